@@ -32,6 +32,7 @@ from dialogs.core.commands import (
     ForgetMe,
     Help,
     Home,
+    HowItGoes,
     HowTo,
     Insight,
     Join,
@@ -136,6 +137,11 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return together.answer_here(state, command, text)
         case SteerHere():
             return together.steer(state, command, world)
+        case HowItGoes(counted):
+            going = together.how_it_goes(state, world)
+            if going is None and counted:
+                return guide.nothing_open(state)
+            return going or guide.small_talk(state, "how are you", world)
         case StartQuiz(count, topic):
             return quiz.start(state, count, topic, world)
         case CatchUp(session):

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from knowledge.fields import ID, Complain, Fields, Written, collector, read_fields, read_text, unread
-from knowledge.matching.text import normalised, stem, words
-from knowledge.model import SOURCES, Deck, Lesson, Outside, Side, Synonym, Vocabulary, Words
+from knowledge.model import SOURCES, Deck, Lesson, Side, Vocabulary, Words
 from knowledge.problems import Problem
 from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
@@ -19,14 +18,14 @@ from knowledge.readiness import Readiness, read_checks
 from knowledge.taught import FILE as TAUGHT_FILE
 from knowledge.taught import Case, headings_with, lessons_with, read_taught
 from knowledge.templates import Templates, read_templates
+from knowledge.vocabulary import FILE as VOCABULARY_FILE
+from knowledge.vocabulary import read_vocabulary
 
-FILES = ("deck.yaml", "vocabulary.yaml", "level.yaml", TAUGHT_FILE)
+FILES = ("deck.yaml", VOCABULARY_FILE, "level.yaml", TAUGHT_FILE)
 FOLDERS = ("lessons", "quizzes", "readiness", "templates")
 _DECK_TEXTS = ("title", "author", "role", "publisher", "date", "short", "subject")
 DECK_FIELDS = (*_DECK_TEXTS, "year", "headings", "bare", "words")
 WORD_FIELDS = ("source", "group", "task")
-VOCABULARY_FIELDS = ("synonyms", "outside")
-OUTSIDE_FIELDS = ("term", "also", "questions", "topic", "nearest")
 LESSON_FIELDS = ("title", "short", "heading", "side", "items", "related", "questions")
 SECTIONS = {
     "What the source says": "deck", "Why": "why", "Why, in our view": "our_why", "In practice": "practice",
@@ -79,7 +78,7 @@ def read_folder(folder: Path) -> Folder:
     problems = list(unread(folder, FILES, FOLDERS))
     lines: dict[SourceLocation, int] = {}
     deck = _read_deck(folder, lines, problems)
-    vocabulary, nearest = _read_vocabulary(folder, problems)
+    vocabulary, nearest = read_vocabulary(folder, problems)
     lessons: dict[str, Lesson] = {}
     place = folder / "lessons"
     hidden = (".", "README")
@@ -101,7 +100,7 @@ def read_folder(folder: Path) -> Folder:
     _check_links(lessons, deck, present, lines, problems)
     for id, line in nearest:
         if id not in present:
-            problems.append(Problem("vocabulary.yaml", line, f"there is no lesson '{id}'"))
+            problems.append(Problem(VOCABULARY_FILE, line, f"there is no lesson '{id}'"))
     headings = deck.headings if deck else ()
     quiz, asked = read_quiz(folder, lessons, present, headings, problems)
     checks, stated = read_checks(folder, present, problems)
@@ -164,69 +163,6 @@ def _read_words(fields: Fields, complain: Complain) -> Words:
         elif said and not (_PLAIN_WORDS.fullmatch(said) and len(said) <= LONGEST_WORDS):
             complain(line, f"'{name}' is plain words, of {LONGEST_WORDS} characters at most")
     return Words(**given)
-
-
-def _read_vocabulary(folder: Path, problems: list[Problem]) -> tuple[Vocabulary, list[tuple[str, int]]]:
-    """The vocabulary, which a folder may lack, and the lessons that it points at with their lines."""
-    source = read_text(folder, "vocabulary.yaml", problems) if (folder / "vocabulary.yaml").exists() else None
-    fields = source is not None and read_fields(source, collector("vocabulary.yaml", problems))
-    if not fields:
-        return Vocabulary(), []
-    fields.only(VOCABULARY_FIELDS)
-    complain = collector("vocabulary.yaml", problems)
-    synonyms, means = _read_synonyms(fields, complain)
-    outside, nearest = [], []
-    named: dict[str, tuple[str, int]] = {}
-    for topic_fields in fields.mappings("outside"):
-        topic_fields.only(OUTSIDE_FIELDS)
-        near = topic_fields.text("nearest", required=False) or None
-        if near:
-            nearest.append((near, topic_fields.line_of("nearest")))
-        term, others = topic_fields.text("term"), topic_fields.texts("also", required=False)
-        for name, line in ((term, topic_fields.line_of("term")), *others):
-            other, first = named.setdefault(_plain(name), (term, line))
-            if other != term:
-                complain(line, f"'{name}' belongs to '{other}' already (line {first})")
-            elif _plain(name) in means:
-                meant, first = means[_plain(name)]
-                complain(line, f"'{name}' is read as '{meant}' (line {first}), so it would never be found")
-        also = tuple(text for text, _ in others)
-        topic = topic_fields.text("topic", required=False)
-        asked = tuple(text for text, _ in topic_fields.texts("questions", required=False))
-        outside.append(Outside(term=term, also=also, questions=asked, topic=topic, nearest=near))
-    return Vocabulary(synonyms, tuple(outside)), nearest
-
-
-def _read_synonyms(
-    fields: Fields, complain: Complain
-) -> tuple[tuple[Synonym, ...], dict[str, tuple[str, int]]]:
-    """The synonyms, and what each term (plain) means with its line.
-
-    A term is read once, so it can neither mean two things nor stand for another term.
-    """
-    synonyms: list[Synonym] = []
-    read: dict[str, tuple[str, int]] = {}
-    means: list[tuple[str, int]] = []
-    for entry in fields.mappings("synonyms"):
-        entry.only(("means", "terms"))
-        meant, terms = entry.text("means"), entry.texts("terms")
-        synonyms.append(Synonym(meant, tuple(text for text, _ in terms)))
-        means.append((meant, entry.line_of("means")))
-        for term, line in terms:
-            other, first = read.setdefault(_plain(term), (meant, line))
-            if other != meant:
-                complain(line, f"'{term}' means '{other}' already (line {first})")
-    for meant, line in means:
-        other, first = read.get(_plain(meant), (meant, line))
-        if _plain(other) != _plain(meant):
-            complain(
-                line, f"'{meant}' is itself read as '{other}' (line {first}); write what is meant in the end"
-            )
-    return tuple(synonyms), read
-
-
-def _plain(term: str) -> str:
-    return " ".join(stem(word) for word in words(normalised(term)))
 
 
 def _read_lesson(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import re
 import socket
 from collections.abc import Callable, Sequence
@@ -17,6 +15,8 @@ from html import escape
 
 import msgspec
 from aiohttp import web
+
+from bot.platforms.strict_pages import headers
 
 DOMAINS = (".gov.uk", ".nhs.uk", ".police.uk", ".example")
 """Whom the playground may write to: nothing leaves this machine anyway."""
@@ -41,13 +41,7 @@ _STYLE = (
     "footer{margin-top:1.5rem;border-top:1px solid var(--line);font-size:.9375rem}"
     "pre{white-space:pre-wrap}:focus-visible{outline:3px solid var(--link);outline-offset:3px}"
 )
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-}
+_HEADERS = headers(_STYLE)
 
 
 class Mail(msgspec.Struct):

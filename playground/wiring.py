@@ -14,6 +14,7 @@ from bot.delivery.clock import Clock
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.mail.links import kept_key
 from bot.settings import Settings
+from bot.storage.connection import MemoryAway
 from dialogs.questions.blocks import examples
 from knowledge import Knowledge
 from playground.app import Playground
@@ -23,7 +24,9 @@ from playground.memory import VERSION, Keeper, MemoryFile, PlaygroundMemory
 from playground.slack_api import PREFIX as SLACK_PREFIX
 from playground.slack_api import SlackStandIn
 from playground.slack_book import ADVISORS_CHANNEL
-from playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM
+from playground.stage import ADVISOR, ORGANISATIONS, PEOPLE, SLACK_TEAM, Refused
+
+AWAY = "Sharewise's memory is away just now, so time stands still. Try again in a moment."
 
 
 def pretend(settings: Settings, url: str) -> Settings:
@@ -118,8 +121,14 @@ class PlaygroundPlatforms:
         return self._clock.now()
 
     async def forward(self, by: timedelta) -> int:
-        """Move the playground's time; what falls due on the way has been done then. How much that was."""
-        fell = await self._schedule.forward(by, self._settled)
+        """Move the playground's time; what falls due on the way has been done then. How much that was.
+
+        Raises Refused while memory is away.
+        """
+        try:
+            fell = await self._schedule.forward(by, self._settled)
+        except MemoryAway:
+            raise Refused(AWAY) from None
         self._memory.changed()
         return fell
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 
 from bot.platforms.mail.html import html
+from bot.platforms.strict_pages import headers
 from dialogs.core.figures import figure, greatest, share, value_at
 from dialogs.core.replies import Block, Chart, Reply
 from dialogs.wording import screen as words
@@ -43,19 +42,7 @@ SCRIPT = (
 )
 
 
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'; "
-    f"script-src 'sha256-{_digest(SCRIPT)}'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+HEADERS = headers(STYLE, SCRIPT)
 
 
 def page(reply: Reply, *, lives: bool) -> str:

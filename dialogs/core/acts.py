@@ -32,7 +32,7 @@ OF_SIDES = frozenset({"other", "new", "old"})
 """Acts that need a list with another beside it."""
 OBJECTS = frozenset({"person", "send", "write", "greeting", "clock", "answers", "disagree"})
 """Acts that are the same whatever thing is named in them."""
-SURE, VERY_SURE = 0.4, 0.6
+SURE, VERY_SURE, CERTAIN = 0.4, 0.6, 0.9
 """How likely an act must be to be taken, and to be taken for what it is whatever else is said in it."""
 
 

@@ -42,7 +42,9 @@ def pressed(state: State, says: str, world: World, comment: str = "") -> Decisio
     note, replies = world.acted.note, [world.acted.reply] if world.acted.reply else []
     if note and not (note in ON_THE_CARD and world.place.kind != "direct"):
         replies.insert(0, card([Text(note)], world, instead=False))
-    return Decision(state, tuple(replies), arrived=sent(world) if replies else "")
+    return Decision(
+        state, tuple(replies), arrived=sent(world) if any(reply.private for reply in replies) else ""
+    )
 
 
 def astray(state: State, text: str, what_helps: str, world: World) -> Decision | None:

@@ -183,7 +183,9 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
 def lacking(said: Utterance) -> Row | None:
     """The row whose words ``said`` begins, while what they need is missing or unknown; None for any other."""
     text = clean(said.text)
-    return next((row for row in _LACKING if row.lacks is not None and row.lacks.fits(text)), None)
+    fitting = [(row, row.lacks.fits(text)) for row in _LACKING if row.lacks is not None]
+    named = (row for row, fits in fitting if fits == "label")
+    return next(named, next((row for row, fits in fitting if fits), None))
 
 
 def _named_elsewhere(text: str, place: Place | None) -> NamedAct | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dialogs.core.text import NUMBER_WORDS
 from knowledge.readiness import STEPS
 
-NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+NUMBERS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= STEPS}
 SCALE = tuple(str(step) for step in range(1, STEPS + 1))
 NUMBER = (
     r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"

@@ -16,6 +16,15 @@ SOURCE = rf"(?:{'|'.join(SOURCES)})"
 """A regular expression of what a folder's source can be called."""
 
 
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+"""Numbers that are typed as words."""
+
+
 def word_set(listed: str) -> frozenset[str]:
     """The words of a list written as text."""
     return frozenset(listed.split())

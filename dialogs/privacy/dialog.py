@@ -131,16 +131,16 @@ def _listed(records: Sequence[Record], world: World) -> Iterator[Block]:
     for kind in dict.fromkeys(record.kind for record in records):
         alike = [record for record in records if record.kind == kind]
         alike.sort(key=lambda record: record.when or world.now, reverse=True)
-        pairs = dict.fromkeys((_name(record, world), _text(record, world)) for record in alike)
-        yield Facts(tuple(pairs))
+        told = Counter((record.when, _text(record, world)) for record in alike)
+        yield Facts(tuple((_name(kind, when, count, world), said) for (when, said), count in told.items()))
 
 
-def _name(record: Record, world: World) -> str:
-    name = words.KINDS[record.kind][0]
+def _name(kind: str, when: datetime | None, count: int, world: World) -> str:
+    name = words.KINDS[kind][0] if count == 1 else f"{count} {words.KINDS[kind][1]}"
     name = name[:1].upper() + name[1:]
-    if record.when is None:
+    if when is None:
         return name
-    local = record.when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
+    local = when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
     year = "" if local.year == world.now.year else f" {local.year}"
     return f"{name}, {local:%-d %b}{year}, {local:%H:%M}"
 

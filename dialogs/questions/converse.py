@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec.structs import replace
 
 from dialogs.core import router
-from dialogs.core.acts import OBJECTS, VERY_SURE, meant_by
+from dialogs.core.acts import CERTAIN, OBJECTS, VERY_SURE, meant_by
 from dialogs.core.commands import Help, Lessons, RateAnswer, SmallTalk, SmallTalkKind, WhyThisAnswer
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, Utterance, World
@@ -162,7 +162,7 @@ def _spoken(state: State, text: str, match: Match, world: World) -> Decision | N
     """What is said to us in words that no command has: "ta muchly", "fobbing me off again"."""
     meant = meant_by(text)
     command = _SPOKEN.get(meant.act)
-    if command is None or meant.chance < VERY_SURE or match.band == "answer":
+    if command is None or meant.chance < CERTAIN or match.band == "answer":
         return None
     if meant.act not in OBJECTS and any(word not in _BESIDE for word in words_of(meant.rest)):
         return None

@@ -72,9 +72,6 @@ _OF_IT = re.compile(
     r"(?:it|that|this|they|those|these|he|she)\b"
 )
 """How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
-_ITSELF = frozenset(
-    {"it", "that", "this", "these", "those", "them", "all this", "all that", "you", "he", "they"}
-)
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(
@@ -95,6 +92,7 @@ _BRIEF = 4
 _KINDS = re.compile(rf"\b{_KIND}\b")
 _ONE = re.compile(r"\bones?\b")
 _LIST = re.compile(r"\b(?:the|that|this|your|whole|full|same|complete) (?:\w+ )?list\b")
+_BRIEF_COUNT = 3
 _PARTNERS = re.compile(r"(?:partners?|councils?|districts?|organisations?|authorities)")
 """Who is counted, where nothing else is named."""
 
@@ -214,7 +212,9 @@ def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) ->
     others = tuple(lesson for lesson in state.shown if lesson != state.lesson)
     if _ALL.search(core) and state.shown and not rest:
         return _all(core, meant.aspect if act != "list" else None, state, kb)
-    if rest and (act != "count" or not _PARTNERS.fullmatch(rest)):
+    # "How many partners?" may be of what is in view; "how many partners should we have?" is a question.
+    bare = act == "count" and len(core.split()) <= _BRIEF_COUNT and _PARTNERS.fullmatch(rest)
+    if rest and not bare:
         return None
     if act == "count" and (state.lesson or len(state.shown) > 1):
         return _counted(state, kb)
@@ -250,7 +250,7 @@ def _counted(state: State, kb: Knowledge) -> FollowUp:
     """What "how many?" asks: of the list in view, or of partners where that lesson lies beside the last."""
     if len(state.shown) > 1:
         return FollowUp(None, beyond=True)
-    near = kb.lessons[state.lesson].related if state.lesson else ()
+    near = (state.lesson, *kb.lessons[state.lesson].related) if state.lesson else ()
     counting = next((lesson for lesson in near if _counts(kb.lessons[lesson])), None)
     return FollowUp(None, lessons=(counting,)) if counting else FollowUp("deck", points=True)
 

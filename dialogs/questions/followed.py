@@ -190,6 +190,8 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     told = any(word.isalpha() for word in follow.rest.split())
     named_else = named(follow.rest, kb) if _asks_of_any(follow) and told else None
     if named_else and named_else != state.lesson:
+        if not follow.joined and _fresh(state, text, world):
+            return None  # "Does outsourcing work?" is a question of its own, whatever was said before.
         return _one(state, text, named_else, follow.aspect, world)
     match = kb.match(follow.core)
     match = match if match.band != "none" else kb.match(text)

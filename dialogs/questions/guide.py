@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core import router
-from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, encode
+from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, StartCheck, StartQuiz, encode
 from dialogs.core.commands.row import HelpGroup
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.phrasing import phrased
@@ -16,6 +16,7 @@ from dialogs.questions.blocks import examples
 from dialogs.questions.follow import recognise
 from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
+from dialogs.wording import lacking as lacking_words
 
 
 def welcome(state: State, world: World) -> Decision:
@@ -63,24 +64,29 @@ def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
 def lacking(state: State, said: Utterance, world: World) -> Decision | None:
     """What to add to words that begin a command; None where they can as well be a question to the deck."""
     row = router.lacking(said) if said.addressed else None
-    if row is None or row.lacks is None or is_question(said.text):
-        return None
     text = clean(said.text)
+    fits = row.lacks.fits(text) if row and row.lacks else ""
+    if row is None or row.lacks is None or (is_question(text) and fits != "label"):
+        return None
     follow = recognise(text, state, world.knowledge) if state.question else None
     if follow is not None and not follow.rest:
         return None  # "show more", of a lesson in view
     allowed, match = router.allows(row.who, world), world.knowledge.match(text)
     band = match.band if knows_a_word(text, match, world.knowledge) else "none"
-    surely = row.lacks.fits(text) == "surely"
-    if band == "answer" and not (surely and allowed and len(words_of(text)) == 1):
-        return None
-    if band == "suggest" and not surely:
+    sure = fits == "label" or (fits == "surely" and allowed and len(words_of(text)) == 1)
+    if (band == "answer" and not sure) or (band == "suggest" and fits == "maybe"):
         return None
     if not allowed:
         return Decision(state, (Reply((Text(row.refusal),)),))
     ways = Choices(tuple(Choice(way, way) for way in row.lacks.ways))
     hint = Text(phrased(row.lacks.md, world.knowledge))
     return Decision(state, (Reply((hint, *([ways] if ways.options else []))),))
+
+
+def nothing_open(state: State) -> Decision:
+    """No quiz or check is under way that was asked about."""
+    ways = Choices(tuple(Choice(way, way) for way in map(encode, (StartQuiz(), StartCheck()))))
+    return Decision(state, (Reply((Text(lacking_words.NOTHING_OPEN), ways)),))
 
 
 def near_command(state: State, said: Utterance, world: World) -> Decision | None:

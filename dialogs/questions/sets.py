@@ -12,7 +12,6 @@ from knowledge import Knowledge, Lesson
 SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
 """The aspects that ask on which side of the deck's line something falls."""
 
-_KIND = r"(?:ones?|lists?|sides?|kinds?|lot|group|set|half|models?|drivers?|factors?|types?|reasons?)"
 _AGES = {
     "new": word_set("new newer newest recent modern later latest"),
     "old": word_set("traditional old older oldest usual earlier"),

@@ -39,10 +39,10 @@ def share(state: State, command: ShareAnswer, named: Sequence[Mention], world: W
         return kindly(state, words.SEEN if given and not world.alone else words.NO_LESSON, world, False)
     if not world.tenant:
         return kindly(state, words.NOT_FROM_HERE, world, pressed=False)
-    here = world.reference.channel if world.reference else ""
+    here = world.reference.channel if world.reference and not command.where else ""
     channel = _named(named) or here
     draft = ShareDraft(new_id(world.token), lesson, channel, here=bool(here) and channel == here)
-    return _shown(state, draft, world)
+    return _shown(state, draft, world, command.where)
 
 
 def act(state: State, command: ShareDraftAct, world: World, pressed: bool) -> Decision:
@@ -97,13 +97,17 @@ def refusal(name: str, reason: str) -> str:
     return words.REFUSED.format(where=_where(name), why=words.WHY_NOT.get(reason, words.OTHER))
 
 
-def _shown(state: State, draft: ShareDraft, world: World) -> Decision:
-    """What would be posted, or the question where; a refusal where it can't be."""
+def _shown(state: State, draft: ShareDraft, world: World, called: str = "") -> Decision:
+    """What would be posted, or the question where; a refusal where it can't be.
+
+    ``called``: the channel's name, as far as only that was typed.
+    """
     then = replace(state, doing=draft.id)
     kept = (KeepWork(replace(world.work, share=draft)),)
     drop = Choice(words.DROP, encode(ShareDraftAct("drop", draft.id)))
     if not draft.channel:
-        reply = card([Text(words.WHERE), Choices((drop,))], world, instead=False)
+        where = words.WHERE_IS.format(name=literal(called)) if called else words.WHERE
+        reply = card([Text(where), Choices((drop,))], world, instead=False)
         return Decision(then, (reply,), effects=kept)
     if world.shares is None:
         return Decision(state, needs="shares")

@@ -146,6 +146,14 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
     return _answer(state, run, question, chosen, world)
 
 
+def shown_again(state: State, world: World) -> Decision | None:
+    """The question that waits for an answer, once more; None where no quiz is under way."""
+    run, questions = _open(world)
+    return (
+        None if run is None or len(run.given) == len(questions) else act(state, QuizAct("next"), world, False)
+    )
+
+
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
     meant = _meant(state, said, world)

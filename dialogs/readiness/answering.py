@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.core.model import World
 from dialogs.core.names import find_lesson
+from dialogs.core.text import NUMBER_WORDS
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckRun
 from dialogs.questions.naming import closest
@@ -20,7 +21,6 @@ SAYS_UNKNOWN = {
     "dont know", "i dont know", "i do not know", "not sure", "im not sure", "unsure", "dk", "dunno",
     "i dunno", "no idea", "no clue", "cant say",
 }  # fmt: skip
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
 def without(run: CheckRun, check: Readiness) -> CheckRun:
@@ -79,8 +79,8 @@ def value_of(said: str, step: Step, check: Readiness, world: World) -> int | Non
     if number.isdecimal() and len(number) < 5:
         # What is no answer at all must not be taken for "don't know".
         return int(number) or -1
-    if number in _NUMBERS:
-        return _NUMBERS[number]
+    if number in NUMBER_WORDS:
+        return NUMBER_WORDS[number]
     if step != "model":
         return None
     lesson = find_lesson(said, world.knowledge) or closest(said, check.models, world.knowledge)

@@ -118,6 +118,12 @@ def act(state: State, done: CheckAct, world: World, pressed: bool) -> Decision:
     return _on(state, after, check, world)
 
 
+def shown_again(state: State, world: World) -> Decision | None:
+    """The step that is open, once more; None where no check is under way."""
+    run, check = _under_way(world)
+    return act(state, CheckAct("resume"), world, pressed=False) if run and check else None
+
+
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a step is the last thing shown; None where they mean another."""
     meant = _meant(state, said, world)

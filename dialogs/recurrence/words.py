@@ -186,7 +186,6 @@ NATION = {
 QUIET_FROM = "quiet from {begin} to {end}"
 NO_QUIET = "with no quiet hours"
 UNTIL = "until {date}"
-FROM = "from {date}"
 EXCEPT_WEEKDAYS = "except on {days}"
 EXCEPT_MONTHS = "except in {months}"
 EXCEPT_DATE = "except on {date}"

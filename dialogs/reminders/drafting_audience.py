@@ -153,7 +153,9 @@ def why_no_mail(person: str, world: World) -> str:
         return mail_words.OFF.format(said=said)
     if allowed(person, domains):
         return ""
-    told = (mail_words.BELOW.format(domain=one) if one.startswith(".") else one for one in domains)
+    told = (
+        mail_words.BELOW.format(domain=domain) if domain.startswith(".") else domain for domain in domains
+    )
     return mail_words.NOT_ALLOWED.format(said=said, domains=listed(list(told)))
 
 
@@ -178,7 +180,11 @@ def _only_names(beside: str, mentioned: Iterable[Mention]) -> bool:
 def mailed(targets: Iterable[Target], advisor_settings: AdvisorSettings | None) -> tuple[str, ...]:
     """The addresses to which ``targets`` lead now, those on their lists too."""
     lists = advisor_settings.lists if advisor_settings is not None else {}
-    there = (each for one in targets for each in (lists.get(one.id, ()) if one.kind == "list" else (one,)))
+    there = (
+        each
+        for target in targets
+        for each in (lists.get(target.id, ()) if target.kind == "list" else (target,))
+    )
     return tuple(dict.fromkeys(address_of(target.id) for target in there if by_mail(target.id)))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 from typing import Literal, NamedTuple, get_args
 
 from dialogs.core.reminder_model import Lapse, Recipient, Series
 from dialogs.recurrence import zones
-from dialogs.recurrence.occurrences import Occurrence, occurrences
+from dialogs.recurrence.occurrences import REACH, Occurrence, occurrences
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.working_days import Nation
 
@@ -53,16 +54,24 @@ def group_of(recipient: Recipient, series_zone: str) -> str:
     return f"{zone}|{recipient.nation or ''}"
 
 
-def zone_of(group: str) -> str:
-    """The time zone of a group."""
-    return group.partition("|")[0]
-
-
 def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
     """A group's occurrences after an instant, past or to come."""
     zone, _, nation = group.partition("|")
     own = next((known for known in _NATIONS if known == nation), None)
     return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
+
+
+def date_of(series: Series, key: str) -> datetime:
+    """The day on which an occurrence fell due, on its advisor's clock: where it was moved to, if it was."""
+    clock = zones.zone(schedule_of(series).zone or series.owner_zone) or zones.zone("Europe/London")
+    sent = next((sent for sent in series.sent if sent.key == key), None)
+    if sent is not None:
+        return sent.at.astimezone(clock)
+    nominal = datetime.fromisoformat(key)
+    # One that never began: its own dates tell where it would have been.
+    around = dates_for(series, next(iter(series.groups), ""), nominal.replace(tzinfo=UTC) - REACH)
+    near = takewhile(lambda occurrence: occurrence.at < nominal.replace(tzinfo=UTC) + REACH, around)
+    return next((occurrence.local for occurrence in near if occurrence.key == key), nominal)
 
 
 def next_for(series: Series, group: str, after: datetime) -> Occurrence | None:

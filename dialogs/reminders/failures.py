@@ -9,6 +9,7 @@ from dialogs.core.jobs import JobEvent
 from dialogs.core.reminder_events import BeginSeries, Due, DueAgain, SeriesEvent, Wrap
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
@@ -27,7 +28,7 @@ def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: date
     )
     part = words.FAILED_PARTS[type(event).__name__]
     if isinstance(event, Due | DueAgain | Wrap):
-        part = part.format(date=short_date(datetime.fromisoformat(event.key)))
+        part = part.format(date=short_date(_fell(series, event)))
     said = words.FAILED.format(
         what=called(draft) if draft else words.FAILED_START, part=part, next=goes_on, id=id
     )
@@ -38,6 +39,15 @@ def failed_part_card(event: JobEvent, id: str) -> Reply:
     """The same of what belongs to no series: a digest, a session's timer, what an advisor asked for."""
     part = words.FAILED_PARTS.get(type(event).__name__, words.FAILED_PART)
     return _card(words.FAILED_ASIDE.format(part=part, id=id), id)
+
+
+def _fell(series: Series | None, event: Due | DueAgain | Wrap) -> datetime:
+    """When the occurrence fell due, without working out dates: that may be what failed."""
+    clock = zones.zone(series.owner_zone if series else "") or zones.zone("Europe/London")
+    if isinstance(event, Due):
+        return event.at.astimezone(clock)
+    begun = next((sent.at for sent in series.sent if sent.key == event.key), None) if series else None
+    return begun.astimezone(clock) if begun else datetime.fromisoformat(event.key)
 
 
 def _card(said: str, id: str) -> Reply:

@@ -26,7 +26,7 @@ _SAYS_LITTLE = word_set("a an the my our your to of on about for and with one pl
 _MOST = 5
 _BUTTONS = {
     "change": words.CHANGE, "pause": words.PAUSE, "resume": words.RESUME, "skip": words.SKIP,
-    "cancel": words.END,
+    "cancel": words.END, "report": words.REPORT,
 }  # fmt: skip
 
 
@@ -51,6 +51,8 @@ def _steered(state: State, wanted: SteerNamed, world: World) -> Decision | None:
     if world.series is None:
         return Decision(state, needs="series")
     mine = [summary for summary in world.series if steers(summary, world)]
+    if wanted.does == "report":  # of a reminder to oneself alone there is none
+        mine = [summary for summary in mine if not summary.series.own]
     found, when = _called(wanted.name, mine), ""
     if not found and wanted.does == "change":
         name, _, when = wanted.name.rpartition(" to ")

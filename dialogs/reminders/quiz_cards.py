@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.reminder_model import LedgerEntry, QuizOutcome, Series
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
+from dialogs.reminders.due import date_of
 from dialogs.reminders.ledger import failed, reason_of
 from dialogs.reminders.quizzes import UNANSWERED
 from dialogs.wording import quiz_series as words
@@ -22,10 +21,10 @@ def report(series: Series, entries: tuple[LedgerEntry, ...], key: str) -> Reply:
     """What the last quizzes came to, the newest first; why the one of ``key`` didn't reach its channel."""
     blocks: list[Block] = [Title(reports.REPORT.format(what=called(series.draft)))]
     blocks += [
-        Text(reports.BECAUSE.format(names=_day(key), reason=reason_of(entry.detail)))
+        Text(reports.BECAUSE.format(names=_day(series, key), reason=reason_of(entry.detail)))
         for entry in failed(entries)
     ]
-    pairs = tuple((_day(quiz.key), in_words(quiz)) for quiz in reversed(series.quizzes[-SHOWN:]))
+    pairs = tuple((_day(series, quiz.key), in_words(quiz)) for quiz in reversed(series.quizzes[-SHOWN:]))
     blocks.append(Facts(pairs) if pairs else Text(reminders.NOT_YET))
     ways = [Choice(words.CHANGE_BUTTON, encode(ChangeSeries(series.id)))]
     if failed(entries):
@@ -54,5 +53,5 @@ def in_words(quiz: QuizOutcome) -> str:
     return words.REPORT_LINE.format(people=people, right=right, asked=quiz.asked)
 
 
-def _day(key: str) -> str:
-    return short_date(datetime.fromisoformat(key))
+def _day(series: Series, key: str) -> str:
+    return short_date(date_of(series, key))

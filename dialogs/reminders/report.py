@@ -16,6 +16,7 @@ from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
+from dialogs.reminders.due import date_of
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
@@ -51,7 +52,10 @@ def report_card(outcome: SendReport) -> Reply:
     series, entries = outcome.series, outcome.entries
     counted = counts(entries)
     title = Title(reports.REPORT.format(what=_plain(series)))
-    said = [reports.OCCURRENCE.format(date=_day(outcome.key)), reports.recipients(len(entries))]
+    said = [
+        reports.OCCURRENCE.format(date=_day(outcome.series, outcome.key)),
+        reports.recipients(len(entries)),
+    ]
     if mailed := sum(by_mail(entry.recipient) for entry in entries):
         said.append(mail_words.COUNT_BY_MAIL.format(count=mailed))
     blocks: list[Block] = [title, Text(" · ".join(said))]
@@ -74,7 +78,7 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
     """What became of an occurrence, when it is over; where a pulse cools, what to do about it."""
     series = outcome.series
     blocks: list[Block] = [
-        Text(reports.WRAP.format(what=called(series.draft), date=_day(outcome.key))),
+        Text(reports.WRAP.format(what=called(series.draft), date=_day(outcome.series, outcome.key))),
         Text(counts_in_words(counts(outcome.entries), len(outcome.entries))),
         *_failures(outcome.entries),
         *_assistants(outcome),
@@ -91,7 +95,7 @@ def failures_card(outcome: SendReport) -> Reply:
     """Some could not be reached."""
     lost, all = failed(outcome.entries), len(outcome.entries)
     said = reports.FAILURES.format(
-        count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.key)
+        count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.series, outcome.key)
     )
     id, key = outcome.series.id, outcome.key
     again = Choice(reports.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
@@ -103,7 +107,11 @@ def who_card(outcome: SendReport) -> Reply:
     """Who is where, by name; of an anonymous pulse only who took part. Never why somebody stopped it."""
     title = Title(reports.WHO.format(what=_plain(outcome.series)))
     pairs = tuple((entry.name or words.SOMEBODY, _where(entry)) for entry in outcome.entries[:NAMES_SHOWN])
-    blocks: list[Block] = [title, Text(reports.OCCURRENCE.format(date=_day(outcome.key))), Facts(pairs)]
+    blocks: list[Block] = [
+        title,
+        Text(reports.OCCURRENCE.format(date=_day(outcome.series, outcome.key))),
+        Facts(pairs),
+    ]
     if len(outcome.entries) > NAMES_SHOWN:
         blocks.append(Text(reports.WHO_MORE.format(count=len(outcome.entries) - NAMES_SHOWN)))
     blocks += _assistants(outcome)
@@ -121,7 +129,11 @@ def missed_card(
     """Occurrences that never went out."""
     count = len(keys) + sum(lapse.count for lapse in lapses)
     days = sorted([*keys, *(lapse.first for lapse in lapses), *(lapse.last for lapse in lapses)])
-    dates = _day(days[0]) if days[0] == days[-1] else f"{_day(days[0])} – {_day(days[-1])}"
+    dates = (
+        _day(series, days[0])
+        if days[0] == days[-1]
+        else f"{_day(series, days[0])} – {_day(series, days[-1])}"
+    )
     said = reports.MISSED.format(
         count=count,
         what=called(series.draft),
@@ -273,8 +285,8 @@ def _name(entry: LedgerEntry) -> str:
     return literal(entry.name or words.SOMEBODY)
 
 
-def _day(key: str) -> str:
-    return short_date(datetime.fromisoformat(key))
+def _day(series: Series, key: str) -> str:
+    return short_date(date_of(series, key))
 
 
 def _topic(series: Series) -> str:

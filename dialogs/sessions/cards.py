@@ -34,6 +34,16 @@ def live_card(state: LiveSession, tally: Tally, kb: Knowledge, *, screen: bool =
     return Reply(tuple(blocks))
 
 
+def progress(state: LiveSession, tally: Tally) -> str:
+    """How far a session that is open has come, in a line: what its card says of it."""
+    if state.check is not None:
+        return " · ".join(_begun(state, tally))
+    assert state.quiz is not None
+    total = len(state.quiz.questions)
+    where = words.ALL_OPEN if state.quiz.at_own_pace else words.WHERE[state.step == "open"]
+    return " · ".join([where.format(number=state.number, total=total), *_answered(state, tally)])
+
+
 # --- Quiz -----------------------------------------------------------------------------------------
 
 
@@ -79,11 +89,9 @@ def _all_open(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         question = question_of(state, kb, number)
         if question is not None:
             blocks += [_asked(state, question, number), _options(state, question, number)]
-    said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
-    said.append(words.JOINED_BY.format(code=state.code))
     mine = () if state.step != "open" else (Choice(words.MINE, encode(SessionAct("mine", state.id))),)
     end = Choice(words.END, encode(SessionAct("end", state.id)))
-    return [*blocks, Text(" · ".join(said)), Choices((*mine, end))]
+    return [*blocks, Text(" · ".join(_answered(state, tally))), Choices((*mine, end))]
 
 
 def _until(state: LiveSession) -> str:
@@ -126,18 +134,22 @@ def _options(state: LiveSession, question: QuizQuestion, number: int) -> Choices
 
 
 def _foot(state: LiveSession, tally: Tally) -> list[Block]:
-    host = literal(state.host.name)
-    said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
-    if host:
-        said.append(words.HOST.format(name=host))
-    said.append(words.JOINED_BY.format(code=state.code))
-    lines = " · ".join(said)
+    lines = " · ".join(_answered(state, tally))
     if state.closes:
         assert state.quiz is not None
         lines = f"{words.UNTIL.format(seconds=state.quiz.seconds)} {lines}"
     close = Choice(words.CLOSE, encode(SessionAct("close", state.id, state.number)), primary=True)
     ways = (close, Choice(words.END, encode(SessionAct("end", state.id))))
     return [Text(lines), Choices(ways), *_hostless(state)]
+
+
+def _answered(state: LiveSession, tally: Tally) -> list[str]:
+    """How many have answered, who hosts it where somebody must, and how others join."""
+    assert state.quiz is not None
+    said = [words.ANSWERED.get(tally.answered) or words.ANSWERED_MORE.format(count=tally.answered)]
+    if state.host.name and not state.quiz.at_own_pace:
+        said.append(words.HOST.format(name=literal(state.host.name)))
+    return [*said, words.JOINED_BY.format(code=state.code)]
 
 
 def _hostless(state: LiveSession) -> list[Block]:
@@ -248,15 +260,19 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
             )
         )
     )
+    ways = (
+        Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
+        Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
+    )
+    return [*blocks, Text(" · ".join(_begun(state, tally))), Choices(ways), *_hostless(state)]
+
+
+def _begun(state: LiveSession, tally: Tally) -> list[str]:
+    """How many have begun and finished, who hosts it, until when, and how others join."""
     said = [
         words.CHECK_ANSWERED.get(tally.answered) or words.CHECK_ANSWERED_MORE.format(count=tally.answered)
     ]
     said += [words.CHECK_FINISHED.format(count=tally.finished)] if tally.answered else []
     said += [words.HOST.format(name=literal(state.host.name))] if state.host.name else []
     said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []
-    said.append(words.JOINED_BY.format(code=state.code))
-    ways = (
-        Choice(words.SET_UP, encode(SessionAct("setup", state.id, kind="readiness")), opens=True),
-        Choice(words.CLOSE_CHECK, encode(SessionAct("end", state.id, kind="readiness"))),
-    )
-    return [*blocks, Text(" · ".join(said)), Choices(ways), *_hostless(state)]
+    return [*said, words.JOINED_BY.format(code=state.code)]

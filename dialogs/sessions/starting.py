@@ -23,7 +23,9 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
+from dialogs.quiz import dialog as quiz
 from dialogs.quiz.dialog import USUAL, on_topic, topics
+from dialogs.readiness import dialog as readiness
 from dialogs.results.pulse import trend_blocks
 from dialogs.results.report import history_blocks
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
@@ -97,6 +99,25 @@ def steer(state: State, asked: SteerHere, world: World) -> Decision:
     if there is None:
         return _say(state, words.NONE_OPEN[asked.kind])
     return pressed(state, encode(SessionAct(asked.act, there.session, kind=asked.kind)), world)
+
+
+def how_it_goes(state: State, world: World) -> Decision | None:
+    """How far the channel's session has come, or the speaker's own, whose card stands below again; None where
+    nothing is open."""
+    there = {"quiz": world.here.quiz, "readiness": world.here.readiness}
+    acts = [
+        SessionAct("progress", opened.session, kind=kind)  # type: ignore[arg-type]
+        for kind, opened in there.items()
+        if opened is not None
+    ]
+    if len(acts) > 1:
+        ways = tuple(Choice(words.THE_ONE[each.kind], encode(each)) for each in acts)
+        return Decision(state, (Reply((Text(words.WHICH_ONE), Choices(ways))),))
+    if acts:
+        return pressed(state, encode(acts[0]), world)
+    if world.place.kind != "direct" or not world.remembers:
+        return None
+    return quiz.shown_again(state, world) or readiness.shown_again(state, world)
 
 
 def history_here(state: State, world: World) -> Decision:

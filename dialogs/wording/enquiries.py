@@ -20,7 +20,6 @@ ORGANISATION = " and organisation"
 CHANNEL = "the advisors' channel, **{name}** ({platform})"
 UNNAMED_CHANNEL = "the advisors' channel in {platform}"
 PEOPLE = ("the advisor, by direct message", "the {count} advisors, each by direct message")
-QUESTION = "Your question"
 TRIED = {
     "nothing": "",
     "none": "What I tried: no lesson answers it.",

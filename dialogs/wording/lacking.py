@@ -44,6 +44,10 @@ ENQUIRY = (
     "shows what became of yours; for advisors, **queue** shows those that wait."
 )
 QUEUED = "Which question? **queue** shows those that wait; show one, and do it there."
+NOTHING_TO_SEND = (
+    "Nothing waits here to be sent or posted. **ask an advisor:** and a question shows what I'd pass on to a "
+    "person; **share here** what I'd put before a channel."
+)
 SHARE = (
     "To put an answer before a channel, ask me the question, then say **share here**: you see first what I'd "
     "post."

@@ -26,6 +26,8 @@ NAMELESS = (
 UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
+WHERE = {True: "Question {number} of {total} is open", False: "Question {number} of {total} is closed"}
+ALL_OPEN = "All {total} questions are open"
 HOST = "host: {name}"
 JOINED_BY = "others join with **join {code}**"
 HOSTLESS = {
@@ -101,7 +103,6 @@ SAVED = (
 UNTOUCHED = "Leave out what you'd rather not answer."
 CHOOSE_ORGANISATION = "Please choose the organisation that you are here for."
 NOT_LISTED = "That organisation isn't on the list any more. Please choose another."
-PURPOSE = "In one sentence: why are you doing this?"
 ORGANISATIONS = "The organisations that take part"
 ORGANISATIONS_HINT = "One on each line. Leave it empty to go by each person's own workspace or tenant."
 TOO_LONG = "That is {count} characters; one sentence of at most {limit} will do."
@@ -163,6 +164,8 @@ ALREADY = {
     "readiness": "There is a readiness check open in this channel already. Close that first, or take part.",
 }
 SHOW_HERE = "Show it here"
+WHICH_ONE = "A quiz and a readiness check are open here. Which one?"
+THE_ONE = {"quiz": "The quiz", "readiness": "The check"}
 MOVED_BELOW = {"quiz": "This quiz goes on below.", "readiness": "This check goes on below."}
 NOT_SHOWN_HERE = "It isn't shown here. To show it: join {code}"
 END_THAT = {"quiz": "End that quiz", "readiness": "Close that check"}

@@ -18,6 +18,10 @@ WHERE = (
     "Where? Name the channel here with #, or say **share here** to me in that channel. "
     "I'll show you what I'd post before it goes."
 )
+WHERE_IS = (
+    "I can't find “{name}” by its name alone. Mention the channel here, or say **share here** to me there; "
+    "in a group chat that is the only way. I'll show you what I'd post before it goes."
+)
 NO_LESSON = (
     "Ask me something first. Once I've answered you, **share here** shows what I'd post of it, and posts it "
     "when you say so."

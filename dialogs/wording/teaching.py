@@ -73,4 +73,3 @@ UNREADABLE = (
     "runs me can put back a backup, or the version of me that wrote it."
 )
 AUDIT, AUDIT_EMPTY = "What advisors did, the last first", "Nothing in the audit list yet."
-MINE = ("one lesson taught", "{count} lessons taught")

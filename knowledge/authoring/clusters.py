@@ -72,7 +72,7 @@ def _title(questions: Sequence[str]) -> str:
     """What stands in the first from the first to the last word that most have in common; else all of it."""
     typed = [word.strip(".,;:!?\"'“”‘’()") for word in questions[0].split()]
     said = Counter(
-        one for question in questions for one in {stem(word) for word in words(normalised(question))}
+        root for question in questions for root in {stem(word) for word in words(normalised(question))}
     )
     common = [
         at for at, word in enumerate(typed) if _names(word) and 3 * said[_stem(word)] > 2 * len(questions)

@@ -13,7 +13,11 @@ from knowledge.matching.vectors import Array
 
 UNCOVERED = 0.1
 """The share of questions without a lesson that confidence allows for."""
-WRONG, PASSED_OVER, SUGGESTED = 2.7, 2.0, 1.0
+TOO_STRANGE = 0.05
+"""The share of the examples that may count as too strange when left out."""
+MOST_FAMILIAR = 0.5
+"""The share of words that needs to be known at most: examples all alike can't tell what else people say."""
+WRONG, PASSED_OVER, SUGGESTED = 3.0, 2.0, 1.0
 """What a wrong answer costs, declining a question that a lesson answers, and a suggestion that gets there."""
 
 LIKELY = 0.5
@@ -46,6 +50,8 @@ class Confidence(NamedTuple):
     """From its lead on the second: that it is the right one, given that one of the lessons is."""
     near: Sureness
     """From the best lesson's odds: that the right one is among the first three."""
+    familiar: float
+    """The share of a question's words that must be known, each as telling as it is."""
 
     def answers(self, odds: float, lead: float) -> bool:
         """Whether answering costs less than suggesting."""
@@ -62,13 +68,13 @@ class Confidence(NamedTuple):
 
     def as_numbers(self) -> Array:
         """For keeping on disk."""
-        return np.array([*self.right, *self.clear, *self.near], np.float32)
+        return np.array([*self.right, *self.clear, *self.near, self.familiar], np.float32)
 
     @classmethod
     def from_numbers(cls, numbers: Array) -> Confidence:
         """The inverse of ``as_numbers``."""
         right, clear, near = (Sureness(*map(float, numbers[at : at + 2])) for at in (0, 2, 4))
-        return cls(right, clear, near)
+        return cls(right, clear, near, float(numbers[6]))
 
     def is_near(self, odds: float) -> bool:
         """Whether a lesson is worth naming beside "no lesson answers that"."""
@@ -86,13 +92,13 @@ def odds(chances: Array) -> Array:
 
 
 def learn_confidence(
-    without_itself: Array, uncovered: Sequence[Array], lessons: npt.NDArray[np.intp]
+    without_itself: Array, uncovered: Sequence[Array], lessons: npt.NDArray[np.intp], familiar: Array
 ) -> Confidence:
     """The curves, from the chances (examples by lessons) that examples get when they are left out;
     ``uncovered``: what questions get that no lesson answers, by kind, each kind taken to be as common;
-    ``lessons`` says which lesson each example belongs to."""
+    ``lessons`` says which lesson each example belongs to, ``familiar`` how much of it the others know."""
     if not len(lessons):
-        return Confidence(_EVEN, _EVEN, _EVEN)
+        return Confidence(_EVEN, _EVEN, _EVEN, MOST_FAMILIAR)
     order = np.argsort(-without_itself, axis=1, kind="stable")[:, :3]
     best = -np.sort(-odds(without_itself), axis=1)[:, :2]
     lead = best[:, 0] - (best[:, 1] if best.shape[1] > 1 else 0)
@@ -114,6 +120,7 @@ def learn_confidence(
         # Mirrored, so that without a lead it is a coin toss: folders whose examples never tie can't tell.
         _curve(np.concatenate([lead, -lead]), np.concatenate([right, ~right]), np.ones(2 * len(lessons))),
         _curve(reached, np.concatenate([among, none]), weights),
+        min(float(np.quantile(familiar, TOO_STRANGE)), MOST_FAMILIAR),
     )
 
 

@@ -40,7 +40,7 @@ from knowledge.model import Outside, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
-MOST_LANDMARKS = 2800
+MOST_LANDMARKS = 2400
 """Examples that a question is compared with; of more, an even sample, so that time doesn't grow with them."""
 _BLOCK = 2000
 """Examples that are held against the landmarks at once while learning; it bounds the memory."""
@@ -52,9 +52,6 @@ _SAME_TOPIC = 0.35
 """How like an example a question must be to be about the same; texts with nothing in common have 0.2."""
 _STRANGE = 3.0
 """How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
-_FOREIGN = 0.3
-"""The share of a question's words, each as telling as it is, that some example must use: with fewer it may be
-in another language. Above it, how many words are known says nothing that the odds don't."""
 
 
 class FittedMatcher:
@@ -138,6 +135,7 @@ class FittedMatcher:
             itself[asked],
             [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
             self._rows[asked] - self._strangers,
+            np.array([self._familiar(landmark.text) for landmark in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
         return learnt._replace(weights=weights, evidence=evidence)._asdict() | {"curves": curves}
@@ -148,6 +146,10 @@ class FittedMatcher:
         wording = np.stack([self._wording.likeness(_grams(text)) for text in spoken])
         said = numbered([[stem(word) for word in text] for text in spoken])[1]
         return Examples(self._meant(spoken), wording, said, self._rows, len(self._lessons), self._strangers)
+
+    def _familiar(self, example: str) -> float:
+        """How much of an example the others know."""
+        return self._wording.familiar(self._reader.stems(example), besides=1)
 
     def _meant(self, spoken: list[list[str]]) -> Array:
         return np.stack([self._meaning.of(text) for text in spoken])
@@ -221,10 +223,10 @@ class FittedMatcher:
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
         reached, second = (*chances_of_best, 0.0)[:2]
-        foreign = self._wording.familiar(stems) < _FOREIGN
-        band = _band(confidence, reached, reached - second, foreign)
+        strange = self._wording.familiar(stems) < confidence.familiar
+        band = _band(confidence, reached, reached - second, strange)
         near: tuple[str, ...] = ()
-        if band == "none" and not foreign:
+        if band == "none" and not strange:
             found = zip(names, chances_of_best, strict=True)
             near = tuple(name for name, chance in found if confidence.is_near(chance))
         return Match(
@@ -232,7 +234,7 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=near,
-            outside=outside if band == "answer" or foreign else self._named(shares, likeness, outside),
+            outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
             corrected=corrected,
         )
 
@@ -268,11 +270,12 @@ class FittedMatcher:
                     yield self._landmarks[row], self._lessons[lesson]
 
 
-def _band(confidence: Confidence, chance: float, lead: float, foreign: bool) -> Band:
-    # One band down: names and loanwords may still have found the lesson.
+def _band(confidence: Confidence, chance: float, lead: float, strange: bool) -> Band:
+    # Too many strange words take a question one band down: what would have been answered is still worth
+    # suggesting, what would have been suggested is not.
     if confidence.answers(chance, lead):
-        return "suggest" if foreign else "answer"
-    return "suggest" if confidence.suggests(chance) and not foreign else "none"
+        return "suggest" if strange else "answer"
+    return "suggest" if confidence.suggests(chance) and not strange else "none"
 
 
 def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:

@@ -61,10 +61,11 @@ class Wording:
         found = np.bincount(np.concatenate(rows), np.concatenate(shares), self._size)
         return np.asarray(found / self._length(text), np.float32)
 
-    def familiar(self, stems: Sequence[str]) -> float:
-        """The share of the words that a text uses, each as telling as it is; 0 to 1."""
+    def familiar(self, stems: Sequence[str], besides: int = 0) -> float:
+        """The share of the words that more than ``besides`` texts use, each as telling as it is; 0 to 1."""
         weights = self._weights_of(stems)
-        known = [weight for weight, word in zip(weights, stems, strict=True) if word in self._rows]
+        uses = map(self._rows.get, stems)
+        known = [weight for weight, use in zip(weights, uses, strict=True) if use and len(use[0]) > besides]
         return sum(known) / sum(weights)
 
     def _length(self, text: Grams) -> float:

@@ -196,6 +196,13 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     assert len(facts.pairs) == len(RECORDS)
 
 
+def test_what_is_kept_many_times_over_is_told_once_with_its_count() -> None:
+    sessions = (Record("session", None, "what you answered"),) * 10
+    (reply,) = say("my data", records=(*RECORDS, *sessions)).replies
+    (facts,) = (block for block in reply.blocks if isinstance(block, Facts))
+    assert facts.pairs[len(RECORDS) :] == (("10 team sessions", "what you answered"),)
+
+
 def test_forget_me_says_what_goes_and_what_stays_and_erases_nothing_yet() -> None:
     decision = say("forget me", records=RECORDS, place=Place("slack", "channel"))
     assert decision.effects == (KeepWork(Work(forgetting=NOW)),)

@@ -11,10 +11,11 @@ from dialogs.core.commands import SessionAct
 from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Place, State, Utterance
+from dialogs.core.replies import Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel
 from dialogs.core.work import OpenSession, OpenSessions
-from dialogs.core.world_parts import CodeLookup
+from dialogs.core.world_parts import Acted, CodeLookup
 from dialogs.wording import sessions as words
 from tests.harness.small import world
 
@@ -52,6 +53,22 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     session = job(decision).partition.removeprefix("live:")
     assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession(session, "slack:T1/U1"))),)
     assert decision.replies == (), "the card says it all"
+
+
+def test_how_it_goes_where_two_are_open_asks_which() -> None:
+    decision = said("how is it going?", here=HERE)
+    assert [choice.says for reply in decision.replies for choice in choices(reply)] == [
+        "quiz progress C3D4F6G7H9J3", "readiness progress P3D4F6G7H9J3"
+    ]  # fmt: skip
+    asked = said("how many have answered", here=OpenSessions(quiz=HERE.quiz))
+    assert (asked.needs, asked.press) == ("press", "quiz progress C3D4F6G7H9J3")
+
+
+def test_what_the_card_or_the_channel_tells_isnt_said_to_be_sent_to_them_alone() -> None:
+    shown = Acted("", True, Reply((Text(words.MOVED_BELOW["quiz"]),), instead=True))
+    decision = said("show the quiz", here=OpenSessions(quiz=HERE.quiz), acted=shown)
+    assert decision.replies
+    assert decision.arrived == ""
 
 
 def test_a_number_typed_beside_an_open_check_is_no_lesson_of_a_list_shown_before_it() -> None:

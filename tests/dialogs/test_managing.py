@@ -269,3 +269,10 @@ def test_an_officer_cannot_do_what_advisors_do(words: str) -> None:
 def test_without_memory_it_asks_to_try_again() -> None:
     for words in ("reminders", "lists", "add advisor @asha", "digest off"):
         assert "try again in a few minutes" in read(advisor(remembers=False).say(words))
+
+
+def test_a_report_is_had_by_the_words_of_what_runs() -> None:
+    cleo = advisor(series=(running(), running(2)))
+    decision = cleo.say("report on part 2")
+    assert (decision.needs, decision.press) == ("press", "reminder report CCCCCCCCCC02")
+    assert "Which one? reminders lists" in read(cleo.say("report Northshire"))

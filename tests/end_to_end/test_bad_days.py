@@ -19,6 +19,7 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
 from playground.stage import SLACK_TEAM
+from playground.wiring import AWAY
 from tests.harness.outside import undelivered
 from tests.harness.reading import lesson, words
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
@@ -165,6 +166,17 @@ async def test_without_redis_people_are_answered_and_told_and_all_comes_back(
         await redis.start()
         follow_up = await whole.say("asha", place, "why?")
         assert "About How many partners" in words(follow_up), "what was remembered before is still there"
+
+
+async def test_while_redis_is_away_the_playgrounds_time_stands_still_and_says_why(tmp_path: Path) -> None:
+    redis = Embedded(tmp_path)
+    async with running(await redis.start()) as whole, AsyncExitStack() as ending:
+        ending.push_async_callback(redis.stop)
+        web = await ending.enter_async_context(aiohttp.ClientSession(whole.server.url))
+        await redis.stop()
+        async with web.post("/playground/clock", json={"days": 1}) as answer:
+            said = await answer.json()
+        assert (answer.status, said) == (409, {"error": AWAY})
 
 
 @pytest.mark.parametrize("place", DIRECT)

@@ -19,7 +19,7 @@ __all__ = ["advised"]
 async def test_each_is_met_by_each_role_and_only_advisors_advise(
     advised: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press_limit, "PRESSES_A_MINUTE", 10_000)
+    monkeypatch.setattr(press_limit.PressLimit, "over", lambda limit, speaker: 0)
     await ask(advised, platform)
     (enquiry,) = await advised.service.enquiries.store.all()
     rows = [row for row in TABLE if row.to == "enquiry"]

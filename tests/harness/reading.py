@@ -9,8 +9,8 @@ from typing import Any
 
 from playground.stage import Message
 
-_READ = ("text", "title", "value", "name")
-"""Names under which blocks, cards and citations keep words."""
+_READ = ("text", "title", "value", "name", "alt_text")
+"""Names under which blocks, cards, citations and pictures keep words."""
 _FOLD = "Action.ToggleVisibility"
 _BUTTONS = {"button": ("text", "text"), "Action.Execute": ("title",), _FOLD: ("title",)}
 """Where each kind of button keeps its label."""

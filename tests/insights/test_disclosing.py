@@ -69,6 +69,6 @@ def test_whatever_groups_are_looked_at_no_two_differ_by_one_or_two_people(groups
     record: Disclosures = told  # type: ignore[assignment]
     seen = [set(of.parts[0][1]) for each in record.get("helped compost", ()) for of in each.groups or ()]
     assert all(len(group) >= 3 for group in seen)
-    for one in seen:
+    for group in seen:
         for other in seen:
-            assert not (one < other and len(other - one) < 3)
+            assert not (group < other and len(other - group) < 3)

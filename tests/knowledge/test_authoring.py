@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import quiz, readiness, reading, templates
+from knowledge import quiz, readiness, reading, templates, vocabulary
 from knowledge.authoring import check, check_texts
 from knowledge.model import SOURCES
 from tests.knowledge.allotments import write_folder
@@ -38,7 +38,7 @@ def tables(heading: str) -> list[dict[str, int | None]]:
 FIELDS = [
     ("deck.yaml", [reading.DECK_FIELDS, reading.WORD_FIELDS]),
     ("lessons/ID.md", [reading.LESSON_FIELDS, reading.SECTIONS]),
-    ("vocabulary.yaml", [reading.VOCABULARY_FIELDS, reading.OUTSIDE_FIELDS]),
+    ("vocabulary.yaml", [vocabulary.VOCABULARY_FIELDS, vocabulary.OUTSIDE_FIELDS]),
     ("quizzes/TOPIC.yaml", [quiz.TOPIC_FIELDS, (*quiz.QUESTION_FIELDS, "right", "wrong", "answer")]),
     ("readiness/ID.yaml", [readiness.CHECK_FIELDS, readiness.STATEMENT_FIELDS]),
     ("templates/NAME.yaml", [templates.TEMPLATE_FIELDS, templates.PULSE_FIELDS]),

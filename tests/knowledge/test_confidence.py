@@ -9,8 +9,6 @@ import pytest
 from knowledge import Knowledge, Match, Phrase
 from knowledge.base import fitted
 from knowledge.matching.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
-from knowledge.matching.fitting import MOST_LANDMARKS
-from knowledge.matching.strangers import everyday_beside, strangers
 
 Asked = list[tuple[Phrase, Match]]
 
@@ -41,7 +39,7 @@ def test_answering_costs_less_than_suggesting_would_have(asked: Asked) -> None:
 
 def test_the_bands_follow_from_what_a_mistake_costs() -> None:
     steady = Sureness(1.0, 0.0)
-    confidence = Confidence(right=steady, clear=steady, near=steady)
+    confidence = Confidence(right=steady, clear=steady, near=steady, familiar=0.0)
     sure = [odds / 10 for odds in range(-50, 50)]
     assert all(
         confidence.answers(odds, odds + 9) == ((1 - steady.of(odds)) * WRONG < SUGGESTED) for odds in sure
@@ -52,19 +50,12 @@ def test_the_bands_follow_from_what_a_mistake_costs() -> None:
 
 def test_where_another_lesson_is_as_likely_as_not_both_doubts_count() -> None:
     steady = Sureness(1.0, 0.0)
-    confidence = Confidence(right=steady, clear=steady, near=steady)
+    confidence = Confidence(right=steady, clear=steady, near=steady, familiar=0.0)
     assert confidence.answers(1.4, 1.5)
-    assert not confidence.answers(1.4, 1.2)
+    assert not confidence.answers(1.4, 1.3)
     assert confidence.answers(5.0, 4.0)
 
 
 def test_what_is_kept_on_disk_is_what_was_learnt() -> None:
-    learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0))
+    learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0), 0.25)
     assert Confidence.from_numbers(learnt.as_numbers()) == learnt
-
-
-def test_all_our_examples_are_compared_with(ours: Knowledge) -> None:
-    """Curves are learnt as if what is weighed had been; from a sample it is weighed otherwise."""
-    texts = [text for lesson in ours.lessons.values() for text in (lesson.title, *lesson.questions)]
-    outside = [*strangers(ours.vocabulary), *everyday_beside(texts)]
-    assert len(texts) + len(outside) <= MOST_LANDMARKS

@@ -49,10 +49,3 @@ def test_different_words_keep_different_stems(one: str, other: str) -> None:
 )
 def test_a_text_is_taken_apart_into_words(text: str, expected: list[str]) -> None:
     assert words(normalised(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "number"), [("a trio of us", "3"), ("just a duo", "2"), ("the quartet", "4")]
-)
-def test_words_for_a_group_of_so_many_are_read_as_the_number(said: str, number: str) -> None:
-    assert number in words(said)

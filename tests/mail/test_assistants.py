@@ -74,7 +74,7 @@ async def test_without_names_nobody_learns_which_answer_it_was(post: Post, platf
 async def test_a_colleague_in_slack_answers_for_a_leader(post: Post, platform: FakePlatform) -> None:
     sharewise = post.sharewise
     await answers_for(post, by_mail(LEADER), person(7))
-    await sharewise.begin(by_mail(LEADER))
+    await sharewise.begin(by_mail(LEADER), schedule=sharewise.daily(rule="FREQ=WEEKLY"))
     await sharewise.forward(hours=1.2)
     card = await platform.shows("U7", "Brief your members", f"You answer for {LEADER}")
     later = next(choice for choice in choices(card) if choice.label == "Tomorrow")
@@ -82,7 +82,7 @@ async def test_a_colleague_in_slack_answers_for_a_leader(post: Post, platform: F
     assert "You don't answer for them" in stranger.note
     await sharewise.press("slack:T1/U7", card, "Tomorrow")
     assert (await sharewise.states())[LEADERS] == "snoozed"
-    await sharewise.forward(hours=23.5)
+    await sharewise.forward(days=3)
     await platform.until(lambda: platform.counted()[LEADERS] >= 2, "it came back, to who answers")
     done = next(choice for choice in choices(card) if choice.label == "Done")
     await sharewise.press_saying("slack:T1/U7", done.says)

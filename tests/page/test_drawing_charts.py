@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import socket
 from typing import Literal
 
@@ -172,7 +173,7 @@ async def test_slack_shows_the_picture_with_its_description_and_the_figures(page
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("naturalWidth", 900)
     await expect(body.locator(".context")).to_have_text("▰▰▱▱▱  2 of 5")
-    await expect(body.locator(".section")).to_contain_text("Number of partners: 64.5")
+    await expect(picture).to_have_attribute("alt", re.compile("Number of partners: 64.5"))
 
 
 async def test_a_slack_picture_that_is_gone_is_told(page: Page, stage: Stage) -> None:

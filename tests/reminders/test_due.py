@@ -6,12 +6,15 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
-from dialogs.core.reminder_model import Draft, Recipient, Series
+from dialogs.core.plain import plain
+from dialogs.core.reminder_model import Draft, Recipient, Sent, Series
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import (
     ONE_BY_ONE,
+    date_of,
     group_of,
     grouped,
     missed_after,
@@ -20,6 +23,8 @@ from dialogs.reminders.due import (
     put_off,
     wrap_at,
 )
+from dialogs.reminders.report import SendReport, wrap_card
+from tests.harness.small import SMALL
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
@@ -51,6 +56,14 @@ def test_wall_clock_time_holds_when_the_clocks_change() -> None:
         moved = next_for(series(), group, after)
         assert moved is not None, "29 March is Easter Monday"
         assert moved.at == at(2027, 3, 30, 9, 30, zone=zone)
+
+
+def test_a_report_names_the_day_to_which_an_occurrence_was_moved() -> None:
+    key, moved = "2027-03-29T09:30", at(2027, 3, 30, 9, 30)  # Easter Monday, and the day after
+    assert date_of(series(), key) == moved, "it never began"
+    begun = replace(series(), sent=(Sent(key, moved),))
+    assert date_of(begun, key) == moved
+    assert "Tue 30 Mar" in plain(wrap_card(SendReport(begun, key, ()), SMALL))
 
 
 def test_groups_share_their_instants() -> None:

@@ -217,7 +217,7 @@ async def test_whose_id_only_begins_like_theirs_stays_as_they_are(
 ) -> None:
     """What each has put off, what is to begin for one of them, and what was done to one as an advisor."""
     short, long = "slack:T1/UA1", "slack:T1/UA10"
-    await sharewise.begin(person("UA1"), person("UA10"))
+    await sharewise.begin(person("UA1"), person("UA10"), schedule=sharewise.daily(rule="FREQ=WEEKLY"))
     await sharewise.forward(hours=1.2)
     key = await sharewise.key()
     for who in (short, long):
@@ -232,7 +232,7 @@ async def test_whose_id_only_begins_like_theirs_stays_as_they_are(
     await forgotten(sharewise, short)
     assert [line.what for line in await audit_list(sharewise.store.connection) if long in line.what]
     before = len(platform.shown["UA10"])
-    await sharewise.forward(hours=26)
+    await sharewise.forward(days=3)
     assert len(platform.shown["UA10"]) >= before + 2, "what they put off, and what waited for them"
     assert (await sharewise.states(0))[long] == "returned"
     assert (await sharewise.series("LLLLLLLLLLLL")).draft.targets == (person("UA10"),)

@@ -166,7 +166,7 @@ async def test_the_history_shows_what_was_shown(told: Told) -> None:
     await told.sharewise.say(HOST, "readiness history")
     history = plain(await told.platform.shows("C1", "Readiness checks here"))
     assert "not shown beside earlier results (6 people)" in history
-    assert "Overall 45 (5 people)" in history
+    assert "Overall 45, 5 people" in history
 
 
 @pytest.mark.slow

@@ -13,7 +13,10 @@ from dialogs.core.jobs import Job
 from dialogs.core.model import Event, Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Citation, Reply
+from dialogs.core.session_model import ChannelReference
 from dialogs.core.sharing_model import ShareRefused
+from tests.harness.knowledge import own_knowledge
+from tests.harness.person import Person, read
 from tests.harness.platform import FakePlatform
 from tests.harness.sharewise import Sharewise, at
 
@@ -199,3 +202,14 @@ async def test_whoever_is_forgotten_before_it_is_refused_is_told_nothing(
 async def _keys(sharewise: Sharewise, kind: str) -> Any:
     for key in await sharewise.connection.call("KEYS", f"*:{kind}:*"):
         yield key
+
+
+def test_a_channel_called_by_name_alone_is_asked_about_and_never_taken_for_the_one_they_are_in() -> None:
+    alone = Person(knowledge=own_knowledge(), tenant="slack:T1", shares=(), alone=True)
+    alone.say("how many partners should we have?")
+    said = read(alone.say("share in Chat with partners"))
+    assert "“Chat with partners” by its name alone" in said
+    here = ChannelReference("slack:T1", CHANNEL, "slack", {"channel": CHANNEL})
+    whispered = alone.say("share it with the finance group", reference=here)
+    assert "“the finance group” by its name alone" in read(whispered)
+    assert alone.say("share in the savings of others?").replies[0].asked, "a question like any other"

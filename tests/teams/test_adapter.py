@@ -101,7 +101,7 @@ async def test_a_strange_thumb_is_answered_and_ignored(bot: Served, value: Any) 
 
 
 async def test_an_unknown_invoke_is_told_so(bot: Served) -> None:
-    status, answer = await bot.post(press(name="composeExtension/query"))
+    status, answer = await bot.post(press(name="composeExtension/onCardButtonClicked"))
     assert status == 501
     assert "not answered" in answer["error"]
 

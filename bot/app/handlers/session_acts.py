@@ -22,6 +22,7 @@ from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
 from dialogs.results.report import result_blocks
 from dialogs.results.table import table
+from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import at_own_pace, right_letters
@@ -91,6 +92,8 @@ class SessionActHandler:
                 return ActOutcome(Result("done", await self._sessions.run(act.session, TakeOver(by), key)))
             case "show":
                 return await self._show(inbound, act)
+            case "progress":
+                return await self._progress(act)
             case "mine":
                 return ActOutcome(Result("done", await self._mine(act.session, by)))
             case "screen":
@@ -124,6 +127,17 @@ class SessionActHandler:
         self._card_updater.touched(act.session, now=True)
         moved = Reply((Text(words.MOVED_BELOW[state.kind]),), instead=True)
         return ActOutcome(Result("done"), moved, done=True, cards=(stood,) if stood else ())
+
+    async def _progress(self, act: SessionAct) -> ActOutcome:
+        """How far it has come, with the way to bring its card down to where people are talking."""
+        loaded = await self._store.load(act.session)
+        if loaded.state is None:
+            raise EarlyAnswer(words.GONE)
+        if loaded.state.step == "ended":
+            raise EarlyAnswer(words.OVER_NOTE)
+        show = Choice(words.SHOW_HERE, encode(SessionAct("show", act.session, kind=loaded.state.kind)))
+        said = Text(progress(loaded.state, loaded.tally))
+        return ActOutcome(Result("done"), Reply((said, Choices((show,)))))
 
     async def _big_screen(self, act: SessionAct) -> ActOutcome:
         """The link to its page, for whoever asks alone."""

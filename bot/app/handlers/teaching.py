@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-import structlog
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome
@@ -32,8 +31,6 @@ from dialogs.enquiries.teaching_cards import draft_ways, enquiry_ways, taught_ca
 from dialogs.wording import teaching as words
 from knowledge.authoring import teaching
 from knowledge.taught import Taught
-
-_log = structlog.get_logger()
 
 
 class TeachingHandler:

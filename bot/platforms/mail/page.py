@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import assert_never
 
 from bot.platforms.mail.html import html
+from bot.platforms.strict_pages import headers
 from dialogs.core.figures import progress
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Choice, Progress, Reply, Text
@@ -37,15 +36,7 @@ STYLE = (
     "footer{margin-top:2rem;padding-top:.5rem;border-top:1px solid var(--line)}"
     ":focus-visible{outline:3px solid var(--link);outline-offset:3px}"
 )
-_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_HASH}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+HEADERS = headers(STYLE, forms=True)
 
 
 def page(title: str, parts: Iterable[str], below: Iterable[str] = (), *, wrong: bool = False) -> str:

@@ -46,7 +46,7 @@ from dialogs.core.commands.enquiries import (
     TaughtLessons,
     TeachingAct,
 )
-from dialogs.core.commands.in_channel import AnswerHere, SteerHere
+from dialogs.core.commands.in_channel import AnswerHere, HowItGoes, SteerHere
 from dialogs.core.commands.insights import Insight
 from dialogs.core.commands.managing import (
     ALL,
@@ -140,6 +140,7 @@ Command = (
     | Join
     | StartHere
     | AnswerHere
+    | HowItGoes
     | SteerHere
 )
 """What a conversation carries out; ``SessionAct``, ``SeriesAct`` and ``EnquiryAct`` belong to a session, a

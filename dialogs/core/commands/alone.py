@@ -7,7 +7,7 @@ from typing import Literal
 from dialogs.core.commands.row import SHARED, HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
-from dialogs.core.text import word_set, words
+from dialogs.core.text import NUMBER_WORDS, word_set, words
 from dialogs.wording import lacking
 
 
@@ -69,7 +69,6 @@ _LEADS = word_set(
     lets let's a an another new have me us some"""
 )
 _LINKS = word_set("on about of from in with me us question questions here please")
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 _LONGEST_TOPIC = 9
 """Words; what is longer is a sentence of its own."""
 
@@ -83,7 +82,7 @@ def quiz_asked(text: str) -> StartQuiz | None:
         return None
     count, topic = 0, list[str]()
     for at, word in enumerate(said[1:], 1):
-        number = int(word) if word.isdecimal() and len(word) < 5 else _NUMBERS.get(word, 0)
+        number = int(word) if word.isdecimal() and len(word) < 5 else NUMBER_WORDS.get(word, 0)
         if number and not count and (not topic or at == len(said) - 1):
             count = number
         elif topic or word not in _LINKS:
@@ -137,8 +136,9 @@ ROWS = (
         (
             (
                 StartQuiz(),
-                """quiz | a quiz | quiz me | quiz us | quiz here | test me | another quiz | new quiz |
-                start a quiz | do a quiz | take a quiz | lets do a quiz | play a quiz | quiz please""",
+                """quiz | another five | a quiz | quiz me | quiz us | quiz here | test me | another quiz |
+                new quiz | start a quiz | do a quiz | take a quiz | lets do a quiz | play a quiz |
+                quiz please""",
             ),
         ),
         (Wire(StartQuiz, "quiz {count:number?} {topic:words?}", reads=False),),
@@ -202,8 +202,8 @@ ROWS = (
         (
             (
                 CheckHistory(),
-                """readiness history | our readiness history | my readiness history | readiness results |
-                earlier readiness checks | past readiness checks""",
+                """readiness history | history | our readiness history | my readiness history |
+                readiness results | earlier readiness checks | past readiness checks""",
             ),
         ),
         help=(HelpLine("also", "**readiness history**"),),

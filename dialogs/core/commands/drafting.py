@@ -160,7 +160,12 @@ ROWS = (
         who="host",
         refusal=ADVISORS_SET_THEM,
         overheard=False,
-        lacks=Lacks(r"draft .{1,60}", lacking.DRAFT, "draft"),
+        lacks=Lacks(
+            r"draft .{1,60}",
+            lacking.DRAFT,
+            "draft",
+            labels="only these | this channel | those who took the check",
+        ),
     ),
     Row(
         UseTemplate,
@@ -172,7 +177,12 @@ ROWS = (
     ),
     Row(
         Again,
-        ((Again(), "readiness again in three months | readiness again in 3 months"),),
+        (
+            (
+                Again(),
+                "readiness again in three months | readiness again in 3 months | repeat in three months",
+            ),
+        ),
         phrase=_again,
         who="advisors",
         refusal=ADVISORS_SET_THEM,

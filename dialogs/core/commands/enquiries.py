@@ -114,6 +114,7 @@ ROWS = (
             r"answer(?: (?:it|this|that)|\s*:.*)?|point to a lesson",
             lacking.QUEUED,
             "queue",
+            labels="answer and teach | only send the answer | look at it and send",
         ),
     ),
     Row(
@@ -125,13 +126,16 @@ ROWS = (
             ),
         ),
         to="enquiry",
+        lacks=Lacks(r"withdraw", lacking.ENQUIRY, "my questions", labels="add to it | withdraw it"),
     ),
     Row(
         TaughtAct,
         wires=(Wire(TaughtAct, f"taught {{act:{_CHANGES}}} {{lesson:word}}"),),
         to="enquiry",
         who="advisors",
-        lacks=Lacks(r"taught(?: .{1,80})?", lacking.TAUGHT),
+        lacks=Lacks(
+            r"taught(?: .{1,80})?|edit|retire|restore", lacking.TAUGHT, "taught", labels="still holds"
+        ),
     ),
     Row(
         TeachingAct,
@@ -165,6 +169,12 @@ ROWS = (
     Row(
         EnquiryDraftAct,
         wires=(Wire(EnquiryDraftAct, "enquire {act:show|send|add|clear|drop} {id:id}"),),
+        lacks=Lacks(
+            "",
+            lacking.NOTHING_TO_SEND,
+            "my questions",
+            labels="add a line | add it | take the line out | dont send | dont send it | do not send it",
+        ),
     ),
     Row(
         AskAdvisor,
@@ -195,7 +205,8 @@ ROWS = (
             (
                 Enquiries(),
                 """queue | the queue | enquiries | open enquiries | open questions | waiting questions |
-                questions for advisors | questions for the advisors | which questions are waiting""",
+                questions for advisors | questions for the advisors | which questions are waiting |
+                which questions wait | which questions wait for us""",
             ),
         ),
         who="advisors",

@@ -26,6 +26,13 @@ class AnswerHere(Frozen, frozen=True):
     kind: SessionKind = "quiz"
 
 
+class HowItGoes(Frozen, frozen=True):
+    """How far are we with what is open here: the channel's quiz or check, or the speaker's own?"""
+
+    counted: bool = False
+    """Whether it was asked who has answered: there is no pleasantry in that."""
+
+
 _ANSWER = re.compile(
     r"(?:(?:i think|i'd say|i say|it's|is it|my answer is|answer|maybe|option)[,: ]+)*"
     r"(?:[a-e1-5]|true|false)[.!?)]?",
@@ -121,6 +128,26 @@ ROWS = (
             (SteerHere("readiness", "part"), "take part | i want to take part | let me take part"),
         ),
         where=SHARED,
+        overheard=False,
+        near=False,
+    ),
+    Row(
+        HowItGoes,
+        (
+            (
+                HowItGoes(),
+                """how is it going | hows it going | how is it going so far | hows it going so far |
+                how is this going | hows this going | how are we doing | how are we getting on""",
+            ),
+            (
+                HowItGoes(counted=True),
+                """who has answered | whos answered | who has answered so far | who answered |
+                how many have answered | how many have answered so far | how many answered |
+                how many of us have answered | has everybody answered | has everyone answered |
+                has anybody answered | has anyone answered | how many took part | how many have taken part |
+                who has taken part | how far are we | how far have we got""",
+            ),
+        ),
         overheard=False,
         near=False,
     ),

@@ -114,6 +114,8 @@ ROWS = (
             r"|(?:see |show )?(?:the )?(?:trend|who|report)|report on the (?:reminder|pulse)",
             lacking.REPORTED,
             "reminders",
+            maybe=r"report (?:on )?.{1,80}",
+            labels="send again to those who failed",
         ),
     ),
     Row(

@@ -11,7 +11,7 @@ from dialogs.core.text import word_set, words
 
 _BY_NAME = re.compile(
     r"(?:(?P<change>change|edit|move|reschedule)|(?P<pause>pause|hold)|(?P<resume>resume|restart|unpause)"
-    r"|(?P<skip>skip)|(?:cancel|end|delete|remove|drop|scrap|stop)) "
+    r"|(?P<skip>skip)|(?P<report>report(?: on)?)|(?:cancel|end|delete|remove|drop|scrap|stop)) "
     r"(?P<sure>(?:(?:(?:my|the|that|this|our) )?(?:own )?(?:reminder|pulse)s?|reminding (?:me|us)) )?"
     r"(?:(?:to|about|of|on|that says|called|named|saying) )?[“\"']?(?P<name>\S.{0,200}?)[”\"']?",
     re.IGNORECASE,
@@ -21,9 +21,9 @@ _FILL = word_set("please pls thanks thank you now all again it this that these t
 
 
 class SteerNamed(Frozen, frozen=True):
-    """Change, pause or end a series that is named by its words."""
+    """Change, pause, end or report on a series that is named by its words."""
 
-    does: Literal["change", "pause", "resume", "skip", "cancel"]
+    does: Literal["change", "pause", "resume", "skip", "cancel", "report"]
     name: str
 
 
@@ -35,7 +35,7 @@ def named(text: str, *, sure: bool) -> SteerNamed | None:
     said = _BY_NAME.fullmatch(text.rstrip(" .!?"))
     if said is None or bool(said["sure"]) != sure or set(words(said["name"])) <= _FILL:
         return None
-    acts = ("change", "pause", "resume", "skip")
+    acts = ("change", "pause", "resume", "skip", "report")
     does = next((act for act in acts if said[act]), "cancel")
     return SteerNamed(does, said["name"])  # type: ignore[arg-type]
 

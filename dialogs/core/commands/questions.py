@@ -224,7 +224,8 @@ ROWS = (
                 """not helpful | unhelpful | not very helpful | that didnt help | that doesnt help | that
                 wasnt helpful | wrong | that was wrong | it was wrong | you were wrong | youre wrong |
                 thats not helpful | not useful | thats wrong | wrong answer | thumbs down | bad answer |
-                not what i asked | thats not what i asked | not what i meant | thats not what i meant""",
+                not what i asked | thats not what i asked | not what i meant | thats not what i meant |
+                not what i needed""",
             ),
         ),
         (
@@ -266,9 +267,10 @@ ROWS = (
         (
             (
                 MyData(),
-                """my data | what do you know about me | what do you keep about me | what do you store
-                about me | export my data | what have you stored about me | what data do you hold on me
-                | what do you hold on me""",
+                """my data | what you keep about me | what i keep about you | what sharewise keeps about you |
+                what sharewise keeps about me | what do you know about me | what do you keep about me |
+                what do you store about me | export my data | what have you stored about me |
+                what data do you hold on me | what do you hold on me""",
             ),
         ),
         lacks=Lacks(r"(?:the )?data|my (?:info|information|details)", lacking.MY_DATA, "my data"),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dialogs.core.reminder_model import QuizAsk
+from dialogs.core.text import NUMBER_WORDS
 from dialogs.recurrence.sentence import Understood, understand
 
 LONGEST = 600
@@ -29,15 +30,7 @@ SECONDS = re.compile(
     re.IGNORECASE,
 )
 NAMELESS = re.compile(r"[, ]*\b(?:without|with no|no) names\b|[, ]*\banonymous(?:ly)?\b", re.IGNORECASE)
-_NUMBERS = {
-    **{
-        word: at
-        for at, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-        )
-    },
-    **{"a": 1, "an": 1, "twelve": 12, "half a": 0.5, "half an": 0.5},
-}
+_NUMBERS = NUMBER_WORDS | {"a": 1, "an": 1, "half a": 0.5, "half an": 0.5}
 _NUMBER = rf"(?P<n>\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _COUNT = re.compile(
     rf"[, ]*\b(?:with |of |and )?{_NUMBER} questions?\b(?: (?:each|every) (?:time|week))?", re.I

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind, Utterance, World
 from dialogs.core.replies import Frozen
+from dialogs.core.text import words
 from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
@@ -50,18 +51,27 @@ class HelpLine(NamedTuple):
     """Where it is told."""
 
 
+def plainly(text: str) -> str:
+    """``text`` as words alone, without apostrophes."""
+    return " ".join(words(text)).replace("'", "")
+
+
 class Lacks:
     """What a command's words are while something is missing in them, or names nothing that there is."""
 
-    def __init__(self, said: str, md: str, *ways: str, maybe: str = "") -> None:
+    def __init__(self, said: str, md: str, *ways: str, maybe: str = "", labels: str = "") -> None:
         """``said``: a regular expression of the whole of them, in lower case; ``md``: what to add, in
         Markdown; ``ways``: words of commands that help with it; ``maybe``: as ``said``, of words in which a
-        lesson may be meant as well."""
+        lesson may be meant as well; ``labels``: the words of its buttons, parted by "|", which nobody says
+        of the subject."""
         self.md, self.ways = md, ways
+        self._labels = {plainly(label) for label in labels.split("|") if label}
         self._said, self._maybe = re.compile(said), re.compile(maybe)
 
-    def fits(self, text: str) -> Literal["", "surely", "maybe"]:
+    def fits(self, text: str) -> Literal["", "label", "surely", "maybe"]:
         """Whether ``text`` (cleaned) is such words."""
+        if plainly(text) in self._labels:
+            return "label"
         plain = text.casefold().strip(" .!…")
         return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""
 

@@ -28,6 +28,7 @@ SessionActName = Literal[
     "setup",
     "export",
     "show",
+    "progress",
     "screen",
 ]
 
@@ -174,7 +175,7 @@ def _on_dates(heard: HeardText) -> bool:
     return not heard.said.pressed and quiz_series(heard.text, heard.world.now, "Europe/London") is not None
 
 
-_BY_ANYBODY = "answer|mine|leave|take over|part|page|show|screen"
+_BY_ANYBODY = "answer|mine|leave|take over|part|page|show|progress|screen"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 

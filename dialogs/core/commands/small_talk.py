@@ -56,7 +56,7 @@ ROWS = (
             ),
             (
                 SmallTalk("how are you"),
-                """how are you | how are you doing | how are you today | hows it going | you ok | you
+                """how are you | how are you doing | how are you today | you ok | you
                 alright | are you ok""",
             ),
             (
