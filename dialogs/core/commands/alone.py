@@ -144,8 +144,12 @@ ROWS = (
         (Wire(StartQuiz, "quiz {count:number?} {topic:words?}", reads=False),),
         loosely=_asked,
         help=(
-            HelpLine("quiz", "**quiz**, or **quiz 10 {topic}**: for you alone", ("direct",)),
-            HelpLine("quiz", "**quiz here**: a quiz for everybody here", SHARED),
+            HelpLine(
+                "quiz",
+                "**quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody",
+                ("direct",),
+            ),
+            HelpLine("quiz", "**quiz here**, or **quiz here 10 {topic}**: for everybody here", SHARED),
         ),
         menu=(MenuItem("quiz", "Five questions on the lessons, for you alone", ("direct",)),),
         shortcut=Shortcut("Take a quiz", "Five questions on the lessons, for you alone", "quiz"),
@@ -191,7 +195,11 @@ ROWS = (
         ),
         lacks=Lacks(r"readiness(?: check)?(?: here)? .{1,60}", lacking.CHECK, "readiness", "readiness here"),
         help=(
-            HelpLine("readiness", "**readiness**: check how ready you are", ("direct",)),
+            HelpLine(
+                "readiness",
+                "**readiness**: check how ready you are; in a channel, **readiness here**: all of you",
+                ("direct",),
+            ),
             HelpLine("readiness", "**readiness here**: check how ready all of you are", SHARED),
         ),
         menu=(MenuItem("readiness", "Check how ready you are, factor by factor", ("direct",)),),
