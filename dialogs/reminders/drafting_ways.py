@@ -6,24 +6,20 @@ from dialogs.core.commands import ListReminders, NewDraft, ShowTemplates, UseTem
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
+from dialogs.core.text import literal
 from dialogs.wording import drafts as words
 
 
 def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, once each: season and reason are told with the button."""
+    """All templates, once each: a button with the title, and under it season and reason."""
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
-    uses = tuple(
-        Choice(
-            template.title,
-            encode(UseTemplate(template.id)),
-            about=words.TEMPLATE.format(season=template.season, why=template.why),
-        )
-        for template in kb.templates.templates
-    )
     blocks: list[Block] = [Text(before)] if before else []
-    blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW), Choices(uses)]
+    blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW)]
+    for template in kb.templates.templates:
+        told = words.TEMPLATE.format(season=literal(template.season), why=literal(template.why))
+        blocks += [Choices((Choice(template.title, encode(UseTemplate(template.id))),)), Text(told)]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

@@ -129,7 +129,7 @@ TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
 YOURS_ALREADY = "You host it already."
 PASSED = "That has happened already. The card shows where things stand."
 CLOSED_NOTE = "The question is closed."
-ENDED_NOTE = "That's the end of it. The result is in the channel."
+ENDED_NOTE = "It's over: the result is in the channel."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
