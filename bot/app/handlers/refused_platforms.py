@@ -10,7 +10,7 @@ from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
 from bot.platforms.ports import platform_of
 from bot.platforms.registry import Platforms
 from dialogs.core.replies import Reply, Text
-from dialogs.wording.conversation import PLATFORM_REFUSES
+from dialogs.wording.conversation import PLATFORM_REFUSES, REFUSED_BECAUSE, REFUSED_OTHERWISE
 
 
 class RefusedPlatforms:
@@ -28,7 +28,8 @@ class RefusedPlatforms:
     async def tell(self, platform: str, reason: str) -> None:
         """See the class; once a day, whichever process meets it."""
         found = await self._reach.all()
-        said = PLATFORM_REFUSES.format(platform=self._platforms.get(platform).label, reason=reason)
+        why = REFUSED_BECAUSE.get(reason) or REFUSED_OTHERWISE.format(reason=reason)
+        said = PLATFORM_REFUSES.format(platform=self._platforms.get(platform).label, why=why)
         await self._settings.tell(
             {advisor: to for advisor, to in found.items() if platform_of(advisor) != platform},
             Reply((Text(said),), private=True),
