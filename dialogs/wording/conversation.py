@@ -201,9 +201,10 @@ TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (
     "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
-    "“has that changed since?” Or type:\n\n{lines}\n\nAlso: {also}"
+    "“has that changed since?” Or type:\n\n{lines}"
 )
 HELP_ADVISOR = "**As an advisor, you keep interest alive:**\n\n{lines}"
+HELP_ALSO = "Also: {also}"
 
 # --- Commands ---------------------------------------------------------------------------------------
 

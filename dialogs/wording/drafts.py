@@ -186,7 +186,6 @@ SAY_WHAT: dict[str, str] = {
 
 TEMPLATES = "Templates that keep interest alive"
 TEMPLATES_HOW = "Press one to make it yours: I'll ask whom it is for, and you can change all of it."
-TEMPLATE = "{season}. {why}"
 NO_TEMPLATES = "There are no templates among these lessons. “new reminder” starts one from scratch."
 NO_SUCH_TEMPLATE = "I have no template of that name. Here are those I have:"
 REPEAT_CHECK = (
