@@ -44,6 +44,7 @@ def retention(days: int) -> dict[str, Retention]:
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "thread": Retention("how the talk stood at a message, for what is typed under it", 14 * DAY),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
         "index": Retention("the ids of questions, or of feedback, by time", kept),
