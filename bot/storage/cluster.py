@@ -16,7 +16,7 @@ from redis.crc import key_slot
 from redis.exceptions import AskError, MovedError, RedisClusterException, RedisError
 
 from bot.storage.pools import cluster_client
-from bot.storage.wire import Arg, MemoryAway, Wire
+from bot.storage.server_connection import Arg, MemoryAway, ServerConnection
 
 MOVES = 3
 """How often a call follows a key that moves."""
@@ -26,23 +26,23 @@ _KEYLESS = {"BGREWRITEAOF", "CLIENT", "CLUSTER", "CONFIG", "DBSIZE", "ECHO", "IN
 _KEY_AT = {"EVAL": 3, "EVALSHA": 3, "MEMORY": 2, "XGROUP": 2, "XINFO": 2}
 
 
-class Cluster:
-    """A wire to each primary, and which of them has what."""
+class ClusterConnection:
+    """A connection to each primary, and which of them has what."""
 
     def __init__(self, url: str, timeout: float) -> None:
         """``timeout``: seconds that connecting, or an answer, may take."""
         self._client = cluster_client(url, timeout)
-        self._wires: dict[str, Wire] = {}
+        self._servers: dict[str, ServerConnection] = {}
         self._reading = asyncio.Lock()
         self._stale, self._read_at = True, -math.inf
 
     async def call(self, *command: Arg) -> Any:
-        """Run one command where its keys are; one without keys on any server. As ``Wire.call``."""
+        """Run one command where its keys are; one without on any server. As ``ServerConnection.call``."""
         slot = slot_of(command)
         for _ in range(MOVES):
-            wire = await self._having(slot)
+            server = await self._having(slot)
             try:
-                return await wire.call(*command)
+                return await server.call(*command)
             except MemoryAway as away:
                 told = away.__cause__
                 if isinstance(told, MovedError):
@@ -54,18 +54,18 @@ class Cluster:
                     raise
         raise MemoryAway("MovedError")
 
-    async def servers(self) -> list[Wire]:
+    async def servers(self) -> list[ServerConnection]:
         """The primaries, each with some of the keys. Raises MemoryAway."""
         await self._read()
         return [self._to(node) for node in self._client.get_primaries()]
 
     async def close(self) -> None:
-        """As ``Wire.close``."""
-        await asyncio.gather(*(wire.close() for wire in self._wires.values()))
+        """As ``ServerConnection.close``."""
+        await asyncio.gather(*(server.close() for server in self._servers.values()))
         await self._client.nodes_manager.aclose()
         await self._client.nodes_manager.aclose("startup_nodes")
 
-    async def _having(self, slot: int | None) -> Wire:
+    async def _having(self, slot: int | None) -> ServerConnection:
         if self._stale:
             await self._read()
         nodes = self._client.nodes_manager
@@ -90,13 +90,15 @@ class Cluster:
                 raise MemoryAway(type(error.__cause__ or error).__name__) from None
             self._stale = False
             there = {node.name for node in self._client.get_nodes()}
-            for name in self._wires.keys() - there:
-                await self._wires.pop(name).close()
+            for name in self._servers.keys() - there:
+                await self._servers.pop(name).close()
 
-    def _to(self, node: ClusterNode) -> Wire:
-        if node.name not in self._wires:
-            self._wires[node.name] = Wire(lambda: node.connection_class(**node.connection_kwargs), node.name)
-        return self._wires[node.name]
+    def _to(self, node: ClusterNode) -> ServerConnection:
+        if node.name not in self._servers:
+            self._servers[node.name] = ServerConnection(
+                lambda: node.connection_class(**node.connection_kwargs), node.name
+            )
+        return self._servers[node.name]
 
     def _node(self, told: AskError) -> ClusterNode:
         """The server that a key is on its way to, of which nothing may be known yet."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from redis.exceptions import NoScriptError
 
-from bot.storage.cluster import Cluster
+from bot.storage.cluster import ClusterConnection
 from bot.storage.pools import closed, connection_pool, is_cluster
-from bot.storage.wire import Arg, MemoryAway, Wire
+from bot.storage.server_connection import Arg, MemoryAway, ServerConnection
 
 __all__ = ("Arg", "Connection", "MemoryAway", "Script", "pairs", "texts")
 
@@ -32,12 +32,14 @@ class Connection:
         self.cluster = is_cluster(url)
         """Whether keys are spread over several servers: the keys of a call then share a slot."""
         self._pool = None if self.cluster else connection_pool(url, timeout)
-        self._to: Wire | Cluster = Wire(self._pool.make_connection) if self._pool else Cluster(url, timeout)
+        self._to: ServerConnection | ClusterConnection = (
+            ServerConnection(self._pool.make_connection) if self._pool else ClusterConnection(url, timeout)
+        )
         self.trips = 0
         """How many calls were made, for metrics and tests."""
 
     async def call(self, *command: Arg) -> Any:
-        """Run one command; see ``Wire.call`` for what it raises. Each of its keys is in one slot."""
+        """Run one command, whose keys are all in one slot; raises what ``ServerConnection.call`` does."""
         self.trips += 1
         return await self._to.call(*command)
 
@@ -48,9 +50,9 @@ class Connection:
         except NoScriptError:
             return await self.call("EVAL", script.source, len(keys), *keys, *args)
 
-    async def servers(self) -> Sequence[Wire]:
+    async def servers(self) -> Sequence[ServerConnection]:
         """Each server that has keys, for what concerns the server itself. Raises MemoryAway."""
-        return await self._to.servers() if isinstance(self._to, Cluster) else [self._to]
+        return await self._to.servers() if isinstance(self._to, ClusterConnection) else [self._to]
 
     async def scan(self, pattern: str) -> AsyncIterator[str]:
         """The keys that match ``pattern``, without holding anybody up; one may come twice."""

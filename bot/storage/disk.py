@@ -14,7 +14,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
-from bot.storage.wire import Wire
+from bot.storage.server_connection import ServerConnection
 
 SWEEP_SECONDS = 120.0
 """A wish waits for one sweep to two, so that many are granted at once; it is made before what it is about."""
@@ -57,7 +57,7 @@ class Disk:
         if due > done and all([await self._rewritten(server) for server in await self._connection.servers()]):
             await self._connection.call("HSET", WISHES, "done", due)
 
-    async def _rewritten(self, server: Wire) -> bool:
+    async def _rewritten(self, server: ServerConnection) -> bool:
         """Whether its file is written anew, or there is none that we could have written anew."""
         state = await _state(server)
         if state.get("aof_enabled") != "1":
@@ -84,7 +84,7 @@ class Disk:
         return True
 
 
-async def _state(server: Wire) -> dict[str, str]:
+async def _state(server: ServerConnection) -> dict[str, str]:
     told: Any = await server.call("INFO", "persistence")
     text = told.decode() if isinstance(told, bytes) else told
     return dict(line.split(":", 1) for line in text.splitlines() if ":" in line)

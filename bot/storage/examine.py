@@ -14,7 +14,7 @@ from bot.findings import Finding, clocks
 from bot.settings import is_loopback
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.pools import is_cluster
-from bot.storage.wire import Wire
+from bot.storage.server_connection import ServerConnection
 
 LEAST_VERSION = 7
 FULL = 0.8
@@ -72,7 +72,7 @@ async def would_lose(url: str) -> Finding | None:
     return next((finding for finding in found if finding.outcome == "bad"), None)
 
 
-async def _examined(server: Wire, url: str) -> list[Finding]:
+async def _examined(server: ServerConnection, url: str) -> list[Finding]:
     facts = await _facts(server)
     return [
         _version(facts, url),
@@ -86,7 +86,7 @@ async def _examined(server: Wire, url: str) -> list[Finding]:
     ]
 
 
-def _worst(found: Sequence[tuple[Wire, list[Finding]]]) -> list[Finding]:
+def _worst(found: Sequence[tuple[ServerConnection, list[Finding]]]) -> list[Finding]:
     """Of each thing, what is worst among the servers, and of which one where that is worth a word."""
     worst = dict[str, Finding]()
     for server, findings in found:
@@ -99,7 +99,7 @@ def _worst(found: Sequence[tuple[Wire, list[Finding]]]) -> list[Finding]:
     return list(worst.values())
 
 
-async def _facts(server: Wire) -> Facts:
+async def _facts(server: ServerConnection) -> Facts:
     """Raises MemoryAway, or ResponseError where we may not ask."""
     return _lines(await server.call("INFO"))
 
@@ -182,7 +182,7 @@ def _room(facts: Facts) -> list[Finding]:
     return [Finding("warning", "Redis: room", seen, "raise maxmemory: when it is full, nothing is kept")]
 
 
-async def _persistence(facts: Facts, server: Wire) -> Finding:
+async def _persistence(facts: Facts, server: ServerConnection) -> Finding:
     about = "Redis: on disk"
     failing = [
         name for name in ("aof_last_write_status", "rdb_last_bgsave_status") if facts.get(name, "ok") != "ok"
@@ -203,7 +203,7 @@ async def _persistence(facts: Facts, server: Wire) -> Finding:
     return Finding("bad", about, "nothing: a restart forgets every reminder and conversation", way_out)
 
 
-async def _latency(server: Wire) -> Finding:
+async def _latency(server: ServerConnection) -> Finding:
     took = []
     for _ in range(PINGS):
         began = time.perf_counter()
@@ -216,7 +216,7 @@ async def _latency(server: Wire) -> Finding:
     return Finding("warning", "Redis: latency", seen, "run it nearer; a turn makes two calls or three")
 
 
-async def _clock(server: Wire) -> Finding:
+async def _clock(server: ServerConnection) -> Finding:
     asked = time.time()
     seconds, micros = await server.call("TIME")
     ours = (asked + time.time()) / 2

@@ -36,7 +36,7 @@ class MemoryAway(Exception):
     primary, full). Whether a call took effect is unknown."""
 
 
-class Wire:
+class ServerConnection:
     """The shared connection. ``call`` may be used by any number of tasks of one event loop."""
 
     def __init__(self, make: Callable[[], AbstractConnection], name: str = "") -> None:
