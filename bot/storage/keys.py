@@ -115,7 +115,8 @@ def retention(days: int) -> dict[str, Retention]:
 
 PARTITIONS = "sw:homes"
 SCHEDULE = "sw-schedule"
-"""What docket's own keys begin with."""
+SCHEDULES = (SCHEDULE, f"{{{SCHEDULE}}}")
+"""What docket's own keys begin with: on one server, and in a cluster, where they share a slot."""
 
 LIVE = "live:"
 """How the partitions of live sessions begin, each followed by the session's id."""
@@ -146,11 +147,17 @@ class Keys:
         return f"{self._prefix}index:{kind}"
 
 
+def as_here(key: str, *, cluster: bool) -> str:
+    """``key`` as it is called on this server, or in this cluster, wherever it comes from."""
+    head, colon, rest = key.partition(":")
+    return SCHEDULES[cluster] + colon + rest if head in SCHEDULES else key
+
+
 def kind_of(key: str) -> str | None:
     """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
     if key == PARTITIONS:
         return "homes"
-    if key.startswith((f"{SCHEDULE}:", f"{{{SCHEDULE}}}:")):
+    if key.startswith(tuple(f"{prefix}:" for prefix in SCHEDULES)):
         return "schedule"
     head, brace, rest = key.partition("}:")
     if not head.startswith("sw:{") or not brace:
