@@ -19,6 +19,7 @@ SHORTEST_KEY = 32
 KEY_BYTES = 32
 """Of a key that encrypts, in base64 as addresses write it."""
 
+_CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
 _SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     redis_url: str | None = Field(
         None,
         description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
-        "with the sentinels that know it; unset: embedded",
+        "with the sentinels that know it, or redis+cluster:// with servers of a cluster; unset: embedded",
     )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -228,9 +229,17 @@ class Settings(BaseSettings):
     def _redis(cls, value: str | None) -> str | None:
         if value is None or value.startswith(("redis://", "rediss://", "unix://")):
             return value
+        if value.startswith(("redis+cluster://", "rediss+cluster://")):
+            if not _CLUSTER.fullmatch(value):
+                raise ValueError(
+                    "expected some servers of the cluster and no database, such as "
+                    "redis+cluster://redis1:6379,redis2:6379"
+                )
+            return value
         if not value.startswith(("redis+sentinel://", "rediss+sentinel://")):
             raise ValueError(
-                "expected an address beginning with redis://, rediss://, unix:// or redis+sentinel://"
+                "expected an address beginning with redis://, rediss://, unix://, redis+sentinel:// or "
+                "redis+cluster://"
             )
         if not _SENTINELS.fullmatch(value):
             raise ValueError(

@@ -25,6 +25,7 @@ from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from bot.storage.teachings import TeachingStore
+from bot.storage.unanswered import unanswered as kept_unanswered
 from bot.storage.vault import EncryptedVault
 from dialogs.core.insight_model import InsightView
 from dialogs.core.reminder_events import Audited
@@ -67,9 +68,9 @@ async def worker(settings: Settings, redis_url: str) -> None:
 
 
 async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
-    """See ``ConversationStore.unanswered``. Raises Stopped."""
+    """See ``bot.storage.unanswered``. Raises Stopped."""
     async with store(settings) as memory:
-        return await memory.unanswered()
+        return await kept_unanswered(memory.connection)
 
 
 async def insights(settings: Settings) -> list[Reply]:

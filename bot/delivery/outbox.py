@@ -30,6 +30,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.migrations import versioned
 from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
 from bot.storage.transactions import partitions
@@ -299,8 +300,11 @@ class Outbox:
             await self._offered.offer(partition, message.speaker, message.reply, now, made)
 
     def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
-        if message.reply.asked is None or sent is None:
+        """The commands that remember what a sent message answered, and how the talk stands after it."""
+        if sent is None:
             return []
-        now = datetime.now(UTC)
+        now, asked = datetime.now(UTC), message.reply.asked
         keeper = RecordWriter(queue.keys, message.speaker, now, self.memory.seconds)
-        return list(keeper.record("receipt", sent, pack(Receipt(message.reply.asked, now.timestamp()))))
+        receipt = keeper.record("receipt", sent, pack(Receipt(asked, now.timestamp()))) if asked else ()
+        stands = keeper.record("thread", sent, versioned(message.stands)) if message.stands else ()
+        return [*receipt, *stands]

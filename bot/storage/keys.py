@@ -44,6 +44,7 @@ def retention(days: int) -> dict[str, Retention]:
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "thread": Retention("how the talk stood at a message, for what is typed under it", 14 * DAY),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
         "index": Retention("the ids of questions, or of feedback, by time", kept),
@@ -119,7 +120,8 @@ def retention(days: int) -> dict[str, Retention]:
 
 PARTITIONS = "sw:homes"
 SCHEDULE = "sw-schedule"
-"""What docket's own keys begin with."""
+SCHEDULES = (SCHEDULE, f"{{{SCHEDULE}}}")
+"""What docket's own keys begin with: on one server, and in a cluster, where they share a slot."""
 
 LIVE = "live:"
 """How the partitions of live sessions begin, each followed by the session's id."""
@@ -152,11 +154,17 @@ class Keys:
         return f"{self._prefix}index:{kind}"
 
 
+def as_here(key: str, *, cluster: bool) -> str:
+    """``key`` as it is called on this server, or in this cluster, wherever it comes from."""
+    head, colon, rest = key.partition(":")
+    return SCHEDULES[cluster] + colon + rest if head in SCHEDULES else key
+
+
 def kind_of(key: str) -> str | None:
     """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
     if key == PARTITIONS:
         return "homes"
-    if key.startswith((f"{SCHEDULE}:", f"{{{SCHEDULE}}}:")):
+    if key.startswith(tuple(f"{prefix}:" for prefix in SCHEDULES)):
         return "schedule"
     head, brace, rest = key.partition("}:")
     if not head.startswith("sw:{") or not brace:

@@ -196,13 +196,9 @@ TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (
     "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
-    "“has that changed since?”\n\n{lines}"
+    "“has that changed since?” Or type:\n\n{lines}\n\nAlso: {also}"
 )
-HELP_ADVISOR = (
-    "**As an advisor, you keep interest alive:**\n\n{lines}\n\n"
-    "Questions that the {source} doesn't answer are kept for you without names: **insights** puts them "
-    "together."
-)
+HELP_ADVISOR = "**As an advisor, you keep interest alive:**\n\n{lines}"
 
 # --- Commands ---------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ NOTHING_STOPPED = (
     "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."
 )
 ALL_STILL_STOPPED = " You've stopped all of them, though:"
-NOTED = "All right, nothing now."
+NOTED = "All right, it stays as it is."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
 NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."

@@ -257,11 +257,8 @@ ROWS = (
         overheard=False,
         yields_to=("draft",),
         help=(
-            HelpLine(
-                "receiving",
-                "**remind me tomorrow at 9 to ring back**: for you alone; **my reminders** lists, "
-                "changes and cancels yours",
-            ),
+            HelpLine("receiving", "**remind me tomorrow at 9 to ring back**: for you alone", ("direct",)),
+            HelpLine("also", "**my reminders**"),
         ),
     ),
     Row(

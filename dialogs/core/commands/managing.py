@@ -158,7 +158,7 @@ ROWS = (
             lacking.WHICH,
             "reminders",
         ),
-        help=(HelpLine("receiving", "**reminders**: those that you receive, and how to stop them"),),
+        help=(HelpLine("receiving", "**reminders**: what you receive, and how to stop it"),),
         menu=(MenuItem("reminders", "What you receive, or, for advisors, what is coming", ("direct",)),),
     ),
 )
