@@ -29,6 +29,8 @@ from tests.teams.test_trust import OURS, Publisher, other_side, publisher
 
 __all__ = ("publisher",)
 
+pytestmark = pytest.mark.servers
+
 PASSWORD = "redis-password-never-shown"
 CLIENT_SECRET = "client-secret-never-shown"
 MICROSOFT = OURS | {"microsoft_app_password": CLIENT_SECRET}

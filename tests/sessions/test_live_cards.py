@@ -268,12 +268,13 @@ async def test_another_process_draws_what_one_that_died_did_not(
     await dying.press(COLLEAGUE, card, right_and_wrong(card)[0])
     await platform.until(lambda: platform.waiting == 1)
     # It dies: nothing more happens in it, and it gives nothing up.
-    dying.connection._pump = asyncio.create_task(asyncio.Event().wait())  # type: ignore[arg-type]
+    carrying = asyncio.create_task(asyncio.Event().wait())
+    dying.connection._to._pump = carrying  # type: ignore[union-attr, assignment]
     platform.hold = None
     await launch()
     await platform.shows("C1", "1 answered")
-    dying.connection._pump.cancel()
-    dying.connection._pump = None
+    carrying.cancel()
+    dying.connection._to._pump = None  # type: ignore[union-attr]
 
 
 async def test_a_card_that_takes_longer_than_its_lease_is_posted_once(

@@ -15,9 +15,9 @@ from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 
 
 @pytest.fixture
-async def sharewise(any_server: str, platform: FakePlatform) -> AsyncIterator[Sharewise]:
+async def sharewise(every_server: str, platform: FakePlatform) -> AsyncIterator[Sharewise]:
     """People around a Sharewise on each server."""
-    async with emptied(any_server) as url:
+    async with emptied(every_server) as url:
         sharewise = Sharewise(url, platform)
         await sharewise.start()
         yield sharewise
