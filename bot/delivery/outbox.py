@@ -24,6 +24,7 @@ from bot.delivery.rate_limits import RateLimits
 from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
+from bot.platforms.accounts import account_of
 from bot.platforms.ports import IllFormed, OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
@@ -244,14 +245,15 @@ class Outbox:
         sender = self._senders.get(message.platform)
         if sender is None:
             raise Undeliverable("platform_off")
+        account = account_of(message.platform, message.to)
         if message.job is None:
-            self._credentials.check(message.platform)
+            await self._credentials.check(account)
             self._sending.add(message.id)
         try:
             sent = await sender.send(message, wait)
         except Revoked as error:
             self._metrics.sends.labels(message.platform, "held").inc()
-            await self._credentials.refuse(message.platform, error)
+            await self._credentials.refuse(account, error)
             raise
         except Undeliverable:
             self._metrics.sends.labels(message.platform, "refused").inc()
@@ -270,7 +272,7 @@ class Outbox:
             self._sending.discard(message.id)
         self._metrics.sends.labels(message.platform, "sent").inc()
         if message.job is None:
-            await self._credentials.works(message.platform)
+            await self._credentials.works(account)
         return sent
 
     async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:

@@ -278,8 +278,11 @@ class InboundHandler(Protocol):
         Never raises for a fault of memory.
         """
 
-    async def uninstalled(self, platform: str) -> None:
-        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
+    async def installed(self, account: str) -> None:
+        """We were installed (``accounts.account_of``), be it anew. May raise MemoryAway."""
+
+    async def uninstalled(self, account: str) -> None:
+        """We were taken out of it: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

@@ -107,6 +107,11 @@ def retention(days: int) -> dict[str, Retention]:
         "uninstalled": Retention(
             "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
         ),
+        "installation": Retention(
+            "the bot's token in a workspace that has installed us, encrypted", None, "it uninstalls us"
+        ),
+        "installing": Retention("which process changes such a token just now", 60),
+        "lent": Retention("that an installation was begun, to know it again when it comes back", 600),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
@@ -124,6 +129,8 @@ CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
 ORGANISATIONS = "organisations"
 """The partition of which workspace belongs to which organisation."""
+INSTALLATIONS = "installations"
+"""The partition of where we are installed."""
 
 
 class Keys:

@@ -249,6 +249,9 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "disk": _nobody("counts"),
     "uninstalled": _nobody("a mark"),
+    "installation": _nobody("workspaces and the bot's own tokens; not who installed it"),
+    "installing": _nobody("a name for seconds"),
+    "lent": _nobody("chance alone"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 
