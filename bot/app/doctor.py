@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import aiohttp
-
 from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
+from bot.platforms import way_out
 from bot.platforms.known import PLATFORMS
 from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
@@ -29,7 +28,7 @@ async def examination(
                 yield finding
     except Stopped as stopped:
         yield Finding("bad", "Redis", str(stopped))
-    async with aiohttp.ClientSession() as session:
+    async with way_out.session() as session:
         for platform in platforms:
             if not platform.configured(settings):
                 yield Finding(

@@ -12,17 +12,16 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.adapters import Directory
 from bot.platforms.ports import InboundHandler, OnRetry, Revoked, Sender, Undeliverable
 from bot.platforms.slack.actors import ActorResolver
-from bot.platforms.slack.calls import Calls, told
+from bot.platforms.slack.calls import Calls, quiet_logger, told, web_client
 from bot.platforms.slack.directory import SlackDirectory
 from bot.platforms.slack.files import SlackFiles
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
-from bot.platforms.slack.listen import build, quiet_logger
+from bot.platforms.slack.listen import build
 from bot.platforms.slack.pane import AgentPane
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.shapes import Json, inside, text
@@ -52,13 +51,7 @@ class SlackAdapter:
             raise ValueError("SLACK_BOT_TOKEN is missing")
         token = settings.slack_bot_token.get_secret_value()
         secret = settings.slack_signing_secret
-        self._client = AsyncWebClient(
-            token=token,
-            base_url=settings.slack_api_url,
-            session=session,
-            logger=quiet_logger(),
-            retry_handlers=[],
-        )
+        self._client = web_client(session, token, settings.slack_api_url)
         self._app_token = settings.slack_app_token
         self._by_http = secret is not None
         self._emails = tuple(advisor for advisor in settings.advisors if "@" in advisor)

@@ -12,9 +12,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.findings import Finding
 from bot.platforms.reach import reach
-from bot.platforms.slack.calls import told
+from bot.platforms.slack.calls import told, web_client
 from bot.platforms.slack.identity import OUTSIDE, home_of
-from bot.platforms.slack.listen import quiet_logger
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.shapes import Json, inside, text
 from bot.settings import Settings
@@ -31,13 +30,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     found = await reach(session, "Slack: address", settings.slack_api_url)
     if found[0].outcome == "bad" or settings.slack_bot_token is None:
         return found
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=session,
-        logger=quiet_logger(),
-        retry_handlers=[],
-    )
+    client = web_client(session, settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
         us, headers = await _ask(client.api_call("auth.test"))
     except _Refused as refused:

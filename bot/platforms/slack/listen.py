@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -30,6 +29,7 @@ from bot.platforms.ports import (
 )
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.actors import ActorResolver
+from bot.platforms.slack.calls import quiet_logger
 from bot.platforms.slack.forms import Forms
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.pane import AgentPane
@@ -61,13 +61,6 @@ EVENTS: dict[str, Translate] = {
 }
 ASSISTANT_EVENTS = ("assistant_thread_started", "assistant_thread_context_changed")
 """Those that only an assistant of the older kind is told."""
-
-
-def quiet_logger() -> logging.Logger:
-    """The SDKs' logger: errors only, since below that they log whole messages."""
-    logger = logging.getLogger("slack_bolt.sharewise")
-    logger.setLevel(logging.ERROR)
-    return logger
 
 
 class _Installed(AsyncAuthorize):
