@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import re
 from email.utils import parseaddr
@@ -15,6 +16,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from dialogs.core.addresses import is_domain, person_of
 
 SHORTEST_KEY = 32
+KEY_BYTES = 32
+"""Of a key that encrypts, in base64 as addresses write it."""
 
 _CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
 _SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
@@ -77,6 +80,17 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None, description="xapp-…: Slack by Socket Mode, without an address of our own"
     )
+    slack_client_id: str | None = Field(
+        None,
+        description="lets any number of workspaces, or a whole Enterprise, install the app at "
+        "/slack/install: from Basic Information; beside or in place of SLACK_BOT_TOKEN",
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="from Basic Information too")
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="what the tokens of such workspaces are encrypted with: one key of 32 bytes in base64, "
+        "or several separated by commas, of which the first encrypts and all decrypt",
+    )
     slack_api_url: str = Field(
         "https://slack.com/api/", description="another Slack-compatible server, ending in /api/"
     )
@@ -98,8 +112,8 @@ class Settings(BaseSettings):
 
     public_url: str = Field(
         "",
-        description="https://…, the address at which people and platforms reach us; mails and big screens "
-        "need it",
+        description="https://…, the address at which people and platforms reach us; mails, big screens and "
+        "installations in Slack need it",
     )
     screen_key: SecretStr | None = Field(
         None,
@@ -122,7 +136,7 @@ class Settings(BaseSettings):
         None, description="what seals the links of mails: 32 characters or more, made by chance and kept"
     )
 
-    @field_validator("advisors", "organisations", "mail_domains", mode="before")
+    @field_validator("advisors", "organisations", "mail_domains", "encryption_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -195,6 +209,21 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _encrypting(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            try:
+                found = base64.b64decode(key.get_secret_value(), b"-_", validate=True)
+            except ValueError:
+                found = b""
+            if len(found) != KEY_BYTES:
+                raise ValueError(
+                    "expected keys of 32 bytes in base64, separated by commas, such as "
+                    "python -m bot encryption key makes"
+                )
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, value: str | None) -> str | None:
@@ -251,8 +280,17 @@ class Settings(BaseSettings):
     def _whole(self) -> Settings:
         if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
             raise ValueError("SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) is missing beside SLACK_BOT_TOKEN")
-        if (self.slack_signing_secret or self.slack_app_token) and not self.slack_bot_token:
-            raise ValueError("SLACK_BOT_TOKEN is missing beside the other Slack settings")
+        if (self.slack_signing_secret or self.slack_app_token) and not self.slack:
+            raise ValueError(
+                "SLACK_BOT_TOKEN (or SLACK_CLIENT_ID) is missing beside the other Slack settings"
+            )
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            raise ValueError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together")
+        reached = self.slack_signing_secret or self.slack_app_token
+        if self.slack_client_id and not (self.encryption_keys and self.public_url and reached):
+            raise ValueError(
+                "SLACK_CLIENT_ID needs ENCRYPTION_KEYS, PUBLIC_URL and SLACK_SIGNING_SECRET beside it"
+            )
         microsoft = (self.microsoft_app_id, self.microsoft_app_password, self.microsoft_app_tenant_id)
         if any(microsoft) and not all(microsoft):
             raise ValueError(
@@ -278,8 +316,8 @@ class Settings(BaseSettings):
 
     @property
     def slack(self) -> bool:
-        """Slack is connected."""
-        return self.slack_bot_token is not None
+        """Slack is connected, by a token or by installations."""
+        return bool(self.slack_bot_token or self.slack_client_id)
 
     @property
     def teams(self) -> bool:

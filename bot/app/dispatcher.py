@@ -25,6 +25,7 @@ from bot.app.press_limit import PressLimit
 from bot.app.transaction import turn_of
 from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
+from bot.platforms.accounts import account_of
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
@@ -98,7 +99,7 @@ class Dispatcher:
         if isinstance(inbound.event, Searched):
             return self._searched(inbound)
         since = self._people.now()
-        self._credentials.heard(inbound.place.platform)
+        self._credentials.heard(account_of(inbound.place.platform, inbound.to))
         result = await self._run(inbound)
         # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
         if not result.nameless and result.outcome != "seen":
@@ -156,9 +157,13 @@ class Dispatcher:
         decision = self._turn.look(inbound)
         return Result("done", decision.note, replies=decision.replies)
 
-    async def uninstalled(self, platform: str) -> None:
+    async def installed(self, account: str) -> None:
         """See ``ports.InboundHandler``."""
-        await self._credentials.uninstalled(platform)
+        await self._credentials.installed(account)
+
+    async def uninstalled(self, account: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._credentials.uninstalled(account)
 
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""

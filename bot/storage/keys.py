@@ -44,6 +44,7 @@ def retention(days: int) -> dict[str, Retention]:
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "thread": Retention("how the talk stood at a message, for what is typed under it", 14 * DAY),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
         "index": Retention("the ids of questions, or of feedback, by time", kept),
@@ -106,6 +107,11 @@ def retention(days: int) -> dict[str, Retention]:
         "uninstalled": Retention(
             "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
         ),
+        "installation": Retention(
+            "the bot's token in a workspace that has installed us, encrypted", None, "it uninstalls us"
+        ),
+        "installing": Retention("which process changes such a token just now", 60),
+        "lent": Retention("that an installation was begun, to know it again when it comes back", 600),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
@@ -123,6 +129,8 @@ CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
 ORGANISATIONS = "organisations"
 """The partition of which workspace belongs to which organisation."""
+INSTALLATIONS = "installations"
+"""The partition of where we are installed."""
 
 
 class Keys:

@@ -72,6 +72,8 @@ ABOUT_WHAT = "About what? Ask me something first, such as:"
 ELSEWHERE = "I can't write where you asked me, so here is my answer for you alone."
 """Before an answer that its channel or thread doesn't take."""
 
+ONE_OF, ONE = "{platform} at {name}", "{platform} at one of our organisations"
+"""What it is called that refuses us, where we are in several."""
 PLATFORM_REFUSES = (
     "{platform} doesn't take my credentials any more (`{reason}`), so nobody there hears from me. What I "
     "have to say waits up to two days, and goes out by itself once they work. Whoever runs me can mend it: "

@@ -97,7 +97,7 @@ class FakePlatform:
             raise refusal
         return name
 
-    async def group(self, id: str) -> tuple[str, ...]:
+    async def group(self, id: str, near: Address) -> tuple[str, ...]:
         return self.groups[id]
 
     async def organisation(self, id: str) -> str:
@@ -107,6 +107,9 @@ class FakePlatform:
 
     def without_person(self, to: Address) -> Address:
         return {name: to[name] for name in to if name == "service_url"}
+
+    def near(self, tenant: str) -> Address:
+        return {}
 
     def routes(self) -> tuple[()]:
         return ()

@@ -10,6 +10,7 @@ import yaml
 from bot.cli.manifest import build
 from bot.platforms.registry import BadManifest, Manifest
 from bot.platforms.slack.listen import ASSISTANT_EVENTS, EVENTS
+from bot.platforms.slack.manifest import REDIRECT
 from bot.platforms.slack.platform import SLACK
 from dialogs.core.commands import TABLE
 from playground.slack_api import COMMAND
@@ -70,6 +71,16 @@ def test_command_home_and_addresses(made: Manifest, manifest: dict[str, Any]) ->
     assert urls == {f"{URL}/slack/events"}
     assert settings["socket_mode_enabled"] is False
     assert not made.missing
+
+
+def test_an_app_for_many_says_where_slack_sends_back_to_and_that_a_whole_enterprise_may_have_it() -> None:
+    many = yaml.safe_load(build(SLACK, SMALL, url=URL, installable=True).text)
+    assert many["oauth_config"]["redirect_urls"] == [f"{URL}{REDIRECT}"]
+    assert many["settings"]["org_deploy_enabled"] is True
+    assert "--url" in build(SLACK, SMALL, installable=True, socket_mode=True).missing
+    one = yaml.safe_load(build(SLACK, SMALL, url=URL).text)
+    assert "redirect_urls" not in one["oauth_config"]
+    assert one["settings"]["org_deploy_enabled"] is False
 
 
 def test_without_an_address_it_says_what_to_tell_or_uses_the_socket() -> None:

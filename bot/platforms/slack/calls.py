@@ -77,8 +77,8 @@ def quiet_logger() -> logging.Logger:
     return logger
 
 
-def web_client(session: aiohttp.ClientSession, token: str, url: str) -> AsyncWebClient:
-    """The SDK's client for the API at ``url``, on the shared session, and without retries of its own."""
+def quiet_client(url: str, session: aiohttp.ClientSession, token: str | None = None) -> AsyncWebClient:
+    """The SDK's client, which tries nothing again by itself."""
     client = AsyncWebClient(
         token=token, base_url=url, session=session, logger=quiet_logger(), retry_handlers=[]
     )

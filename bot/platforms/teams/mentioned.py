@@ -30,9 +30,13 @@ class MentionResolver:
             inbound = replace(inbound, event=replace(said, named=tuple(named)))
         return await self._handler.run(inbound)
 
-    async def uninstalled(self, platform: str) -> None:
+    async def installed(self, account: str) -> None:
         """See ``ports.InboundHandler``."""
-        await self._handler.uninstalled(platform)
+        await self._handler.installed(account)
+
+    async def uninstalled(self, account: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._handler.uninstalled(account)
 
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""
