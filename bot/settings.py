@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import json
 import re
 from email.utils import parseaddr
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.teams_app import TeamsApp, tenant_id
 from dialogs.core.addresses import is_domain, person_of
 
 SHORTEST_KEY = 32
@@ -21,7 +23,6 @@ KEY_BYTES = 32
 
 _CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
 _SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class BadSettings(Exception):
@@ -100,6 +101,11 @@ class Settings(BaseSettings):
     microsoft_app_tenant_id: str | None = Field(
         None, description="the id (not a domain) of the tenant it lives in"
     )
+    teams_apps: Annotated[tuple[TeamsApp, ...], NoDecode] = Field(
+        (),
+        description='connects further Teams apps, as JSON: [{"id": "…", "secret": "…", "tenant": "…"}, …]; '
+        'an older app for several tenants has "tenants": ["…", …], from which alone it is reached',
+    )
     teams_openid_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="who signs Teams' requests; the US Government's: "
@@ -167,6 +173,16 @@ class Settings(BaseSettings):
             if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
+
+    @field_validator("teams_apps", mode="before")
+    @classmethod
+    def _apps(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(json.loads(value))
+        except (ValueError, TypeError):
+            raise ValueError('expected JSON such as [{"id": "…", "secret": "…", "tenant": "…"}]') from None
 
     @field_validator("public_url")
     @classmethod
@@ -258,14 +274,7 @@ class Settings(BaseSettings):
     @field_validator("microsoft_app_tenant_id")
     @classmethod
     def _tenant(cls, value: str | None) -> str | None:
-        """Activities name tenants by id, in small letters: by any other name, each would be another's."""
-        found = (value or "").strip().lower()
-        if value is not None and not _GUID.fullmatch(found):
-            raise ValueError(
-                "expected the tenant's id as Entra shows it, such as "
-                "11111111-2222-3333-4444-555555555555, and no domain name"
-            )
-        return value and found
+        return value if value is None else tenant_id(value)
 
     @field_validator("teams_openid_url", "teams_login_url")
     @classmethod
@@ -296,6 +305,9 @@ class Settings(BaseSettings):
             raise ValueError(
                 "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together"
             )
+        ids = [app.id for app in self.apps_of_teams]
+        if len(ids) != len(set(ids)):
+            raise ValueError("TEAMS_APPS: each app has an id of its own")
         needed = (self.mail_from, self.mail_domains, self.mail_link_key, self.public_url)
         if self.mail and not all(needed):
             raise ValueError("SMTP_URL needs MAIL_FROM, MAIL_DOMAINS, MAIL_LINK_KEY and PUBLIC_URL beside it")
@@ -322,7 +334,14 @@ class Settings(BaseSettings):
     @property
     def teams(self) -> bool:
         """Teams is connected."""
-        return self.microsoft_app_id is not None
+        return bool(self.apps_of_teams)
+
+    @property
+    def apps_of_teams(self) -> tuple[TeamsApp, ...]:
+        """All of them, that of the three settings first."""
+        id, secret, tenant = self.microsoft_app_id, self.microsoft_app_password, self.microsoft_app_tenant_id
+        own = (TeamsApp(id=id, secret=secret, tenant=tenant),) if id and secret and tenant else ()
+        return (*own, *self.teams_apps)
 
     @property
     def mail(self) -> bool:

@@ -214,6 +214,7 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(error.reason)
+                self._paced.refused(message, error)
                 if isinstance(error, IllFormed):
                     then = message.failed(queue.partition, queue.name, self._clock()) or then
             except Unavailable as error:

@@ -100,7 +100,8 @@ class OutboxMessage(
     paced: bool = False
     """One of many that we send of our own accord: within the platforms' budgets, and noted in a ledger."""
     tenant: str = ""
-    """Paced: the workspace or tenant whose budget it takes from."""
+    """Paced: the workspace or tenant whose budget it takes from. Else empty, or where its reader is left out
+    until they do something, should they be unreachable."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
     through: str = ""

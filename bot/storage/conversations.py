@@ -66,6 +66,8 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     waiting: tuple[Waiting, ...] = ()
     offered: tuple[OfferedButton, ...] = ()
     seen: bool = False
+    refused: bool = False
+    """Whether the speaker couldn't be written to until now."""
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
 
@@ -101,12 +103,13 @@ class ConversationStore:
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
                 keys.key("thread", _under(inbound) or "-"),
+                keys.key("refused", inbound.speaker),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered, card, stood = further
+        here_version, here, forgotten, direct, thread, offered, card, stood, refused = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
         # What a thread hangs on is what it is about until it has gone on from there.
         meant = inbound.about or inbound.quoted or raw is None
@@ -129,6 +132,7 @@ class ConversationStore:
                 [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
             ),
             seen=bool(seen),
+            refused=bool(refused),
             unreadable=raw if state is None else None,
         )
 
@@ -201,7 +205,6 @@ class ConversationStore:
         if "name" in loaded.profile:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
-        yield "DEL", keys.key("refused", inbound.speaker)  # whoever writes can be written to
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):

@@ -181,7 +181,12 @@ class ConversationHandler:
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
+            then=partial(self._back, inbound) if loaded.refused else None,
         )
+
+    async def _back(self, inbound: InboundEvent) -> None:
+        """Whoever writes can be written to."""
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
 
     async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
         self._delivery.beside(self._delivery.directly(replies))

@@ -40,7 +40,7 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
     "done": "done", "answer": "done", "stop": "stopped", "start again": "",
 }  # fmt: skip
 """What an act leaves of what waited for a reply."""
-_NOT_OF_ONES_OWN = ("report", "who", "trend", "again", "nudge", "take over", "hand over")
+_NOT_OF_ONES_OWN = ("report", "who", "trend", "nudge", "take over", "hand over")
 """What can be done only with what goes to others."""
 
 

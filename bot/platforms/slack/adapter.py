@@ -21,7 +21,7 @@ from bot.platforms.slack.identity import OUTSIDE, home_of
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.listen import build
 from bot.platforms.slack.oauth import OAuth
-from bot.platforms.slack.routed import RoutedDirectory, RoutedSender
+from bot.platforms.slack.routed import WorkspaceDirectory, WorkspaceSender
 from bot.platforms.slack.shapes import Json, inside, text
 from bot.platforms.slack.socket_mode import MALFORMED, SocketMode
 from bot.platforms.slack.workspace import Workspace
@@ -70,8 +70,8 @@ class SlackAdapter:
             raise ValueError("SLACK_BOT_TOKEN is missing")
         self._own, self._handler = own, handler
         self._workspaces = Workspaces(own, installations, lambda *of: make(of[0], of[1], me=of[2]))
-        self.sender: Sender = RoutedSender(self._workspaces)
-        self.directory: Directory = RoutedDirectory(self._workspaces)
+        self.sender: Sender = WorkspaceSender(self._workspaces)
+        self.directory: Directory = WorkspaceDirectory(self._workspaces)
         self._app_token = settings.slack_app_token
         self._emails = tuple(advisor for advisor in settings.advisors if "@" in advisor)
         signing = settings.slack_signing_secret

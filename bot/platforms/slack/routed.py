@@ -8,7 +8,7 @@ from bot.platforms.ports import Address, OutboxMessage, Revoked, Wait
 from bot.platforms.slack.workspaces import Workspaces
 
 
-class RoutedSender:
+class WorkspaceSender:
     """``ports.Sender`` over workspaces."""
 
     def __init__(self, workspaces: Workspaces) -> None:
@@ -25,7 +25,7 @@ class RoutedSender:
             raise
 
 
-class RoutedDirectory:
+class WorkspaceDirectory:
     """``adapters.Directory`` over workspaces."""
 
     def __init__(self, workspaces: Workspaces) -> None:

@@ -88,7 +88,7 @@ ROWS = (
     ),
     Row(
         SeriesAct,
-        wires=(Wire(SeriesAct, "reminder {act:pause|resume|skip|cancel} {series:id} {key:key?}"),),
+        wires=(Wire(SeriesAct, "reminder {act:pause|resume|skip|cancel|again} {series:id} {key:key?}"),),
         to="series",
         who="host",
         lacks=Lacks(
@@ -100,7 +100,7 @@ ROWS = (
     Row(
         SeriesAct,
         wires=(
-            Wire(SeriesAct, "reminder {act:again|nudge|report|who|trend} {series:id} {key:key?}"),
+            Wire(SeriesAct, "reminder {act:nudge|report|who|trend} {series:id} {key:key?}"),
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
