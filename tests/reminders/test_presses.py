@@ -53,6 +53,17 @@ async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, pla
     assert await sharewise.states() == {OFFICER: "sent", OTHER: "sent"}
 
 
+async def test_who_pressed_is_told_by_the_name_that_colleagues_know(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(channel("C1"))
+    await sharewise.forward(hours=1.2)
+    card = await platform.shows("C1", "Brief your members")
+    message = next(iter(platform.shown["C1"]))
+    await sharewise.press("slack:T1/UDEE", card, "Done", channel="C1", about=f"C1:{message}")
+    await platform.shows("C1", "Done by Udee")  # the press itself tells the handle, UDEE
+
+
 async def test_anybody_in_a_channel_acknowledges_for_it(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(channel("C1"))
     await sharewise.forward(hours=1.2)
