@@ -100,11 +100,6 @@ def people_in(value: object) -> set[str]:
     return people_in(msgspec.to_builtins(value))
 
 
-def people_in(text: str) -> tuple[str, ...]:
-    """The ids that stand in ``text``: "slack:T1/U1"."""
-    return tuple(_ID.findall(text))
-
-
 def called(text: str, person: str, name: str) -> str:
     """``text`` with ``name`` in the place of the id of ``person``."""
     return _whole(person).sub(lambda found: name, text) if person in text else text
