@@ -23,6 +23,12 @@ KEY_BYTES = 32
 
 _CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
 _SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
+SURROUNDINGS = {
+    "HTTPS_PROXY": "the proxy by which Slack and Microsoft are reached: http://user:password@proxy:3128",
+    "NO_PROXY": "hosts that are reached around it, separated by commas: localhost,.internal",
+    "SSL_CERT_FILE": "a file with all certificate authorities to trust, in the place of the system's own",
+}
+"""What the libraries read from the environment themselves, as other programs do."""
 
 
 class BadSettings(Exception):
@@ -383,4 +389,5 @@ def documentation() -> str:
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, (), "") else f"`{field.default}`"
         rows.append(f"| `{name.upper()}` | {default.replace('True', 'true')} | {field.description} |")
+    rows += [f"| `{name}` |  | {meaning} |" for name, meaning in SURROUNDINGS.items()]
     return "\n".join(rows)

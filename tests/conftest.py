@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from redis.exceptions import RedisError
 
-from bot.settings import Settings
+from bot.settings import SURROUNDINGS, Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from bot.storage.keys import kind_of, retention
@@ -127,5 +127,5 @@ async def connection(redis_url: str) -> AsyncIterator[Connection]:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of the machine that runs the tests don't reach them."""
-    for name in Settings.model_fields:
+    for name in (*Settings.model_fields, *SURROUNDINGS):
         monkeypatch.delenv(name.upper(), raising=False)

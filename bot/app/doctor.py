@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
-import aiohttp
-
 from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
+from bot.platforms import way_out
 from bot.platforms.known import PLATFORMS
 from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
@@ -37,7 +36,7 @@ async def examination(
             vault = EncryptedVault.of(settings, connection)
         except Stopped as stopped:
             yield Finding("bad", "Redis", str(stopped))
-        session = await opened.enter_async_context(aiohttp.ClientSession())
+        session = await opened.enter_async_context(way_out.session())
         for platform in platforms:
             if not platform.configured(settings):
                 yield Finding(

@@ -38,6 +38,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.scheduler import Scheduler
 from bot.observability.metrics import Metrics
+from bot.platforms import way_out
 from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Sender
@@ -254,7 +255,7 @@ class Application:
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
-        self._session = aiohttp.ClientSession(
+        self._session = way_out.session(
             timeout=aiohttp.ClientTimeout(total=30),
             connector=aiohttp.TCPConnector(limit=0),  # each queue sends one message at a time anyway
             json_serialize=lambda value: msgspec.json.encode(value).decode(),

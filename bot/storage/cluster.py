@@ -16,7 +16,7 @@ from redis.crc import key_slot
 from redis.exceptions import AskError, MovedError, RedisClusterException, RedisError
 
 from bot.storage.pools import cluster_client
-from bot.storage.server_connection import Arg, MemoryAway, ServerConnection
+from bot.storage.server_connection import Arg, MemoryAway, ServerConnection, kind_of_trouble
 
 MOVES = 3
 """How often a call follows a key that moves."""
@@ -87,7 +87,7 @@ class ClusterConnection:
             try:
                 await self._client.nodes_manager.initialize()
             except (RedisError, RedisClusterException, OSError) as error:
-                raise MemoryAway(type(error.__cause__ or error).__name__) from None
+                raise MemoryAway(kind_of_trouble(error)) from None
             self._stale = False
             there = {node.name for node in self._client.get_nodes()}
             for name in self._servers.keys() - there:

@@ -13,6 +13,7 @@ from redis.exceptions import ResponseError
 from bot.findings import Finding, clocks
 from bot.settings import is_loopback
 from bot.storage.connection import Connection, MemoryAway
+from bot.storage.exports import worked_on
 from bot.storage.pools import is_cluster
 from bot.storage.server_connection import ServerConnection
 
@@ -31,6 +32,10 @@ _REASONS = {
         "it is no cluster",
         "write redis:// (or rediss://) in REDIS_URL in place of redis+cluster://",
     ),
+    "SSLCertVerificationError": (
+        "its certificate isn't trusted here, or is for another name",
+        "name the authority's file by ?ssl_ca_certs= in REDIS_URL or by SSL_CERT_FILE, or correct the host",
+    ),
     "TimeoutError": ("no answer in time", "let this machine out to it, or correct REDIS_URL"),
 }
 _SEVERITY = ("good", "off", "warning", "bad")
@@ -46,7 +51,8 @@ async def examine(url: str) -> list[Finding]:
     connection = Connection(url)
     try:
         found = [(server, await _examined(server, url)) for server in await connection.servers()]
-        return ([await _slots(connection)] if connection.cluster else []) + _worst(found)
+        slots = [await _slots(connection)] if connection.cluster else []
+        return [*slots, *_worst(found), await _worker(connection)]
     except MemoryAway as away:
         seen, way_out = _REASONS.get(str(away), (f"{_NO_ANSWER[0]} ({away})", _NO_ANSWER[1]))
         return [Finding("bad", "Redis", seen, way_out)]
@@ -119,6 +125,15 @@ async def _slots(connection: Connection) -> Finding:
     return Finding(
         "bad", "Redis: cluster", f"{told.get('cluster_slots_fail', 'some')} of its slots fail", way_out
     )
+
+
+async def _worker(connection: Connection) -> Finding:
+    """Whether anybody does what falls due."""
+    about = "Redis: worker"
+    if await worked_on(connection):
+        return Finding("good", about, "one is at work")
+    way_out = "start run or worker; if one runs, its user lacks a right (docs/deploy.md)"
+    return Finding("off", about, "none is at work, and nothing falls due", way_out)
 
 
 def alone(facts: Facts, url: str) -> list[Finding]:

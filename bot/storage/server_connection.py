@@ -7,6 +7,7 @@ costs a fraction of a pooled connection a call and can't run out of connections.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -125,12 +126,22 @@ class ServerConnection:
     def _fail(batch: Sequence[Call], error: BaseException) -> None:
         for _, answer in batch:
             if not answer.done():
-                answer.set_exception(MemoryAway(type(error.__cause__ or error).__name__))
+                answer.set_exception(MemoryAway(kind_of_trouble(error)))
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.disconnect(nowait=True)
+
+
+def kind_of_trouble(error: BaseException) -> str:
+    """The kind of error, behind the client's own kinds: that a certificate isn't trusted, it only quotes."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, ssl.SSLError):
+            return type(behind).__name__
+        behind = behind.__cause__ or behind.__context__
+    return type(error.__cause__ or error).__name__
 
 
 def _away(error: ResponseError) -> MemoryAway:

@@ -40,17 +40,15 @@ def help_(state: State, world: World) -> Decision:
     groups: list[HelpGroup] = ["quiz"] if topic else []
     groups += ["readiness"] if kb.checks else []
     groups += [] if advises else ["receiving"]
-    groups.append("answers")
+    groups += ["answers"]
     # All of it is to fit on one screen, and begins with what most people want.
-    lines, also = _told(groups, topic, world), " · ".join(_told(["also"], topic, world))
-    said = phrased(words.HELP, kb, lines=_listed(lines), also=also)
-    blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
+    said = [phrased(words.HELP, kb, lines=_listed(_told(groups, topic, world)))]
     if advises:
-        advising = _listed(_told(["advising"], topic, world))
-        blocks.append(Text(phrased(words.HELP_ADVISOR, kb, lines=advising)))
-    else:
-        blocks.append(examples(kb))
-    blocks.append(_ways(help_too=False))
+        said.append(phrased(words.HELP_ADVISOR, kb, lines=_listed(_told(["advising"], topic, world))))
+    also = _told(["advising also", "also"] if advises else ["also"], topic, world)
+    said.append(words.HELP_ALSO.format(also=" · ".join(also)))
+    blocks: list[Block] = [Title(words.HELP_TITLE), *map(Text, said)]
+    blocks += [_ways(help_too=False)] if advises else [examples(kb), _ways(help_too=False)]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

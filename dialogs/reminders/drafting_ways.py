@@ -11,15 +11,15 @@ from dialogs.wording import drafts as words
 
 
 def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, once each: a button with the title, and under it season and reason."""
+    """All templates, once each: a button with the title, and under it the season."""
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
     blocks: list[Block] = [Text(before)] if before else []
     blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW)]
     for template in kb.templates.templates:
-        told = words.TEMPLATE.format(season=literal(template.season), why=literal(template.why))
-        blocks += [Choices((Choice(template.title, encode(UseTemplate(template.id))),)), Text(told)]
+        use = Choice(template.title, encode(UseTemplate(template.id)))
+        blocks += [Choices((use,)), Text(literal(template.season))]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

@@ -64,7 +64,7 @@ AGAIN = "Again, the ones we missed"
 ANOTHER = "Another quiz"
 CATCH_UP = "Catch up"
 MINE = "My answers"
-READ = "Read: {title}"
+READ = "Read the lesson"
 
 # --- The readiness check's card ---
 

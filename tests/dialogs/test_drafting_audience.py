@@ -222,14 +222,14 @@ def test_a_fixed_zone_is_shown_in_the_speakers_time_too() -> None:
 # --- Templates, check-ins, and the repeat of a check ----------------------------------------------------
 
 
-def test_each_template_stands_once_as_a_button_with_its_season_and_reason() -> None:
+def test_each_template_stands_once_as_a_button_with_its_season() -> None:
     cleo = advisor()
     said = read(cleo.say("templates"))
     assert len(cleo.offered) == 7
     for template in cleo.changes["knowledge"].templates.templates:
         assert template.title in labels(cleo)
         assert template.title not in said
-        assert said.count(f"{template.season}. {template.why}") == 1
+        assert said.splitlines().count(template.season) == 1
 
 
 def test_a_template_asks_only_whom() -> None:

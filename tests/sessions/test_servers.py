@@ -44,7 +44,7 @@ async def test_a_check(sharewise: Sharewise, platform: FakePlatform) -> None:
     session = await sharewise.session("readiness")
     for who in COUNTY:
         await fill(sharewise, who, session, "4")
-    await platform.shows("C1", "4 have begun", "4 finished")
+    await platform.shows("C1", "4 finished")
     await sharewise.press(HOST, card, "Close and show")
     await platform.shows("C1", "75")
     await sharewise.settled()

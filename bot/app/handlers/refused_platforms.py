@@ -13,7 +13,7 @@ from bot.platforms.ports import platform_of
 from bot.platforms.registry import Platforms
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import literal
-from dialogs.wording.conversation import ONE, ONE_OF, PLATFORM_REFUSES
+from dialogs.wording.conversation import ONE, ONE_OF, PLATFORM_REFUSES, REFUSED_BECAUSE, REFUSED_OTHERWISE
 
 
 class RefusedPlatforms:
@@ -38,8 +38,9 @@ class RefusedPlatforms:
         if several:
             name = (await self._people.organisations([account])).get(account)
             label = ONE_OF.format(platform=label, name=literal(name)) if name else ONE.format(platform=label)
+        why = REFUSED_BECAUSE.get(reason) or REFUSED_OTHERWISE.format(reason=reason)
         await self._settings.tell(
             {advisor: to for advisor, to in found.items() if account_of(platform_of(advisor), to) != account},
-            Reply((Text(PLATFORM_REFUSES.format(platform=label, reason=reason)),), private=True),
+            Reply((Text(PLATFORM_REFUSES.format(platform=label, why=why)),), private=True),
             f"refused {account} {self._clock():%Y-%m-%d}",
         )

@@ -79,9 +79,11 @@ def quiet_logger() -> logging.Logger:
 
 def quiet_client(url: str, session: aiohttp.ClientSession, token: str | None = None) -> AsyncWebClient:
     """The SDK's client, which tries nothing again by itself."""
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=token, base_url=url, session=session, logger=quiet_logger(), retry_handlers=[]
     )
+    client.proxy = None  # the session knows the way, and where no proxy is to be taken
+    return client
 
 
 class Trouble(Exception):

@@ -185,7 +185,10 @@ ROWS = (
         ),
         phrase=_named_alone,
         lacks=Lacks(
-            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?", lacking.LESSON, "lessons"
+            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?",
+            lacking.LESSON,
+            "lessons",
+            labels="read the lesson",
         ),
         yields_to=("draft", "readiness", "button"),
     ),
