@@ -215,7 +215,7 @@ class Dispatcher:
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
-        by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
+        by = await self._named(inbound, asked=inbound.place.kind != "direct")
         outcome = await self._reminders.acts.run(inbound, act, by)
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
@@ -228,10 +228,16 @@ class Dispatcher:
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _named(self, inbound: InboundEvent) -> Actor:
-        """Whoever did it, by the name that colleagues know."""
-        names = await self._people.names([inbound.speaker])
-        name = names.get(inbound.speaker) or inbound.profile.get("name", "")
+    async def _named(self, inbound: InboundEvent, *, asked: bool = True) -> Actor:
+        """Whoever did it, by the name that colleagues know: a press of Slack's tells their handle alone.
+
+        ``asked``: whether the platform is asked for the name of somebody whom we haven't met.
+        """
+        known = await self._people.known(inbound.tenant, inbound.speaker)
+        name = known.name if known else ""
+        if not name and asked:
+            name = (await self._people.names([inbound.speaker])).get(inbound.speaker, "")
+        name = name or inbound.profile.get("name", "")
         return Actor(inbound.speaker, name, self._is_advisor(inbound.speaker))
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:

@@ -106,11 +106,13 @@ class SeveralSlacks:
             "authed_user": {"id": "UINSTALLER"}, **self.give(account),
         }  # fmt: skip
 
+    def made(self, account: str, method: str) -> list[Json]:
+        """The arguments of an account's calls of a method."""
+        return [given for whose, called, given in self.calls if (whose, called) == (account, method)]
+
     def said(self, account: str) -> list[Json]:
         """What was posted by an account's token."""
-        return [
-            given for whose, method, given in self.calls if (whose, method) == (account, "chat.postMessage")
-        ]
+        return self.made(account, "chat.postMessage")
 
 
 class Installed:
@@ -190,10 +192,24 @@ class Installed:
         assert status == 200, status
         await self.service.delivery.settled()
 
-    async def say(self, team: str, user: str, words: str, *, whole: str = "") -> None:
-        """Somebody writes to us alone."""
+    async def press(self, team: str, user: str, words: str) -> None:
+        """Somebody presses a button in their chat with us."""
+        payload = {
+            "type": "block_actions", "trigger_id": f"{next(_numbers)}.1.a",
+            "user": {"id": user, "team_id": team}, "team": {"id": team},
+            "channel": {"id": f"D{user}{team}", "name": "directmessage"},
+            "container": {"type": "message", "message_ts": "9.1", "channel_id": f"D{user}{team}"},
+            "message": {"ts": "9.1", "text": ""},
+            "actions": [{"type": "button", "action_id": "a", "block_id": "b", "value": words}],
+        }  # fmt: skip
+        status, _ = await self._courier.exchange("interactive", payload)
+        assert status == 200, status
+
+    async def say(self, team: str, user: str, words: str, *, whole: str = "", channel: str = "") -> None:
+        """Somebody writes to us alone, or in a channel."""
         event = {
-            "type": "message", "channel_type": "im", "channel": f"D{user}{team}", "user": user, "team": team,
+            "type": "message", "channel_type": "channel" if channel else "im",
+            "channel": channel or f"D{user}{team}", "user": user, "team": team,
             "text": words, "ts": f"{next(_numbers)}.000100",
         }  # fmt: skip
         await self.event(team, event, whole=whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 
@@ -37,6 +38,9 @@ async def bot(slack: SeveralSlacks, redis_url: str) -> AsyncIterator[Installed]:
 def message(account: str, words: str = "Hello.") -> OutboxMessage:
     to = {"channel": "C1", **({"account": account} if account else {})}
     return OutboxMessage(f"turn-{words}", "slack", to, Reply((Text(words),)))
+
+
+CODE = re.compile(r"\*join ([A-Z0-9]{4})\*")
 
 
 async def sent(bot: Installed, account: str, words: str = "Hello.") -> None:
@@ -296,3 +300,30 @@ async def test_the_doctor_and_the_key_s_rotation_name_what_is_to_be_seen_to(
         async with Process("encryption", "rotate", ENCRYPTION_KEYS=former, **keys) as rotation:
             assert await rotation.ended() == 1
         assert "none of the keys opens what is kept of E5, T2, T3" in rotation.output
+
+
+async def test_what_spans_workspaces_goes_to_each_by_its_own_token(
+    slack: SeveralSlacks, redis_url: str
+) -> None:
+    async with Installed(slack, redis_url, advisors=("slack:T2/UADA",)) as bot:
+        for account in ("T2", "T3"):
+            await bot.install(account)
+        await bot.say("T2", "UHOST", "<@UBOTT2> quiz here", channel="C2")
+        await until(lambda: [given for given in slack.said("T2") if given["channel"] == "C2"], "the card")
+        code = next(found[1] for given in slack.said("T2") if (found := CODE.search(str(given))))
+        await bot.say("T3", "UGUEST", f"join {code}")
+        await until(lambda: slack.said("T3"), "the guest is told that they are in")
+        await bot.say("T3", "UGUEST", f"{code} a")
+        await until(
+            lambda: [
+                given for given in slack.made("T2", "chat.update") if "1 answered" in str(given["blocks"])
+            ],
+            "the card is drawn anew where it stands",
+        )
+        home = {"type": "app_home_opened", "user": "UGUEST", "channel": "DUGUESTT3", "tab": "home"}
+        await bot.event("T3", home)
+        await until(lambda: slack.made("T3", "views.publish"))
+        await bot.press("T2", "UADA", "remind")
+        await until(lambda: slack.made("T2", "views.open"))
+        assert {account for account, *_ in slack.calls} <= {"", "T1", "T2", "T3"}
+        assert not slack.said("T1")
