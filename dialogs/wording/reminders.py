@@ -51,10 +51,9 @@ COMMENT_EMPTY = "Write something first, or close this page."
 COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
 OPEN_COMMENT = "Press the button to write your comment:"
 STOPPED = "Done: no more of these for you."
-STOPPED_ALL = (
-    "Done: no more reminders or pulses for you from our advisors. Any that you set yourself go on: “my "
-    "reminders” ends them."
-)
+STOPPED_ALL = "Done: no more reminders or pulses for you from our advisors."
+STOPPED_BUT_OWN = f"{STOPPED_ALL} Any that you set yourself go on: “my reminders” ends them."
+"""The same, to somebody who can set their own."""
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 OWN_OVER = "That one has ended. To have it again, say it anew: “remind me …”."
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
