@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast test-servers test-page campaign lint bench bench-short bench-matching lock
+.PHONY: run test test-fast test-servers test-page campaign lint check bench bench-short bench-matching lock
 
 # `exec`, so that Ctrl-C reaches Sharewise itself.
 run: .venv/installed
@@ -32,6 +32,10 @@ lint: .venv/installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# Our own lessons: good, and each example found as often without itself as is on record.
+check: .venv/installed
+	.venv/bin/python -m knowledge check
 
 bench: .venv/installed-dev
 	.venv/bin/python -m tools.bench

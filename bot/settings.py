@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
+import json
 import re
 from email.utils import parseaddr
 from pathlib import Path
@@ -12,12 +14,21 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.teams_app import TeamsApp, tenant_id
 from dialogs.core.addresses import is_domain, person_of
 
 SHORTEST_KEY = 32
+KEY_BYTES = 32
+"""Of a key that encrypts, in base64 as addresses write it."""
 
+_CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
 _SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SURROUNDINGS = {
+    "HTTPS_PROXY": "the proxy by which Slack and Microsoft are reached: http://user:password@proxy:3128",
+    "NO_PROXY": "hosts that are reached around it, separated by commas: localhost,.internal",
+    "SSL_CERT_FILE": "a file with all certificate authorities to trust, in the place of the system's own",
+}
+"""What the libraries read from the environment themselves, as other programs do."""
 
 
 class BadSettings(Exception):
@@ -40,7 +51,7 @@ class Settings(BaseSettings):
     redis_url: str | None = Field(
         None,
         description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
-        "with the sentinels that know it; unset: embedded",
+        "with the sentinels that know it, or redis+cluster:// with servers of a cluster; unset: embedded",
     )
     advisors: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -76,6 +87,17 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None, description="xapp-…: Slack by Socket Mode, without an address of our own"
     )
+    slack_client_id: str | None = Field(
+        None,
+        description="lets any number of workspaces, or a whole Enterprise, install the app at "
+        "/slack/install: from Basic Information; beside or in place of SLACK_BOT_TOKEN",
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="from Basic Information too")
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="what the tokens of such workspaces are encrypted with: one key of 32 bytes in base64, "
+        "or several separated by commas, of which the first encrypts and all decrypt",
+    )
     slack_api_url: str = Field(
         "https://slack.com/api/", description="another Slack-compatible server, ending in /api/"
     )
@@ -84,6 +106,11 @@ class Settings(BaseSettings):
     microsoft_app_password: SecretStr | None = Field(None, description="its client secret (the value)")
     microsoft_app_tenant_id: str | None = Field(
         None, description="the id (not a domain) of the tenant it lives in"
+    )
+    teams_apps: Annotated[tuple[TeamsApp, ...], NoDecode] = Field(
+        (),
+        description='connects further Teams apps, as JSON: [{"id": "…", "secret": "…", "tenant": "…"}, …]; '
+        'an older app for several tenants has "tenants": ["…", …], from which alone it is reached',
     )
     teams_openid_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
@@ -97,8 +124,8 @@ class Settings(BaseSettings):
 
     public_url: str = Field(
         "",
-        description="https://…, the address at which people and platforms reach us; mails and big screens "
-        "need it",
+        description="https://…, the address at which people and platforms reach us; mails, big screens and "
+        "installations in Slack need it",
     )
     screen_key: SecretStr | None = Field(
         None,
@@ -121,7 +148,7 @@ class Settings(BaseSettings):
         None, description="what seals the links of mails: 32 characters or more, made by chance and kept"
     )
 
-    @field_validator("advisors", "organisations", "mail_domains", mode="before")
+    @field_validator("advisors", "organisations", "mail_domains", "encryption_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -152,6 +179,16 @@ class Settings(BaseSettings):
             if not (sign and name.strip() and id.partition(":")[2]):
                 raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
         return value
+
+    @field_validator("teams_apps", mode="before")
+    @classmethod
+    def _apps(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(json.loads(value))
+        except (ValueError, TypeError):
+            raise ValueError('expected JSON such as [{"id": "…", "secret": "…", "tenant": "…"}]') from None
 
     @field_validator("public_url")
     @classmethod
@@ -194,14 +231,37 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _encrypting(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            try:
+                found = base64.b64decode(key.get_secret_value(), b"-_", validate=True)
+            except ValueError:
+                found = b""
+            if len(found) != KEY_BYTES:
+                raise ValueError(
+                    "expected keys of 32 bytes in base64, separated by commas, such as "
+                    "python -m bot encryption key makes"
+                )
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, value: str | None) -> str | None:
         if value is None or value.startswith(("redis://", "rediss://", "unix://")):
             return value
+        if value.startswith(("redis+cluster://", "rediss+cluster://")):
+            if not _CLUSTER.fullmatch(value):
+                raise ValueError(
+                    "expected some servers of the cluster and no database, such as "
+                    "redis+cluster://redis1:6379,redis2:6379"
+                )
+            return value
         if not value.startswith(("redis+sentinel://", "rediss+sentinel://")):
             raise ValueError(
-                "expected an address beginning with redis://, rediss://, unix:// or redis+sentinel://"
+                "expected an address beginning with redis://, rediss://, unix://, redis+sentinel:// or "
+                "redis+cluster://"
             )
         if not _SENTINELS.fullmatch(value):
             raise ValueError(
@@ -220,14 +280,7 @@ class Settings(BaseSettings):
     @field_validator("microsoft_app_tenant_id")
     @classmethod
     def _tenant(cls, value: str | None) -> str | None:
-        """Activities name tenants by id, in small letters: by any other name, each would be another's."""
-        found = (value or "").strip().lower()
-        if value is not None and not _GUID.fullmatch(found):
-            raise ValueError(
-                "expected the tenant's id as Entra shows it, such as "
-                "11111111-2222-3333-4444-555555555555, and no domain name"
-            )
-        return value and found
+        return value if value is None else tenant_id(value)
 
     @field_validator("teams_openid_url", "teams_login_url")
     @classmethod
@@ -242,13 +295,25 @@ class Settings(BaseSettings):
     def _whole(self) -> Settings:
         if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
             raise ValueError("SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) is missing beside SLACK_BOT_TOKEN")
-        if (self.slack_signing_secret or self.slack_app_token) and not self.slack_bot_token:
-            raise ValueError("SLACK_BOT_TOKEN is missing beside the other Slack settings")
+        if (self.slack_signing_secret or self.slack_app_token) and not self.slack:
+            raise ValueError(
+                "SLACK_BOT_TOKEN (or SLACK_CLIENT_ID) is missing beside the other Slack settings"
+            )
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            raise ValueError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together")
+        reached = self.slack_signing_secret or self.slack_app_token
+        if self.slack_client_id and not (self.encryption_keys and self.public_url and reached):
+            raise ValueError(
+                "SLACK_CLIENT_ID needs ENCRYPTION_KEYS, PUBLIC_URL and SLACK_SIGNING_SECRET beside it"
+            )
         microsoft = (self.microsoft_app_id, self.microsoft_app_password, self.microsoft_app_tenant_id)
         if any(microsoft) and not all(microsoft):
             raise ValueError(
                 "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together"
             )
+        ids = [app.id for app in self.apps_of_teams]
+        if len(ids) != len(set(ids)):
+            raise ValueError("TEAMS_APPS: each app has an id of its own")
         needed = (self.mail_from, self.mail_domains, self.mail_link_key, self.public_url)
         if self.mail and not all(needed):
             raise ValueError("SMTP_URL needs MAIL_FROM, MAIL_DOMAINS, MAIL_LINK_KEY and PUBLIC_URL beside it")
@@ -269,13 +334,20 @@ class Settings(BaseSettings):
 
     @property
     def slack(self) -> bool:
-        """Slack is connected."""
-        return self.slack_bot_token is not None
+        """Slack is connected, by a token or by installations."""
+        return bool(self.slack_bot_token or self.slack_client_id)
 
     @property
     def teams(self) -> bool:
         """Teams is connected."""
-        return self.microsoft_app_id is not None
+        return bool(self.apps_of_teams)
+
+    @property
+    def apps_of_teams(self) -> tuple[TeamsApp, ...]:
+        """All of them, that of the three settings first."""
+        id, secret, tenant = self.microsoft_app_id, self.microsoft_app_password, self.microsoft_app_tenant_id
+        own = (TeamsApp(id=id, secret=secret, tenant=tenant),) if id and secret and tenant else ()
+        return (*own, *self.teams_apps)
 
     @property
     def mail(self) -> bool:
@@ -317,4 +389,5 @@ def documentation() -> str:
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, (), "") else f"`{field.default}`"
         rows.append(f"| `{name.upper()}` | {default.replace('True', 'true')} | {field.description} |")
+    rows += [f"| `{name}` |  | {meaning} |" for name, meaning in SURROUNDINGS.items()]
     return "\n".join(rows)

@@ -57,9 +57,13 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
 
 
 def quoting(state: State, said: Utterance, world: World) -> State:
-    """``state`` as it was after the answer that is quoted: what is typed under it is about that."""
+    """``state`` as it was at the message under which ``said`` was typed, or that it quotes."""
     about = world.about
-    if said.pressed or about is None:
+    if said.pressed:
+        return state
+    if world.stood is not None:
+        return known(replace(world.stood, asked_by=state.asked_by), world)
+    if about is None:
         return state
     quoted = replace(
         state,

@@ -54,10 +54,11 @@ def decide(state: State, event: Event, world: World) -> Decision:
                 return finished(state, event, world, asked) if asked else unheard(state)
             if event.edited and not (world.message and state.last == world.message):
                 return unheard(state)  # the talk has moved on, or it was no question
-            decision = _hear(quoting(state, event, world), event, world)
+            begun = quoting(state, event, world)
+            decision = _hear(begun, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            decision = open_draft.still_here(state, moved_on(state, decision), world)
+            decision = open_draft.still_here(state, moved_on(begun, decision), world)
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)

@@ -96,12 +96,14 @@ class TeamsStandIn:
         return list(self.book.inside(conversation_of(place, cast(person))))
 
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:
-        """Type a message; as in Teams, a channel's reaches the bot only where it mentions it."""
+        """Type a message; as in Teams, a channel's reaches the bot only where it mentions it, and elsewhere
+        that in whose ``thread`` it would stand is quoted."""
         who = cast(person)
         chat, key = conversation_of(place, who), self.book.next_id()
         if chat == activities.CHANNEL:
             chat += f";messageid={thread or key}"
-        activity = activities.typed(self._activity("message", key, who, chat), text)
+        quotes = f'<quoted messageId="{thread}"/>' if thread and place != "teams-channel" else ""
+        activity = activities.typed(self._activity("message", key, who, chat), quotes + text)
         self.book.add(chat, person, text, activity, key)
         self.changed(place)
         if chat == activities.personal_chat(who) or activities.mentions_bot(text):

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+
+def need_node(folder: Path) -> str:
+    """Node's path, where what ``folder`` locks is installed there; else the test is skipped, in CI too."""
+    node = shutil.which("node")
+    if node is None or not (folder / "node_modules").is_dir():
+        pytest.skip(f"needs node, and npm ci --ignore-scripts --prefix {folder.relative_to(Path.cwd())}")
+    return node
 
 
 def need(*names: str) -> str:

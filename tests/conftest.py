@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.settings import Settings
+from bot.settings import SURROUNDINGS, Settings
 from bot.storage.connection import Connection
 from bot.storage.embedded import Embedded
 from bot.storage.keys import kind_of, retention
 from tests.components import need
 from tests.harness.fixtures import kind, launch, platform, quick, sharewise
+from tests.harness.servers import in_cluster, operator
 
 __all__ = ("kind", "launch", "platform", "quick", "sharewise")
 
@@ -59,6 +59,24 @@ def any_server(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of a cluster of three servers that the whole run shares."""
+    with tempfile.TemporaryDirectory(prefix="sharewise-") as folder:
+        started = in_cluster(Path(folder))
+        loop = asyncio.new_event_loop()
+        yield loop.run_until_complete(anext(started.gen))
+        loop.run_until_complete(anext(started.gen, None))
+        loop.close()
+
+
+@pytest.fixture(params=["valkey", "debian_redis", pytest.param("cluster", marks=pytest.mark.servers)])
+def every_server(request: pytest.FixtureRequest) -> str:
+    """The same, and a cluster of three (make test-servers)."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
 @pytest.fixture
 async def redis_url(valkey: str) -> AsyncIterator[str]:
     """An empty embedded Valkey; afterwards every key left must be in the retention table and must end."""
@@ -73,7 +91,7 @@ class emptied:
         self.url, self.days = url, days
 
     async def __aenter__(self) -> str:
-        client = Redis.from_url(self.url)
+        client = operator(self.url)
         for _ in range(250):  # a server that has just been started
             try:
                 await client.flushall()
@@ -84,7 +102,7 @@ class emptied:
         return self.url
 
     async def __aexit__(self, *error: object) -> None:
-        client = Redis.from_url(self.url)
+        client = operator(self.url)
         table = retention(self.days)
         try:
             for key in await client.keys("*"):
@@ -109,5 +127,5 @@ async def connection(redis_url: str) -> AsyncIterator[Connection]:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of the machine that runs the tests don't reach them."""
-    for name in Settings.model_fields:
+    for name in (*Settings.model_fields, *SURROUNDINGS):
         monkeypatch.delenv(name.upper(), raising=False)

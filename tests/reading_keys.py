@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from redis.asyncio import Redis
+from tests.harness.servers import operator
 
 _MENTIONED = {0xE100 + code: code for code in range(32, 127)}
 """How the letters of a mention stand in a text."""
@@ -18,7 +18,7 @@ _HEX = re.compile(rb"(?:[0-9a-f]{2}){8,}")
 
 async def mentions(url: str, *words: str) -> list[tuple[str, str]]:
     """Each (key, word) where a key or what it holds has one of ``words``, in any case."""
-    client = Redis.from_url(url)
+    client = operator(url)
     try:
         found = []
         for key in sorted(await client.keys("*")):

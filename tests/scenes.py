@@ -10,7 +10,8 @@
     slack-channel tells dev: You chose A           said there to one person alone
     cleo in slack-advisors writes: Answer | text: Yes    opens a page by a button, and fills in its fields
     teams toasts: You chose B                      what Teams showed at the last press
-    asha in slack-direct replies: 2009 deck | why?   in the thread of the newest message with these words
+    asha in slack-direct replies: 2009 deck | why?   in the thread of the newest message with these words;
+                                                   Teams' chats have no threads: there it is quoted
     time passes: 31 minutes
     time passes: until the next date               of any series
     everybody has learnt: Staff parking            a lesson of that name, within seconds

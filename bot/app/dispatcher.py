@@ -25,6 +25,7 @@ from bot.app.press_limit import PressLimit
 from bot.app.transaction import turn_of
 from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
+from bot.platforms.accounts import account_of
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
@@ -98,7 +99,7 @@ class Dispatcher:
         if isinstance(inbound.event, Searched):
             return self._searched(inbound)
         since = self._people.now()
-        self._credentials.heard(inbound.place.platform)
+        self._credentials.heard(account_of(inbound.place.platform, inbound.to))
         result = await self._run(inbound)
         # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
         if not result.nameless and result.outcome != "seen":
@@ -156,9 +157,13 @@ class Dispatcher:
         decision = self._turn.look(inbound)
         return Result("done", decision.note, replies=decision.replies)
 
-    async def uninstalled(self, platform: str) -> None:
+    async def installed(self, account: str) -> None:
         """See ``ports.InboundHandler``."""
-        await self._credentials.uninstalled(platform)
+        await self._credentials.installed(account)
+
+    async def uninstalled(self, account: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._credentials.uninstalled(account)
 
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""
@@ -210,7 +215,7 @@ class Dispatcher:
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
-        by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
+        by = await self._named(inbound, asked=inbound.place.kind != "direct")
         outcome = await self._reminders.acts.run(inbound, act, by)
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
@@ -223,10 +228,16 @@ class Dispatcher:
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
         return self._told(inbound, outcome)
 
-    async def _named(self, inbound: InboundEvent) -> Actor:
-        """Whoever did it, by the name that colleagues know."""
-        names = await self._people.names([inbound.speaker])
-        name = names.get(inbound.speaker) or inbound.profile.get("name", "")
+    async def _named(self, inbound: InboundEvent, *, asked: bool = True) -> Actor:
+        """Whoever did it, by the name that colleagues know: a press of Slack's tells their handle alone.
+
+        ``asked``: whether the platform is asked for the name of somebody whom we haven't met.
+        """
+        known = await self._people.known(inbound.tenant, inbound.speaker)
+        name = known.name if known else ""
+        if not name and asked:
+            name = (await self._people.names([inbound.speaker])).get(inbound.speaker, "")
+        name = name or inbound.profile.get("name", "")
         return Actor(inbound.speaker, name, self._is_advisor(inbound.speaker))
 
     async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-
-import aiohttp
+from contextlib import AsyncExitStack
 
 from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
+from bot.platforms import way_out
 from bot.platforms.known import PLATFORMS
 from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
 from bot.settings import BadSettings, Settings
 from bot.storage import examine as storage
+from bot.storage.connection import Connection
+from bot.storage.vault import EncryptedVault
 from knowledge import BadKnowledge
 from knowledge.base import read
 
@@ -23,20 +25,25 @@ async def examination(
     """Each finding as it is made. ``url``: the address at which the platforms reach us, if it is known."""
     yield _settings(settings, platforms)
     yield _knowledge(settings)
-    try:
-        async with server_address(settings, adopt=True) as redis:
+    async with AsyncExitStack() as opened:
+        vault = None
+        try:
+            redis = await opened.enter_async_context(server_address(settings, adopt=True))
             for finding in await storage.examine(redis):
                 yield finding
-    except Stopped as stopped:
-        yield Finding("bad", "Redis", str(stopped))
-    async with aiohttp.ClientSession() as session:
+            connection = Connection(redis)
+            opened.push_async_callback(connection.close)
+            vault = EncryptedVault.of(settings, connection)
+        except Stopped as stopped:
+            yield Finding("bad", "Redis", str(stopped))
+        session = await opened.enter_async_context(way_out.session())
         for platform in platforms:
             if not platform.configured(settings):
                 yield Finding(
                     "off", platform.label, "no credentials are set", "see docs/README.md to connect it"
                 )
             elif platform.examine is not None:
-                for finding in await platform.examine(settings, session):
+                for finding in await platform.examine(settings, session, vault):
                     yield finding
         if url is not None:
             for finding in await reach(session, "our own address", f"{url.rstrip('/')}/healthz"):

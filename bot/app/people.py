@@ -79,9 +79,13 @@ class PeopleDirectory:
         return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
-        """Where a workspace or tenant is reached, if anybody from there has ever been met. MemoryAway."""
+        """Where a workspace or tenant is reached, if its id tells, or anybody from there has ever been met.
+        MemoryAway."""
         stored = await self._connection.call("GET", Keys(tenant).key("near", "any"))
-        return msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
+        if stored:
+            return msgspec.json.decode(stored, type=dict[str, str])
+        directory = self._directories.get(platform_of(tenant))
+        return directory.near(tenant) if directory else {}
 
     async def known(self, tenant: str, speaker: str) -> Someone | None:
         """What a person's profile tells of them; None where they were never met. May raise MemoryAway."""

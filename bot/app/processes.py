@@ -17,6 +17,7 @@ from bot.app.web import PortInUse, Server
 from bot.app.wiring import Application
 from bot.observability import logs
 from bot.observability.metrics import Metrics
+from bot.platforms.ports import Unavailable
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
@@ -24,6 +25,8 @@ from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from bot.storage.teachings import TeachingStore
+from bot.storage.unanswered import unanswered as kept_unanswered
+from bot.storage.vault import EncryptedVault
 from dialogs.core.insight_model import InsightView
 from dialogs.core.reminder_events import Audited
 from dialogs.core.replies import Reply
@@ -65,9 +68,9 @@ async def worker(settings: Settings, redis_url: str) -> None:
 
 
 async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
-    """See ``ConversationStore.unanswered``. Raises Stopped."""
+    """See ``bot.storage.unanswered``. Raises Stopped."""
     async with store(settings) as memory:
-        return await memory.unanswered()
+        return await kept_unanswered(memory.connection)
 
 
 async def insights(settings: Settings) -> list[Reply]:
@@ -110,6 +113,16 @@ async def retry_job(settings: Settings, id: str) -> str:
         return await retry_failed(
             FailedJobStore(memory.connection, memory.seconds), transaction, id, uuid4().hex
         )
+
+
+async def encrypted_anew(settings: Settings) -> tuple[int, list[str]]:
+    """See ``EncryptedVault.rotate``. Raises Stopped."""
+    async with store(settings) as memory:
+        vault = EncryptedVault.of(settings, memory.connection)
+        try:
+            return await vault.rotate() if vault else (0, [])
+        except Unavailable:
+            raise Stopped(_AWAY) from None
 
 
 @asynccontextmanager
@@ -167,7 +180,9 @@ def _greeting(settings: Settings, url: str) -> list[str]:
 
 
 def _slack(settings: Settings) -> str:
-    return "on by Socket Mode" if settings.slack_app_token else "on at /slack/events"
+    arrive = "by Socket Mode" if settings.slack_app_token else "at /slack/events"
+    install = f", to be installed at {settings.public_url}/slack/install" if settings.slack_client_id else ""
+    return f"on {arrive}{install}"
 
 
 def _knowledge(settings: Settings) -> Knowledge:

@@ -157,8 +157,8 @@ class Server:
             return web.Response(status=503, text="memory is away: questions are answered without it\n")
         tenants = {platform_of(adapter.tenant): adapter.tenant for adapter in self.service.adapters}
         refused = (
-            f"{tenants.get(platform, platform)} refuses our credentials ({error.reason}): {error.todo}\n"
-            for platform, error in self.service.credentials.refused.items()
+            f"{tenants.get(account, account)} refuses our credentials ({error.reason}): {error.todo}\n"
+            for account, error in self.service.credentials.refused.items()
         )
         return web.Response(text="".join(("ready\n", *refused)))
 

@@ -38,6 +38,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.scheduler import Scheduler
 from bot.observability.metrics import Metrics
+from bot.platforms import way_out
 from bot.platforms.adapters import Adapter, Directory
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import JOBS, Sender
@@ -54,6 +55,7 @@ from bot.storage.organisations import OrganisationStore
 from bot.storage.sessions import SessionStore
 from bot.storage.shares import ShareStore
 from bot.storage.teachings import TeachingStore
+from bot.storage.vault import EncryptedVault
 from knowledge import Knowledge
 
 DELIVER_SECONDS, SEND_SECONDS = 1.0, 2.0
@@ -84,6 +86,8 @@ class Application:
         self.connection = Connection(redis_url)
         self.memory = ConversationStore(self.connection, settings.retention_days)
         self.disk = Disk(self.connection)
+        self._vault = EncryptedVault.of(settings, self.connection)
+        """Where platforms' folders keep what they are trusted with."""
         self.adapters: list[Adapter] = []
         self._of_advisors: list[Adapter] = []
         """Those of platforms on which advisors may be."""
@@ -184,8 +188,9 @@ class Application:
             self.disk.erased,
         )
         self._refused = RefusedPlatforms(
-            platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.clock.now
-        )
+            platforms, self.reminders.advisor_settings_handler, self.reminders.reach, self.people,
+            self.clock.now,
+        )  # fmt: skip
         self.homes = HomePages(
             turn.page, self.delivery, RateLimits(self.connection, platforms),
             OfferedStore(self.connection, self.memory.seconds), self.clock.now,
@@ -250,15 +255,17 @@ class Application:
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
-        self._session = aiohttp.ClientSession(
+        self._session = way_out.session(
             timeout=aiohttp.ClientTimeout(total=30),
             connector=aiohttp.TCPConnector(limit=0),  # each queue sends one message at a time anyway
             json_serialize=lambda value: msgspec.json.encode(value).decode(),
         )
-        retried = self.metrics.retried
         for platform in self._platforms:
             if platform.configured(self.settings) or (self.unauthenticated and platform.unauthenticated):
-                self.join(platform.name, platform.connect(self.settings, self.turn, self._session, retried))
+                joined = platform.connect(
+                    self.settings, self.turn, self._session, self.metrics.retried, self._vault
+                )
+                self.join(platform.name, joined)
         await self.schedule.start(work=sweep)
         settings = self.reminders.advisor_settings_handler
         beside = (self.organisations.work(), self.people.work(), settings.refresh())

@@ -12,6 +12,7 @@ import typer
 
 from bot import __version__
 from bot.cli.backup import backup
+from bot.cli.encryption import encryption
 from bot.cli.ending import end, fail, redis_url, settings
 from bot.cli.kept import kept
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(kept)
 app.add_typer(backup)
+app.add_typer(encryption)
 
 
 def _version(wanted: bool) -> None:
@@ -155,6 +157,9 @@ def manifest(
         str | None, typer.Option(help="Teams: your own site; its /privacy and /terms are named too.")
     ] = None,
     socket_mode: Annotated[bool, typer.Option(help="Slack: connect without an address of your own.")] = False,
+    installable: Annotated[
+        bool, typer.Option(help="Slack: any workspace, or a whole Enterprise, may install it through OAuth.")
+    ] = False,
     assistant: Annotated[
         bool, typer.Option(help="Slack: an assistant of the older kind, where the agent pane isn't offered.")
     ] = False,
@@ -186,6 +191,7 @@ def manifest(
             socket_mode=socket_mode,
             follow_ups=follow_ups,
             assistant=assistant,
+            installable=installable,
         )
         if output is not None:
             manifests.write(made, output)

@@ -27,6 +27,7 @@ def build(
     socket_mode: bool = False,
     follow_ups: bool = False,
     assistant: bool = False,
+    installable: bool = False,
 ) -> Manifest:
     """The manifest of ``platform``. Raises BadManifest where it has none, or can't be made."""
     if platform.manifest is None:
@@ -46,6 +47,7 @@ def build(
         socket_mode,
         (website or EXAMPLE_WEBSITE).rstrip("/"),
         follow_ups,
+        installable,
     )
     return platform.manifest(facts)
 

@@ -167,10 +167,7 @@ class BulkDelivery:
             sent = await self._carrier.send(message, at_once)
         except Undeliverable as error:
             _log.warning("send refused", id=message.id, platform=message.platform, reason=error.reason)
-            if isinstance(error, Unreachable) and "/" in message.entry[1]:
-                person = message.through or message.entry[1]
-                refused = self._refusals.keep(message.tenant, person, error.reason, message.at)
-                self._carrier.beside(refused)
+            self.refused(message, error)
             self._rests.reached(message)
             return SendOutcome(message, "failed", error.reason)
         except Revoked as error:
@@ -190,6 +187,12 @@ class BulkDelivery:
         self._sent.add(message.id)
         self._ask(message, sent)
         return SendOutcome(message, "sent")
+
+    def refused(self, message: OutboxMessage, error: Undeliverable) -> None:
+        """A platform doesn't take a message: whoever can't be reached at all is left out from now on."""
+        person = message.through or message.entry[1] or message.speaker
+        if isinstance(error, Unreachable) and message.tenant and "/" in person:
+            self._carrier.beside(self._refusals.keep(message.tenant, person, error.reason, message.at))
 
     def _ask(self, message: OutboxMessage, sent: str | None) -> None:
         if message.asks is None:

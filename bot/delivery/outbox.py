@@ -24,11 +24,13 @@ from bot.delivery.rate_limits import RateLimits
 from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
+from bot.platforms.accounts import account_of
 from bot.platforms.ports import IllFormed, OutboxMessage, Revoked, Sender, Unavailable, Undeliverable, Wait
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.migrations import versioned
 from bot.storage.offered import OfferedStore
 from bot.storage.records import Command, Receipt, RecordWriter, pack
 from bot.storage.transactions import partitions
@@ -212,6 +214,7 @@ class Outbox:
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
                 then = message.followed(error.reason)
+                self._paced.refused(message, error)
                 if isinstance(error, IllFormed):
                     then = message.failed(queue.partition, queue.name, self._clock()) or then
             except Unavailable as error:
@@ -242,14 +245,15 @@ class Outbox:
         sender = self._senders.get(message.platform)
         if sender is None:
             raise Undeliverable("platform_off")
+        account = account_of(message.platform, message.to)
         if message.job is None:
-            self._credentials.check(message.platform)
+            await self._credentials.check(account)
             self._sending.add(message.id)
         try:
             sent = await sender.send(message, wait)
         except Revoked as error:
             self._metrics.sends.labels(message.platform, "held").inc()
-            await self._credentials.refuse(message.platform, error)
+            await self._credentials.refuse(account, error)
             raise
         except Undeliverable:
             self._metrics.sends.labels(message.platform, "refused").inc()
@@ -268,7 +272,7 @@ class Outbox:
             self._sending.discard(message.id)
         self._metrics.sends.labels(message.platform, "sent").inc()
         if message.job is None:
-            await self._credentials.works(message.platform)
+            await self._credentials.works(account)
         return sent
 
     async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:
@@ -297,8 +301,11 @@ class Outbox:
             await self._offered.offer(partition, message.speaker, message.reply, now, made)
 
     def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
-        if message.reply.asked is None or sent is None:
+        """The commands that remember what a sent message answered, and how the talk stands after it."""
+        if sent is None:
             return []
-        now = datetime.now(UTC)
+        now, asked = datetime.now(UTC), message.reply.asked
         keeper = RecordWriter(queue.keys, message.speaker, now, self.memory.seconds)
-        return list(keeper.record("receipt", sent, pack(Receipt(message.reply.asked, now.timestamp()))))
+        receipt = keeper.record("receipt", sent, pack(Receipt(asked, now.timestamp()))) if asked else ()
+        stands = keeper.record("thread", sent, versioned(message.stands)) if message.stands else ()
+        return [*receipt, *stands]

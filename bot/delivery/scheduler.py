@@ -4,6 +4,8 @@ docket decides only when. A job is added under its key, so that adding it again 
 fails is tried again after a while, in which it holds no worker slot, and one whose worker died is run by
 another. What fails every time is handed over as failed. Until it is done or has failed, each job stands as a
 promise in its own partition too: what docket loses is known by it, whatever it is (``bot.app.mending``).
+
+In a cluster all of docket's own keys share one slot, and so one server.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 from bot.delivery.clock import Clock
 from bot.observability.logs import where
@@ -24,6 +27,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE, Keys
 from bot.storage.person_strips import Whom, job_without
+from bot.storage.pools import by_host
 from dialogs.core.jobs import Job
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ ANSWER_SECONDS = 10.0
 """After so long without an answer Redis counts as away: docket's own calls have no end."""
 _TASK, _TASKS = "job", ["job", "errand"]
 """What docket knows our task by: stores of version 1 have some of the second name."""
-_AWAY = (RedisError, OSError, TimeoutError)
+_AWAY = (RedisError, RedisClusterException, OSError, TimeoutError)
 
 _log = structlog.get_logger()
 _pack = msgspec.msgpack.Encoder().encode
@@ -239,9 +243,14 @@ class Scheduler:
 
         ours = asyncio.current_task()
         assert ours is not None
-        while not ours.cancelling():  # docket keeps a cancellation to itself
+        addresses, login = by_host(self._url)
+        for address in cycle(addresses):
+            if ours.cancelling():  # docket keeps a cancellation to itself
+                break
             try:
-                async with Docket(SCHEDULE, self._url, execution_ttl=timedelta(0)) as docket:
+                async with Docket(
+                    SCHEDULE, address, execution_ttl=timedelta(0), credential_provider=login
+                ) as docket:
                     docket.register(job, names=_TASKS)
                     self._docket = docket
                     self.connected.set()

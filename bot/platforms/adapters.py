@@ -57,14 +57,17 @@ class Directory(Protocol):
         Undeliverable as "not_theirs" where they aren't, and as "read_only" where not everybody may write.
         """
 
-    async def group(self, id: str) -> tuple[str, ...]:
-        """The speakers' ids of a user group's members."""
+    async def group(self, id: str, near: Address) -> tuple[str, ...]:
+        """The speakers' ids of a user group's members; ``near`` as for a channel."""
 
     async def organisation(self, id: str) -> str:
         """What a workspace or tenant calls itself; "" where the platform doesn't tell."""
 
     def without_person(self, to: Address) -> Address:
         """What of an address is the workspace's or tenant's own, and tells of nobody."""
+
+    def near(self, tenant: str) -> Address:
+        """The same from a workspace's or tenant's id alone; empty where that doesn't tell."""
 
 
 class Adapter(Protocol):
@@ -77,7 +80,7 @@ class Adapter(Protocol):
 
     @property
     def tenant(self) -> str:
-        """The workspace or tenant whose credentials we hold, as ``platform:team``; "" where not known."""
+        """The workspace or tenant of the settings' credentials, as ``platform:team``; "" where not known."""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The endpoints on which the platform reaches us."""

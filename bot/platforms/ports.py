@@ -11,7 +11,7 @@ import msgspec
 from dialogs.core.enquiry_model import CardRefused
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job, SendReply
-from dialogs.core.model import Event, Place
+from dialogs.core.model import Event, Place, State
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply, Text
 from dialogs.core.sharing_model import ShareRefused
@@ -94,11 +94,14 @@ class OutboxMessage(
     """When it was committed, in seconds since 1970."""
     instead: str = ""
     """The id of the message (as ``InboundEvent.about`` names it) whose place this one takes; "" for none."""
+    stands: State | None = None
+    """How the talk stands after it, for what is typed under it; None where nothing can be."""
     tries: int = 0
     paced: bool = False
     """One of many that we send of our own accord: within the platforms' budgets, and noted in a ledger."""
     tenant: str = ""
-    """Paced: the workspace or tenant whose budget it takes from."""
+    """Paced: the workspace or tenant whose budget it takes from. Else empty, or where its reader is left out
+    until they do something, should they be unreachable."""
     entry: tuple[str, str] = ("", "")
     """Paced: the occurrence and the recipient in whose ledger line it is noted."""
     through: str = ""
@@ -275,8 +278,11 @@ class InboundHandler(Protocol):
         Never raises for a fault of memory.
         """
 
-    async def uninstalled(self, platform: str) -> None:
-        """We were taken out of the platform: what waits for it is dropped. May raise MemoryAway."""
+    async def installed(self, account: str) -> None:
+        """We were installed (``accounts.account_of``), be it anew. May raise MemoryAway."""
+
+    async def uninstalled(self, account: str) -> None:
+        """We were taken out of it: what waits for it is dropped. May raise MemoryAway."""
 
 
 def platform_of(id: str) -> str:

@@ -15,6 +15,7 @@ import msgspec
 from bot.findings import Finding
 from bot.platforms.adapters import Adapter
 from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
+from bot.platforms.vault import Vault
 from bot.settings import BadSettings, Settings
 from dialogs.core.commands.row import MenuItem
 from dialogs.core.model import PlaceKind
@@ -47,6 +48,8 @@ class ManifestFacts(msgspec.Struct, frozen=True):
     """Teams: the site of whoever runs the bot, with their privacy notice and terms of use."""
     follow_ups: bool = False
     """Teams: whether the owners of teams are asked to let it read all that is said in their channels."""
+    installable: bool = False
+    """Slack: whether workspaces may install it through OAuth."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -72,8 +75,9 @@ class Platform(msgspec.Struct, frozen=True):
     """How people call it."""
     configured: Callable[[Settings], bool]
     """Whether the settings connect it."""
-    connect: Callable[[Settings, InboundHandler, aiohttp.ClientSession, OnRetry], Adapter]
-    """Join it: what arrives is handed to the handler."""
+    connect: Callable[[Settings, InboundHandler, aiohttp.ClientSession, OnRetry, Vault | None], Adapter]
+    """Join it: what arrives is handed to the handler; in the vault, where there is one, it keeps what it is
+    trusted with."""
     costs: Callable[[OutboxMessage], Sequence[Cost]]
     """What sending a message of our own accord takes."""
     render: Callable[[Reply], Any]
@@ -86,7 +90,7 @@ class Platform(msgspec.Struct, frozen=True):
     """Such an id."""
     manifest: Callable[[ManifestFacts], Manifest] | None = None
     """Makes what the platform wants to know of the app, where it wants that. May raise BadManifest."""
-    examine: Callable[[Settings, aiohttp.ClientSession], Awaitable[list[Finding]]] | None = None
+    examine: Callable[[Settings, aiohttp.ClientSession, Vault | None], Awaitable[list[Finding]]] | None = None
     """Sees whether the platform, connected, takes what the settings say; where that can be seen."""
     unauthenticated: bool = False
     """Whether it can be joined without any credential, as the playground does."""

@@ -1,44 +1,19 @@
-"""One connection to Redis that all callers share.
-
-Calls made while another is under way travel together in one write and are answered in order, which
-costs a fraction of a pooled connection a call and can't run out of connections.
-"""
+"""Redis, as all that is kept is written to it and read from it: one server, or a cluster of several."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import (
-    AskError,
-    ClusterDownError,
-    DataError,
-    NoScriptError,
-    OutOfMemoryError,
-    ReadOnlyError,
-    ResponseError,
-    TryAgainError,
-)
+from redis.exceptions import NoScriptError
 
-from bot.storage.pools import closed, connection_pool
+from bot.storage.cluster import ClusterConnection
+from bot.storage.pools import closed, connection_pool, is_cluster
+from bot.storage.server_connection import Arg, MemoryAway, ServerConnection
 
-Arg = str | bytes | int | float
-Call = tuple[bytes, asyncio.Future[Any]]
-"""A command as it goes over the wire, and who waits for its answer."""
-
-_STATES = (AskError, ClusterDownError, OutOfMemoryError, ReadOnlyError, TryAgainError)
-_OTHER_STATES = ("BUSY ", "MISCONF ", "NOREPLICAS ")
-"""Answers that tell of the server's state, whatever the command: MOVED is an AskError, MASTERDOWN a
-ClusterDownError; the client has no kinds of its own for the others."""
-
-
-class MemoryAway(Exception):
-    """Redis can't be reached, did not answer in time, or can't keep anything just now (no longer the
-    primary, full). Whether a call took effect is unknown."""
+__all__ = ("Arg", "Connection", "MemoryAway", "Script", "pairs", "texts")
 
 
 class Script:
@@ -50,37 +25,23 @@ class Script:
 
 
 class Connection:
-    """The shared connection. ``call`` may be used by any number of tasks of one event loop."""
+    """What all callers of a process share. ``call`` may be used by any number of tasks of one event loop."""
 
     def __init__(self, url: str, timeout: float = 3.0) -> None:
         """``timeout``: seconds that connecting, or an answer, may take."""
-        self._pool = connection_pool(url, timeout)
-        self._packer = self._make()
-        self._connection: AbstractConnection | None = None
-        self._waiting: list[Call] = []
-        self._pump: asyncio.Task[None] | None = None
-        self._closed = False
+        self.cluster = is_cluster(url)
+        """Whether keys are spread over several servers: the keys of a call then share a slot."""
+        self._pool = None if self.cluster else connection_pool(url, timeout)
+        self._to: ServerConnection | ClusterConnection = (
+            ServerConnection(self._pool.make_connection) if self._pool else ClusterConnection(url, timeout)
+        )
         self.trips = 0
         """How many calls were made, for metrics and tests."""
 
     async def call(self, *command: Arg) -> Any:
-        """Run one command.
-
-        Raises MemoryAway; redis.ResponseError where Redis refuses it; ValueError where it holds what can't be
-        written (a lone surrogate), before anything is sent: others' calls travel in the same write.
-        """
-        if self._closed:
-            raise MemoryAway("closed")
-        try:
-            packed = b"".join(self._packer.pack_command(*command))
-        except (DataError, UnicodeError):
-            raise ValueError("a call that can't be written") from None
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        """Run one command, whose keys are all in one slot; raises what ``ServerConnection.call`` does."""
         self.trips += 1
-        self._waiting.append((packed, answer))
-        if self._pump is None:
-            self._pump = asyncio.create_task(self._run())
-        return await answer
+        return await self._to.call(*command)
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[Arg]) -> Any:
         """Run a Lua script; loads it where the server doesn't know it yet."""
@@ -89,77 +50,26 @@ class Connection:
         except NoScriptError:
             return await self.call("EVAL", script.source, len(keys), *keys, *args)
 
+    async def servers(self) -> Sequence[ServerConnection]:
+        """Each server that has keys, for what concerns the server itself. Raises MemoryAway."""
+        return await self._to.servers() if isinstance(self._to, ClusterConnection) else [self._to]
+
     async def scan(self, pattern: str) -> AsyncIterator[str]:
         """The keys that match ``pattern``, without holding anybody up; one may come twice."""
-        cursor = b"0"
-        while True:
-            cursor, names = await self.call("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
-            for name in names:
-                yield name.decode()
-            if int(cursor) == 0:
-                return
+        for server in await self.servers():
+            cursor = b"0"
+            while True:
+                cursor, names = await server.call("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
+                for name in names:
+                    yield name.decode()
+                if int(cursor) == 0:
+                    break
 
     async def close(self) -> None:
         """Close the connection; calls under way, and later ones, raise MemoryAway."""
-        self._closed = True
-        if self._pump is not None:
-            self._pump.cancel()
-            await asyncio.gather(self._pump, return_exceptions=True)
-        await self._drop()
-        await closed(self._pool)
-
-    async def _run(self) -> None:
-        batch: list[Call] = []
-        try:
-            while self._waiting and not self._closed:
-                batch, self._waiting = self._waiting, []
-                try:
-                    await self._exchange(batch)
-                except Exception as error:
-                    # Whatever it is: answers that were not read would be taken for those of later calls.
-                    await self._drop()
-                    self._fail(batch, error)
-        finally:
-            # Where it ends before its time, nobody else would answer these.
-            self._fail([*batch, *self._waiting], MemoryAway("closed"))
-            self._waiting, self._pump = [], None
-
-    async def _exchange(self, batch: Sequence[Call]) -> None:
-        if self._connection is None:
-            connection = self._make()
-            await connection.connect()  # type: ignore[no-untyped-call]
-            self._connection = connection
-        connection = self._connection
-        await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
-        away = False
-        for _, answer in batch:
-            try:
-                value = await connection.read_response()
-            except ResponseError as error:
-                state = isinstance(error, _STATES) or str(error).startswith(_OTHER_STATES)
-                away |= state
-                if not answer.done():
-                    answer.set_exception(MemoryAway(type(error).__name__) if state else error)
-                continue
-            if not answer.done():
-                answer.set_result(value)
-        if away:
-            await self._drop()  # by now the address may lead to another server, which can
-
-    def _make(self) -> AbstractConnection:
-        connection: AbstractConnection = self._pool.make_connection()  # type: ignore[no-untyped-call]
-        return connection
-
-    @staticmethod
-    def _fail(batch: Sequence[Call], error: BaseException) -> None:
-        for _, answer in batch:
-            if not answer.done():
-                answer.set_exception(MemoryAway(type(error.__cause__ or error).__name__))
-
-    async def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.disconnect(nowait=True)
+        await self._to.close()
+        if self._pool is not None:
+            await closed(self._pool)
 
 
 def pairs(flat: Any) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -21,7 +20,6 @@ from bot.storage.records import (
     Command,
     Receipt,
     RecordWriter,
-    Unanswered,
     read_here,
     read_missed,
     read_result,
@@ -30,7 +28,7 @@ from bot.storage.records import (
     read_work,
     reader,
 )
-from bot.storage.transactions import Transactions, Write, partitions, versioned_write
+from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
 from dialogs.core.model import Decision, OfferedButton, State, Utterance
@@ -52,6 +50,8 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     state: State = State()
     version: str = ""
     """The state's version in Redis; empty where there is none."""
+    stood: State | None = None
+    """See ``World.stood``."""
     profile: dict[str, str] = {}
     recent: int = 0
     """Turns that the person took in the current minute."""
@@ -66,6 +66,8 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     waiting: tuple[Waiting, ...] = ()
     offered: tuple[OfferedButton, ...] = ()
     seen: bool = False
+    refused: bool = False
+    """Whether the speaker couldn't be written to until now."""
     unreadable: bytes | None = None
     """The stored state, where it could not be read."""
 
@@ -100,17 +102,21 @@ class ConversationStore:
                 keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
+                keys.key("thread", _under(inbound) or "-"),
+                keys.key("refused", inbound.speaker),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered, card = further
+        here_version, here, forgotten, direct, thread, offered, card, stood, refused = further
         state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
         # What a thread hangs on is what it is about until it has gone on from there.
         meant = inbound.about or inbound.quoted or raw is None
+        begun = read_state(stood) if stood and meant and not inbound.about else None
         return LoadedConversation(
-            state=state or State(),
+            state=(begun if raw is None else state) or State(),
+            stood=begun,
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
@@ -126,6 +132,7 @@ class ConversationStore:
                 [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
             ),
             seen=bool(seen),
+            refused=bool(refused),
             unreadable=raw if state is None else None,
         )
 
@@ -152,16 +159,17 @@ class ConversationStore:
         decision: Decision,
         now: datetime,
         member: bytes = b"",
+        stands: State | None = None,
     ) -> Write:
         """Keeps what the turn of that id came to; its commit is the second round trip. ``member``: see
-        ``ConversationStore.member``."""
+        ``ConversationStore.member``; ``stands``: how the talk stands after what was typed."""
         keys, queue = Keys(inbound.tenant), inbound.conversation
         keeper = RecordWriter(keys, inbound.speaker, now, self.seconds, member)
         forget = any(isinstance(effect, Forget) for effect in decision.effects)
         kept = (
             self._forget(keys, inbound, now)
             if forget
-            else self._keep(keys, keeper, turn, inbound, loaded, decision)
+            else self._keep(keys, keeper, turn, inbound, loaded, decision, stands)
         )
         return Write(
             {
@@ -182,6 +190,7 @@ class ConversationStore:
         inbound: InboundEvent,
         loaded: LoadedConversation,
         decision: Decision,
+        stands: State | None,
     ) -> Iterable[Command]:
         conversation = keys.key("conversation", inbound.conversation)
         if loaded.unreadable is not None:
@@ -190,11 +199,12 @@ class ConversationStore:
             version = int(loaded.version or 0) + 1
             yield "HSET", conversation, "v", version, "s", versioned(decision.state)
         yield "EXPIRE", conversation, self.seconds["conversation"]
+        if stands is not None and inbound.message:
+            yield from keeper.record("thread", inbound.message, versioned(stands))
         told = dict(inbound.profile)
         if "name" in loaded.profile:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
-        yield "DEL", keys.key("refused", inbound.speaker)  # whoever writes can be written to
         yield from keeper.trace(conversation, "conversation")
         for number, effect in enumerate(decision.effects):
             if isinstance(effect, KeepHere):
@@ -245,47 +255,9 @@ class ConversationStore:
         found = await self.connection.run(self._records, [traces], [int(min(now.timestamp(), time.time()))])
         return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
 
-    async def unanswered(self) -> list[tuple[str, int, float]]:
-        """Questions that no lesson answered, over all partitions: (question, how often, last asked).
-
-        Most often asked first; the time is in seconds since 1970.
-        """
-        counts: Counter[str] = Counter()
-        shown: dict[str, tuple[str, float]] = {}
-        for question in await self._unanswered():
-            same = _same(question.question)
-            counts[same] += 1
-            if same not in shown or shown[same][1] < question.at:
-                shown[same] = (question.question, question.at)
-        return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
-
-    async def asked_by(self, questions: Iterable[str]) -> list[tuple[str, bytes]]:
-        """Those of ``questions`` that no lesson answered, each with whom it was asked by, as a keyed hash."""
-        wanted = {_same(question): question for question in questions}
-        found = {(_same(kept.question), kept.by) for kept in await self._unanswered() if kept.by}
-        return sorted((wanted[same], by) for same, by in found if same in wanted)
-
-    async def _unanswered(self) -> list[Unanswered]:
-        """Every question that no lesson answered."""
-        found: list[Unanswered] = []
-        for tenant in await partitions(self.connection):
-            keys = Keys(tenant)
-            names = await self.connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
-            if names:
-                stored = await self.connection.call(
-                    "MGET", *(keys.key("unanswered", name.decode()) for name in names)
-                )
-                found += [msgspec.msgpack.decode(raw, type=Unanswered) for raw in stored if raw]
-        return found
-
     async def reachable(self) -> bool:
         """Whether Redis answers now."""
         return bool(await self.connection.call("PING"))
-
-
-def _same(question: str) -> str:
-    """``question`` as others may have typed it."""
-    return " ".join(question.lower().split())
 
 
 def _under(inbound: InboundEvent) -> str:

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
+from bot.storage.server_connection import ServerConnection
 
 SWEEP_SECONDS = 120.0
 """A wish waits for one sweep to two, so that many are granted at once; it is made before what it is about."""
@@ -53,36 +54,37 @@ class Disk:
             int(count or 0) for count in await self._connection.call("HMGET", WISHES, "wanted", "done")
         )
         due, self._last = wanted if now else min(self._last, wanted), wanted
-        if due > done and await self._rewritten():
+        if due > done and all([await self._rewritten(server) for server in await self._connection.servers()]):
             await self._connection.call("HSET", WISHES, "done", due)
 
-    async def _rewritten(self) -> bool:
-        """Whether the file is written anew, or there is none that we could have written anew."""
-        state = await self._state()
+    async def _rewritten(self, server: ServerConnection) -> bool:
+        """Whether its file is written anew, or there is none that we could have written anew."""
+        state = await _state(server)
         if state.get("aof_enabled") != "1":
             return self._given_up("this server keeps no append-only file")
         if state["aof_rewrite_in_progress"] != "0":
             return False  # what it writes may be older than what was erased
         try:
-            await self._connection.call("BGREWRITEAOF")
+            await server.call("BGREWRITEAOF")
         except ResponseError as error:
             if "in progress" in str(error) or "Background" in str(error):
                 return False
             return self._given_up("this server doesn't let us write its append-only file anew")
         for _ in range(int(LONGEST_SECONDS / POLL_SECONDS)):
-            state = await self._state()
+            state = await _state(server)
             if state["aof_rewrite_in_progress"] == state["aof_rewrite_scheduled"] == "0":
                 return state["aof_last_bgrewrite_status"] == "ok"
             await asyncio.sleep(POLL_SECONDS)
         return False
-
-    async def _state(self) -> dict[str, str]:
-        told: Any = await self._connection.call("INFO", "persistence")
-        text = told.decode() if isinstance(told, bytes) else told
-        return dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
 
     def _given_up(self, why: str) -> bool:
         if not self._told:
             _log.warning("disk: what was erased stays in its files until they are replaced", reason=why)
             self._told = True
         return True
+
+
+async def _state(server: ServerConnection) -> dict[str, str]:
+    told: Any = await server.call("INFO", "persistence")
+    text = told.decode() if isinstance(told, bytes) else told
+    return dict(line.split(":", 1) for line in text.splitlines() if ":" in line)

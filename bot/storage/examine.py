@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
 from redis.exceptions import ResponseError
 
 from bot.findings import Finding, clocks
 from bot.settings import is_loopback
 from bot.storage.connection import Connection, MemoryAway
+from bot.storage.exports import worked_on
+from bot.storage.pools import is_cluster
+from bot.storage.server_connection import ServerConnection
 
 LEAST_VERSION = 7
 FULL = 0.8
@@ -24,8 +28,17 @@ _REASONS = {
         "the sentinels can't be reached, or know no primary of that name",
         "correct hosts and name in REDIS_URL: redis+sentinel://host:26379,host:26379/name",
     ),
+    "RedisClusterException": (
+        "it is no cluster",
+        "write redis:// (or rediss://) in REDIS_URL in place of redis+cluster://",
+    ),
+    "SSLCertVerificationError": (
+        "its certificate isn't trusted here, or is for another name",
+        "name the authority's file by ?ssl_ca_certs= in REDIS_URL or by SSL_CERT_FILE, or correct the host",
+    ),
     "TimeoutError": ("no answer in time", "let this machine out to it, or correct REDIS_URL"),
 }
+_SEVERITY = ("good", "off", "warning", "bad")
 _NO_ANSWER = ("can't be reached", "start it, or correct REDIS_URL")
 
 Facts = Mapping[str, str]
@@ -33,19 +46,13 @@ Facts = Mapping[str, str]
 
 
 async def examine(url: str) -> list[Finding]:
-    """All that can be seen of the server at ``url``, which is never shown: it may hold a password."""
+    """All that can be seen of the server at ``url``, which is never shown: it may hold a password. Of a
+    cluster's servers, whatever is worst of each thing."""
     connection = Connection(url)
     try:
-        facts = await server_facts(connection)
-        return [
-            _version(facts, url),
-            role(facts),
-            eviction(facts),
-            *_room(facts),
-            await _persistence(facts, connection),
-            await _latency(connection),
-            await _clock(connection),
-        ]
+        found = [(server, await _examined(server, url)) for server in await connection.servers()]
+        slots = [await _slots(connection)] if connection.cluster else []
+        return [*slots, *_worst(found), await _worker(connection)]
     except MemoryAway as away:
         seen, way_out = _REASONS.get(str(away), (f"{_NO_ANSWER[0]} ({away})", _NO_ANSWER[1]))
         return [Finding("bad", "Redis", seen, way_out)]
@@ -62,18 +69,79 @@ async def would_lose(url: str) -> Finding | None:
     """Why nothing should be entrusted to the server; None also where it can't be asked just now."""
     connection = Connection(url)
     try:
-        facts = await server_facts(connection)
+        told = [await _facts(server) for server in await connection.servers()]
     except (MemoryAway, ResponseError):
         return None
     finally:
         await connection.close()
-    return next((found for found in (role(facts), eviction(facts)) if found.outcome == "bad"), None)
+    found = (finding for facts in told for finding in (*alone(facts, url), role(facts), eviction(facts)))
+    return next((finding for finding in found if finding.outcome == "bad"), None)
 
 
-async def server_facts(connection: Connection) -> Facts:
+async def _examined(server: ServerConnection, url: str) -> list[Finding]:
+    facts = await _facts(server)
+    return [
+        _version(facts, url),
+        *alone(facts, url),
+        role(facts),
+        eviction(facts),
+        *_room(facts),
+        await _persistence(facts, server),
+        await _latency(server),
+        await _clock(server),
+    ]
+
+
+def _worst(found: Sequence[tuple[ServerConnection, list[Finding]]]) -> list[Finding]:
+    """Of each thing, what is worst among the servers, and of which one where that is worth a word."""
+    worst = dict[str, Finding]()
+    for server, findings in found:
+        for finding in findings:
+            known = worst.get(finding.about)
+            if known is None or _SEVERITY.index(finding.outcome) > _SEVERITY.index(known.outcome):
+                named = finding.outcome != "good" and server.name
+                seen = f"{finding.seen} (at {server.name})" if named else finding.seen
+                worst[finding.about] = replace(finding, seen=seen)
+    return list(worst.values())
+
+
+async def _facts(server: ServerConnection) -> Facts:
     """Raises MemoryAway, or ResponseError where we may not ask."""
-    lines = (await connection.call("INFO")).decode().splitlines()
+    return _lines(await server.call("INFO"))
+
+
+def _lines(told: bytes) -> Facts:
+    lines = told.decode().splitlines()
     return {name: value for name, _, value in (line.partition(":") for line in lines) if name[:1] != "#"}
+
+
+async def _slots(connection: Connection) -> Finding:
+    """Whether each key has a server."""
+    servers = await connection.servers()
+    told = _lines(await servers[0].call("CLUSTER", "INFO"))
+    if told.get("cluster_state") == "ok":
+        return Finding("good", "Redis: cluster", f"{len(servers)} primaries have all keys between them")
+    way_out = "start the server that is missing, or let a replica take its place"
+    return Finding(
+        "bad", "Redis: cluster", f"{told.get('cluster_slots_fail', 'some')} of its slots fail", way_out
+    )
+
+
+async def _worker(connection: Connection) -> Finding:
+    """Whether anybody does what falls due."""
+    about = "Redis: worker"
+    if await worked_on(connection):
+        return Finding("good", about, "one is at work")
+    way_out = "start run or worker; if one runs, its user lacks a right (docs/deploy.md)"
+    return Finding("off", about, "none is at work, and nothing falls due", way_out)
+
+
+def alone(facts: Facts, url: str) -> list[Finding]:
+    """That it has only some of the keys, where nobody is known to have the others."""
+    if facts.get("cluster_enabled") != "1" or is_cluster(url):
+        return []
+    seen = "one server of a cluster, which has only some of the keys"
+    return [Finding("bad", "Redis: keys", seen, "write redis+cluster:// (or rediss+cluster://) in REDIS_URL")]
 
 
 def role(facts: Facts) -> Finding:
@@ -129,7 +197,7 @@ def _room(facts: Facts) -> list[Finding]:
     return [Finding("warning", "Redis: room", seen, "raise maxmemory: when it is full, nothing is kept")]
 
 
-async def _persistence(facts: Facts, connection: Connection) -> Finding:
+async def _persistence(facts: Facts, server: ServerConnection) -> Finding:
     about = "Redis: on disk"
     failing = [
         name for name in ("aof_last_write_status", "rdb_last_bgsave_status") if facts.get(name, "ok") != "ok"
@@ -139,7 +207,7 @@ async def _persistence(facts: Facts, connection: Connection) -> Finding:
     if facts.get("aof_enabled") == "1":
         return Finding("good", about, "every write, by an append-only file")
     try:
-        told = await connection.call("CONFIG", "GET", "save")
+        told = await server.call("CONFIG", "GET", "save")
     except ResponseError:
         way_out = "make sure that it writes to disk: appendonly yes"
         return Finding("warning", about, "it doesn't tell whether it takes snapshots", way_out)
@@ -150,11 +218,11 @@ async def _persistence(facts: Facts, connection: Connection) -> Finding:
     return Finding("bad", about, "nothing: a restart forgets every reminder and conversation", way_out)
 
 
-async def _latency(connection: Connection) -> Finding:
+async def _latency(server: ServerConnection) -> Finding:
     took = []
     for _ in range(PINGS):
         began = time.perf_counter()
-        await connection.call("PING")
+        await server.call("PING")
         took.append((time.perf_counter() - began) * 1000)
     middle = statistics.median(took)
     seen = f"{middle:.1f} ms a call, the median of {PINGS}"
@@ -163,8 +231,8 @@ async def _latency(connection: Connection) -> Finding:
     return Finding("warning", "Redis: latency", seen, "run it nearer; a turn makes two calls or three")
 
 
-async def _clock(connection: Connection) -> Finding:
+async def _clock(server: ServerConnection) -> Finding:
     asked = time.time()
-    seconds, micros = await connection.call("TIME")
+    seconds, micros = await server.call("TIME")
     ours = (asked + time.time()) / 2
     return clocks("Redis: clock", int(seconds) + int(micros) / 1e6 - ours)

@@ -23,7 +23,7 @@ import msgspec
 
 from bot.storage.connection import Arg, Connection, pairs
 from bot.storage.disk import Disk
-from bot.storage.keys import SCHEDULE, kind_of
+from bot.storage.keys import SCHEDULES, as_here, kind_of
 from bot.storage.migrations import SCHEMA
 
 FORMAT = 1
@@ -141,9 +141,10 @@ async def import_(connection: Connection, path: Path, told: Told, *, replace: bo
     _header(next(frames, b""))
     for frame in frames:
         try:
-            batch.append(_read_kept(frame))
+            kept = _read_kept(frame)
         except msgspec.DecodeError:
             break
+        batch.append(msgspec.structs.replace(kept, key=as_here(kept.key, cluster=connection.cluster)))
         if len(batch) == BATCH:
             count += await _restored(connection, batch)
             told(len(batch))
@@ -160,7 +161,7 @@ async def worked_on(connection: Connection) -> bool:
     seconds = int((await connection.call("TIME"))[0])
     signs = (
         connection.call("ZCOUNT", f"{prefix}:workers", seconds - WORKING_SECONDS, "+inf")
-        for prefix in (SCHEDULE, f"{{{SCHEDULE}}}")
+        for prefix in SCHEDULES
     )
     return any(await asyncio.gather(*signs))
 

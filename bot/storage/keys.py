@@ -44,6 +44,7 @@ def retention(days: int) -> dict[str, Retention]:
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
+        "thread": Retention("how the talk stood at a message, for what is typed under it", 14 * DAY),
         "waiting": Retention("which reminders and pulses wait for a reply that may be typed", 14 * DAY),
         "offered": Retention("the buttons that a person was shown, whose labels may be typed", DAY),
         "index": Retention("the ids of questions, or of feedback, by time", kept),
@@ -106,6 +107,11 @@ def retention(days: int) -> dict[str, Retention]:
         "uninstalled": Retention(
             "that a platform has uninstalled us, so that nothing waits for it", 30 * DAY
         ),
+        "installation": Retention(
+            "the bot's token in a workspace that has installed us, encrypted", None, "it uninstalls us"
+        ),
+        "installing": Retention("which process changes such a token just now", 60),
+        "lent": Retention("that an installation was begun, to know it again when it comes back", 600),
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
@@ -114,7 +120,8 @@ def retention(days: int) -> dict[str, Retention]:
 
 PARTITIONS = "sw:homes"
 SCHEDULE = "sw-schedule"
-"""What docket's own keys begin with."""
+SCHEDULES = (SCHEDULE, f"{{{SCHEDULE}}}")
+"""What docket's own keys begin with: on one server, and in a cluster, where they share a slot."""
 
 LIVE = "live:"
 """How the partitions of live sessions begin, each followed by the session's id."""
@@ -122,6 +129,8 @@ CODES = "code"
 """The partition of join codes: each is a pointer to a session, from outside all of them."""
 ORGANISATIONS = "organisations"
 """The partition of which workspace belongs to which organisation."""
+INSTALLATIONS = "installations"
+"""The partition of where we are installed."""
 
 
 class Keys:
@@ -145,11 +154,17 @@ class Keys:
         return f"{self._prefix}index:{kind}"
 
 
+def as_here(key: str, *, cluster: bool) -> str:
+    """``key`` as it is called on this server, or in this cluster, wherever it comes from."""
+    head, colon, rest = key.partition(":")
+    return SCHEDULES[cluster] + colon + rest if head in SCHEDULES else key
+
+
 def kind_of(key: str) -> str | None:
     """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
     if key == PARTITIONS:
         return "homes"
-    if key.startswith((f"{SCHEDULE}:", f"{{{SCHEDULE}}}:")):
+    if key.startswith(tuple(f"{prefix}:" for prefix in SCHEDULES)):
         return "schedule"
     head, brace, rest = key.partition("}:")
     if not head.startswith("sw:{") or not brace:

@@ -115,6 +115,10 @@ def _receipt(value: bytes) -> Record | None:
     return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
 
 
+def _thread(value: bytes) -> None:
+    """What was asked there is told as what was answered, or as the conversation."""
+
+
 def _nobody(why: str) -> PersonData:
     return PersonData("", why)
 
@@ -164,6 +168,7 @@ REGISTRY: dict[str, PersonData] = {
         "erased; what was posted stays in the chat's own history", say=_share,
     ),
     "receipt": PersonData("the question", "erased", say=_receipt),
+    "thread": PersonData("the same as a conversation", "erased", say=_thread),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",
         "erased; others' words mention “a colleague”", strip=strips.waiting,
@@ -244,6 +249,9 @@ REGISTRY: dict[str, PersonData] = {
     ),
     "disk": _nobody("counts"),
     "uninstalled": _nobody("a mark"),
+    "installation": _nobody("workspaces and the bot's own tokens; not who installed it"),
+    "installing": _nobody("a name for seconds"),
+    "lent": _nobody("chance alone"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 

@@ -21,6 +21,17 @@ _NOT = r"dont|do not|please dont|you shouldnt"
 _LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|then|just|now|please"
 _AFTER = r"please|thanks|thank you|then|now|really|all|today|after all|cheers|for now"
 
+_LEAVE = (
+    r"(?:cancel|leave|drop|stop|forget)(?: (?:it|that|this))?|never ?mind(?: (?:it|that))?|quit|exit|not now|"
+    r"i changed my mind|ive changed my mind|changed my mind|on second thoughts"
+)
+
+
+def leaves(text: str) -> bool:
+    """Whether ``text`` says to leave what is open, whatever it is."""
+    said = " ".join(words(text)).replace("'", "")
+    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{_LEAVE})(?: (?:{_AFTER}))*", said) is not None
+
 
 def agreement(text: str, deed: str) -> bool | None:
     """Whether ``text`` agrees to what was asked; None where it is no answer to it.

@@ -176,6 +176,8 @@ class World(Frozen, frozen=True):
     about: Asked | None = None
     """What the message had answered that was pressed or quoted, or on which a new thread hangs, where it is
     still kept."""
+    stood: State | None = None
+    """How the talk stood at the message that is quoted, or on which a new thread hangs, where it is kept."""
     message: str = ""
     """The platform's id of the message that was typed."""
     seed: str = ""

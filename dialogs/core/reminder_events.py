@@ -87,6 +87,8 @@ class Wrap(Frozen, frozen=True, tag="wrap"):
 
     key: str
     failures: bool = False
+    back: bool = False
+    """Whether whose own it is couldn't be told before, and can now."""
 
 
 class Unclaimed(Frozen, frozen=True, tag="unclaimed"):

@@ -66,6 +66,8 @@ class Choice(Frozen, frozen=True):
     """Whether pressing it opens a form."""
     about: str = ""
     """What it is about, where that isn't plain from the label: for screen readers and pointers."""
+    short: str = ""
+    """What its label begins with, and is called by once the whole of it stands beside: "A", of "A. Two"."""
     unfolds: Part | None = None
     """What a press brings, for platforms that can show it in place at once; elsewhere it is asked for."""
 
@@ -76,6 +78,21 @@ class Choices(Frozen, frozen=True, tag="choices"):
     options: tuple[Choice, ...]
     in_full: bool = False
     """Whether each label is to be read to its end, as answers are: what a button cuts stands beside."""
+
+    def told_apart(self, longest: int) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+        """What is to stand beside, as a button of ``longest`` characters would cut it, and the buttons."""
+        labels = tuple(option.label.strip() for option in self.options)
+        if not self.in_full or all(len(label) <= longest for label in labels):
+            return (), self.options
+        return labels, tuple(map(_briefly, self.options))
+
+
+def _briefly(choice: Choice) -> Choice:
+    if not choice.short:
+        return choice
+    return msgspec.structs.replace(
+        choice, label=choice.short, about=choice.label.removeprefix(choice.short).lstrip(". ")
+    )
 
 
 class Facts(Frozen, frozen=True, tag="facts"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.agreement import agreement
+from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
@@ -70,17 +70,14 @@ def submitted(state: State, command: EnquiryDraftAct, values: dict[str, str], wo
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
-    """A plain yes or no to what is shown here."""
+    """A plain yes or no to what is shown here, or to the question what to ask."""
     draft = _here(state, world)
-    if draft is None or not draft.question:
+    if draft is None:
         return None
-    match agreement(said.text, _SEND):
-        case True:
-            return _sent(state, draft, world)
-        case False:
-            return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
-        case None:
-            return None
+    agreed = agreement(said.text, _SEND)
+    if agreed is False or leaves(said.text):
+        return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
+    return _sent(state, draft, world) if agreed and draft.question else None
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:

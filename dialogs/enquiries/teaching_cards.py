@@ -14,6 +14,7 @@ from dialogs.core.text import literal
 from dialogs.enquiries.teaching import called, overdue
 from dialogs.recurrence.words import long_date
 from dialogs.wording import teaching as words
+from dialogs.wording.reminders import SOMEBODY
 from knowledge import Knowledge
 from knowledge.authoring.teaching import TeachingEffect
 
@@ -134,7 +135,7 @@ def audit_reply(lines: Sequence[Audited]) -> Reply:
     if not lines:
         return Reply((Text(words.AUDIT_EMPTY),), private=True)
     pairs = tuple(
-        (f"{line.at:%d %b %H:%M}", f"{line.name or line.who}: {line.what}") for line in lines[:AUDITED]
+        (f"{line.at:%d %b %H:%M}", f"{line.name or SOMEBODY}: {line.what}") for line in lines[:AUDITED]
     )
     return Reply((Text(f"**{words.AUDIT}**"), Facts(pairs)), private=True)
 

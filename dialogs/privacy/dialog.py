@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -39,10 +40,12 @@ def my_data(state: State, world: World) -> Decision:
     if not world.records:
         blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
     else:
-        told = Counter((record.kind, record.when, _text(record, world)) for record in world.records)
-        pairs = tuple((_name(kind, when, count, world), said) for (kind, when, said), count in told.items())
         forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
-        blocks = (Text(words.MY_DATA.format(days=world.retention_days)), Facts(pairs), forget)
+        blocks = (
+            Text(words.MY_DATA.format(days=world.retention_days)),
+            *_listed(world.records, world),
+            forget,
+        )
     return Decision(state, (Reply(blocks, private=True),), arrived=sent(world))
 
 
@@ -123,13 +126,23 @@ def _later(state: State) -> Decision:
     return Decision(state, (Reply((Text(words.PRIVACY_LATER),), private=True),))
 
 
+def _listed(records: Sequence[Record], world: World) -> Iterator[Block]:
+    """What is kept, kind by kind: what has a time with the newest first, and the same thing once."""
+    for kind in dict.fromkeys(record.kind for record in records):
+        alike = [record for record in records if record.kind == kind]
+        alike.sort(key=lambda record: record.when or world.now, reverse=True)
+        told = Counter((record.when, _text(record, world)) for record in alike)
+        yield Facts(tuple((_name(kind, when, count, world), said) for (when, said), count in told.items()))
+
+
 def _name(kind: str, when: datetime | None, count: int, world: World) -> str:
     name = words.KINDS[kind][0] if count == 1 else f"{count} {words.KINDS[kind][1]}"
     name = name[:1].upper() + name[1:]
     if when is None:
         return name
     local = when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
-    return f"{name}, {local:%-d %B %Y, %H:%M}"
+    year = "" if local.year == world.now.year else f" {local.year}"
+    return f"{name}, {local:%-d %b}{year}, {local:%H:%M}"
 
 
 def _text(record: Record, world: World) -> str:

@@ -17,7 +17,6 @@ from dialogs.questions.follow import recognise
 from dialogs.questions.openers import opening
 from dialogs.wording import conversation as words
 from dialogs.wording import lacking as lacking_words
-from knowledge import Knowledge
 
 
 def welcome(state: State, world: World) -> Decision:
@@ -38,19 +37,18 @@ def help_(state: State, world: World) -> Decision:
     topics = [topic for topic in kb.quiz.topics if topic.name not in kb.deck.headings]
     topic = max(topics, key=lambda topic: len(topic.questions)).name if topics else ""
     advises = world.speaker.role == "advisor"
-    groups: list[HelpGroup] = ["lessons"]
-    groups += ["quiz"] if topic else []
+    groups: list[HelpGroup] = ["quiz"] if topic else []
     groups += ["readiness"] if kb.checks else []
     groups += [] if advises else ["receiving"]
-    groups += ["answers", "privacy"]
-    said = phrased(words.HELP, kb, lines=_lines(groups, topic, kb))
-    blocks: list[Block] = [Title(words.HELP_TITLE), Text(said)]
-    # All of it is to fit on one screen.
+    groups += ["answers"]
+    # All of it is to fit on one screen, and begins with what most people want.
+    said = [phrased(words.HELP, kb, lines=_listed(_told(groups, topic, world)))]
     if advises:
-        blocks.append(Text(phrased(words.HELP_ADVISOR, kb, lines=_lines(["advising"], topic, kb))))
-    else:
-        blocks += [Text(words.TRY), examples(kb)]
-    blocks.append(_ways(help_too=False))
+        said.append(phrased(words.HELP_ADVISOR, kb, lines=_listed(_told(["advising"], topic, world))))
+    also = _told(["advising also", "also"] if advises else ["also"], topic, world)
+    said.append(words.HELP_ALSO.format(also=" · ".join(also)))
+    blocks: list[Block] = [Title(words.HELP_TITLE), *map(Text, said)]
+    blocks += [_ways(help_too=False)] if advises else [examples(kb), _ways(help_too=False)]
     return Decision(state, (Reply(tuple(blocks)),))
 
 
@@ -126,9 +124,15 @@ def _line(state: State, template: str, world: World) -> Decision:
     return Decision(state, (Reply((Text(phrased(template, world.knowledge)),)),))
 
 
-def _lines(groups: list[HelpGroup], topic: str, kb: Knowledge) -> str:
+def _told(groups: list[HelpGroup], topic: str, world: World) -> list[str]:
+    """What the table tells, in Markdown, of commands that can be said in this place."""
+    kind = world.place.kind
     told = (line for group in groups for row in TABLE for line in row.help if line.group == group)
-    return "\n".join(f"- {phrased(line.md, kb, topic=literal(topic))}" for line in told)
+    return [phrased(line.md, world.knowledge, topic=literal(topic)) for line in told if kind in line.where]
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _ways(help_too: bool = True) -> Choices:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ShareAnswer, ShareDraftAct, encode
@@ -21,8 +22,7 @@ from dialogs.questions.blocks import advice, citation
 from dialogs.wording import sharing as words
 from knowledge import Knowledge, Lesson
 
-_YES = {("yes",), ("yes", "please"), ("post",), ("post", "it"), ("send", "it"), ("ok",), ("go", "ahead")}
-_NO = {("no",), ("no", "thanks"), ("don't",), ("don't", "post"), ("not", "now"), ("cancel",), ("leave", "it")}
+_POST = r"(?:post|send|share)(?: (?:it|that|this))?"
 _SAME = timedelta(days=1)
 """Within this, the same answer in the same channel is the same thing shared twice."""
 
@@ -70,11 +70,14 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     channel = _named(said.named)
     if channel and len(words_of(said.exact)) <= 2:
         return _shown(state, replace(draft, channel=channel, here=False), world)
-    if draft.channel and words_of(said.text) in _YES:
-        return act(state, ShareDraftAct("send", draft.id), world, pressed=False)
-    if words_of(said.text) in _NO:
+    agreed = agreement(said.text, _POST)
+    if agreed is False or leaves(said.text):
         return act(state, ShareDraftAct("drop", draft.id), world, pressed=False)
-    return None
+    return (
+        act(state, ShareDraftAct("send", draft.id), world, pressed=False)
+        if agreed and draft.channel
+        else None
+    )
 
 
 def offered(reply: Reply, world: World) -> Reply:

@@ -27,16 +27,22 @@ def question_card(run: QuizRun, question: QuizQuestion) -> list[Block]:
     stop = Choice(words.QUIZ_STOP, encode(QuizAct("stop", run.id)))
     if question.kind != "several":
         letters = (
-            Choice(named(question, at, option.text), encode(QuizAct("answer", run.id, number, letter(at))))
+            Choice(
+                named(question, at, option.text),
+                encode(QuizAct("answer", run.id, number, letter(at))),
+                short=short_name(question, at, option.text),
+            )
             for at, option in enumerate(options)
         )
         return [*blocks, Choices(tuple(letters), in_full=True), Choices((stop,))]
     ticks = (
         Choice(
-            f"{'☑' if at in run.picked else '☐'} {named(question, at, option.text)}",
+            f"{tick} {named(question, at, option.text)}",
             encode(QuizAct("pick", run.id, number, letter(at))),
+            short=f"{tick} {short_name(question, at, option.text)}",
         )
         for at, option in enumerate(options)
+        for tick in ("☑" if at in run.picked else "☐",)
     )
     answer = Choice(words.QUIZ_ANSWER, encode(QuizAct("answer", run.id, number)), primary=True)
     return [*blocks, Text(words.QUIZ_SEVERAL), Choices(tuple(ticks), in_full=True), Choices((answer, stop))]
@@ -54,7 +60,7 @@ def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb:
     lesson = kb.lessons[question.lesson]
     if number == len(run.questions):
         return [*blocks, *_ending(run, lesson.id, kb)]
-    read = Choice(words.QUIZ_READ.format(title=lesson.title), encode(Show(lesson.id)))
+    read = Choice(words.QUIZ_READ, encode(Show(lesson.id)), about=lesson.title)
     on = Choice(words.QUIZ_NEXT, encode(QuizAct("next", run.id, number + 1)), primary=True)
     return [*blocks, Choices((on, read))]
 
@@ -113,7 +119,7 @@ def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
 def _ending(run: QuizRun, last: str, kb: Knowledge) -> list[Block]:
     total, right = len(run.questions), sum(answer.right for answer in run.given)
     if right == total:
-        read = Choices((Choice(words.QUIZ_READ.format(title=kb.lessons[last].title), encode(Show(last))),))
+        read = Choices((Choice(words.QUIZ_READ, encode(Show(last)), about=kb.lessons[last].title),))
         return [Text(words.QUIZ_ALL_RIGHT.format(total=total)), read, again_choices(False, run.topic)]
     asked = (kb.quiz.question(answer.question) for answer in run.given if not answer.right)
     lessons = tuple(dict.fromkeys(question.lesson for question in asked if question))[:_TO_READ]

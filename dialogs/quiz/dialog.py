@@ -7,6 +7,7 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import leaves
 from dialogs.core.alone import astray, away, card, idle, kindly, name_run, read_as, sent
 from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
 from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
@@ -192,7 +193,7 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
     text = clean(said.text)
     plain = " ".join(words_of(text)).replace("'", "")
     letters = _letters(text, plain, questions[number - 1])
-    if plain in _STOP:
+    if plain in _STOP or leaves(text):
         return QuizAct("stop", run.id)
     if not asked:
         # The next question hasn't been seen yet, so no letter can be meant for it.

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import leaves
 from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
@@ -173,8 +174,8 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
     number, step = run.at + 1, steps(check)[run.at]
     if bare in _AFRESH:
         return start(state, check.id, world)
-    if bare in _TYPED:
-        done = _TYPED[bare]
+    done = _TYPED.get(bare) or ("pause" if leaves(text) else None)
+    if done:
         return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
     if step == "purpose":
         if len(text) <= LONGEST_PURPOSE:

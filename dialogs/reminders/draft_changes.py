@@ -27,7 +27,8 @@ _TO = re.compile(
     r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|ok|yes|please|sorry)[, ]+"
     r"|(?P<only>only|just) )*"
     r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus)(?: to| for)?"
-    r"|(?P<more>also|and|add|plus|include)(?P<link> to| for)?|to|for|with) |(?P<bare>(?=[@#])))(?P<who>\S.*?)"
+    r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include))(?P<link> to| for)?|to|for|with) "
+    r"|(?P<bare>(?=[@#])))(?P<who>\S.*?)"
     r"(?P<too> too| as well| also)?(?: instead| please| off| out)?",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     if draft.kind == "quiz" and (asked := changed(draft, said, world.knowledge)):
         anew, notes = asked
         return shown(state, anew, world, before=" ".join(filter(None, (_changes(draft, anew, world), notes))))
-    whom = _audience_changed(state, draft, said, named, world) if draft.asked != "audience" else None
+    whom = _audience_changed(state, draft, said, named, world)
     if whom is not None:
         return whom
     if draft.asked and draft.asked != "what" and last_shown:
@@ -118,9 +119,10 @@ def changed_when(draft: Draft, said: str, world: World) -> Read | None:
 def _audience(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
-    found = find(said, named, world)
+    to = _TO.fullmatch(said.rstrip(" .!?"))
+    found = find(to["who"] if to and not to["less"] else said, named, world)
     if not found.targets:
-        about_when = answered(draft, said, world)
+        about_when = changed_when(draft, said, world)
         if about_when and about_when.good:
             return _timed(state, draft, about_when, named, world)
         if _of_its_own(said, world):
@@ -139,7 +141,8 @@ def _audience_changed(
     if to["less"]:
         fewer = tuple(target for target in draft.targets if target not in whom.targets)
         return _for(state, draft, fewer, FoundAudience(()), world) if fewer != draft.targets else None
-    adds = not to["only"] and (to["more"] or to["too"] or to["bare"] is not None)
+    asked = draft.asked == "audience"
+    adds = not to["only"] and (asked or to["more"] or to["too"] or to["bare"] is not None)
     return _for(state, draft, draft.targets if adds else (), whom, world)
 
 
@@ -182,7 +185,7 @@ def _correction(
         return _timed(state, draft, found, named, world)
     if to and not to["less"]:
         whom = find(to["who"], named, world)
-        adds_some = (to["more"] or "").casefold() in ("add", "include")
+        adds_some = (to["more"] or "").casefold().endswith(("add", "include"))
         names_somebody = not to["more"] or to["link"] or adds_some or to["who"].startswith(("@", "#"))
         last_shown = state.doing == draft.id
         of_its_own = _of_its_own(said, world) and not (_GROUP.search(to["who"]) or (adds_some and last_shown))

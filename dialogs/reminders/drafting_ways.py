@@ -11,23 +11,15 @@ from dialogs.wording import drafts as words
 
 
 def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, each with its season, its reason and its lesson."""
+    """All templates, once each: a button with the title, and under it the season."""
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
-    lines = [
-        words.TEMPLATE.format(
-            title=literal(template.title), season=literal(template.season), why=literal(template.why),
-            lesson=literal(kb.lessons[template.lesson].title),
-        )
-        for template in kb.templates.templates
-        if template.lesson in kb.lessons
-    ]  # fmt: skip
-    uses = tuple(
-        Choice(template.title, encode(UseTemplate(template.id))) for template in kb.templates.templates
-    )
     blocks: list[Block] = [Text(before)] if before else []
-    blocks += [Title(words.TEMPLATES), Text("\n".join(lines)), Text(words.TEMPLATES_HOW), Choices(uses)]
+    blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW)]
+    for template in kb.templates.templates:
+        use = Choice(template.title, encode(UseTemplate(template.id)))
+        blocks += [Choices((use,)), Text(literal(template.season))]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

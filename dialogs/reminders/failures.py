@@ -1,20 +1,22 @@
-"""What an advisor is told where something failed every time that it was tried."""
+"""What is told where something failed every time that it was tried: to an advisor, or to whose own it is."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.commands import ListReminders, SeriesAct, encode
 from dialogs.core.jobs import JobEvent
 from dialogs.core.reminder_events import BeginSeries, Due, DueAgain, SeriesEvent, Wrap
-from dialogs.core.reminder_model import Series
+from dialogs.core.reminder_model import LedgerEntry, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
+from dialogs.reminders.due import date_of
 from dialogs.reminders.steering import moment_in_words
-from dialogs.wording import reminders as words
-from dialogs.wording import reports
+from dialogs.wording import drafts, reports
+from dialogs.wording import failures as words
+from dialogs.wording import reminders as reminder_words
 
 
 def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: datetime | None) -> Reply:
@@ -39,6 +41,22 @@ def failed_part_card(event: JobEvent, id: str) -> Reply:
     """The same of what belongs to no series: a digest, a session's timer, what an advisor asked for."""
     part = words.FAILED_PARTS.get(type(event).__name__, words.FAILED_PART)
     return _card(words.FAILED_ASIDE.format(part=part, id=id), id)
+
+
+def own_failed_card(series: Series, entry: LedgerEntry, before: int, coming: datetime | None) -> Reply:
+    """For whose own it is: the last one has not reached them, nor have the ``before`` before it."""
+    key = series.sent[-1].key
+    goes_on = words.OWN_FAILED_ENDED if series.step == "ended" and before else ""
+    if coming:
+        goes_on = reports.NEXT.format(when=moment_in_words(coming, series.owner_zone))
+    said = words.OWN_FAILED.format(
+        what=called(series.draft), date=short_date(date_of(series, key)), next=goes_on,
+        before=words.OWN_FAILED_BEFORE.format(count=before) if before else "",
+        reason=words.OWN_FAILED_WHY[entry.detail not in reminder_words.BLOCKING],
+    )  # fmt: skip
+    again = Choice(words.TRY_AGAIN, encode(SeriesAct("again", series.id, key)), primary=True)
+    mine = Choice(drafts.OWN_LIST, encode(ListReminders(mine=True)))
+    return Reply((Text(said.rstrip()), Choices((again, mine))), private=True)
 
 
 def _fell(series: Series | None, event: Due | DueAgain | Wrap) -> datetime:

@@ -57,12 +57,16 @@ def failed(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     return [entry for entry in entries if entry.state == "failed"]
 
 
+def lost(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """Those with those whom nothing was sent, since they can't be written to."""
+    return [entry for entry in entries if entry.state in ("failed", "suspended")]
+
+
 def reasons(entries: Sequence[LedgerEntry]) -> list[tuple[str, list[LedgerEntry]]]:
     """Why some could not be reached, as the platforms' words, each with whom; the most frequent first."""
     found: dict[str, list[LedgerEntry]] = {}
-    for entry in entries:
-        if entry.state in ("failed", "suspended"):
-            found.setdefault(entry.detail, []).append(entry)
+    for entry in lost(entries):
+        found.setdefault(entry.detail, []).append(entry)
     return sorted(found.items(), key=lambda reason: -len(reason[1]))
 
 

@@ -11,8 +11,8 @@ from dialogs.reminders.cards import called
 from dialogs.reminders.due import date_of
 from dialogs.reminders.ledger import failed, reason_of
 from dialogs.reminders.quizzes import UNANSWERED
+from dialogs.wording import failures, reminders, reports
 from dialogs.wording import quiz_series as words
-from dialogs.wording import reminders, reports
 
 SHOWN = 10
 
@@ -28,7 +28,7 @@ def report(series: Series, entries: tuple[LedgerEntry, ...], key: str) -> Reply:
     blocks.append(Facts(pairs) if pairs else Text(reminders.NOT_YET))
     ways = [Choice(words.CHANGE_BUTTON, encode(ChangeSeries(series.id)))]
     if failed(entries):
-        ways.insert(0, Choice(reminders.TRY_AGAIN, encode(SeriesAct("again", series.id, key))))
+        ways.insert(0, Choice(failures.TRY_AGAIN, encode(SeriesAct("again", series.id, key))))
     return Reply((*blocks, Choices(tuple(ways))), private=True)
 
 

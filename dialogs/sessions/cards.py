@@ -10,7 +10,7 @@ from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Prog
 from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
-from dialogs.quiz.cards import letter, named, own
+from dialogs.quiz.cards import letter, named, own, short_name
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.sessions.gate import question_of
@@ -70,7 +70,7 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         words.SCORES if last else words.NEXT, encode(SessionAct("next", state.id, state.number)), primary=True
     )
     lesson = kb.lessons[question.lesson]
-    ways = [on, Choice(words.READ.format(title=lesson.title), encode(Show(lesson.id)))]
+    ways = [on, Choice(words.READ, encode(Show(lesson.id)), about=lesson.title)]
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
         *head, Progress(done, total), asked, _right(state, question), *own(question, kb),
@@ -126,6 +126,7 @@ def _options(state: LiveSession, question: QuizQuestion, number: int) -> Choices
             Choice(
                 named(question, at, option.text),
                 encode(SessionAct("answer", state.id, number, letter(at))),
+                short=short_name(question, at, option.text),
             )
             for at, option in enumerate(options)
         ),
@@ -206,8 +207,7 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     if scoreboard.scores:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
     ways = [
-        Choice(words.READ.format(title=kb.lessons[lesson].title), encode(Show(lesson)))
-        for lesson in lessons[:1]
+        Choice(words.READ, encode(Show(lesson)), about=kb.lessons[lesson].title) for lesson in lessons[:1]
     ]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
@@ -269,9 +269,8 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
 
 def _begun(state: LiveSession, tally: Tally) -> list[str]:
     """How many have begun and finished, who hosts it, until when, and how others join."""
-    said = [
-        words.CHECK_ANSWERED.get(tally.answered) or words.CHECK_ANSWERED_MORE.format(count=tally.answered)
-    ]
+    began = words.CHECK_ANSWERED.get(tally.answered) or words.CHECK_ANSWERED_MORE.format(count=tally.answered)
+    said = [began] if tally.finished < tally.answered or not tally.answered else []
     said += [words.CHECK_FINISHED.format(count=tally.finished)] if tally.answered else []
     said += [words.HOST.format(name=literal(state.host.name))] if state.host.name else []
     said += [words.CHECK_CLOSES.format(date=f"{state.closes:%-d %B}")] if state.closes else []

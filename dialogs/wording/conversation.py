@@ -72,11 +72,20 @@ ABOUT_WHAT = "About what? Ask me something first, such as:"
 ELSEWHERE = "I can't write where you asked me, so here is my answer for you alone."
 """Before an answer that its channel or thread doesn't take."""
 
+ONE_OF, ONE = "{platform} at {name}", "{platform} at one of our organisations"
+"""What it is called that refuses us, where we are in several."""
 PLATFORM_REFUSES = (
-    "{platform} doesn't take my credentials any more (`{reason}`), so nobody there hears from me. What I "
-    "have to say waits up to two days, and goes out by itself once they work. Whoever runs me can mend it: "
-    "the log says how."
+    "{platform}: nobody there hears from me just now, because {why}. What I have to say waits up to two "
+    "days, and goes out by itself once this is mended. Whoever runs me can do that: the log says how."
 )
+REFUSED_BECAUSE: dict[str, str] = {
+    "bad_certificate": "the mail server's certificate can't be trusted",
+    "no_tls": "the mail server offers no encryption",
+    "no_login": "the mail server takes no login",
+    "login_refused": "the mail server doesn't take my user name and password",
+    "sender_refused": "the mail server takes no mail from my address",
+}
+REFUSED_OTHERWISE = "it doesn't take my credentials any more (`{reason}`)"
 
 # --- Unsure, and not knowing ------------------------------------------------------------------------
 
@@ -194,13 +203,10 @@ TRY = "For instance:"
 HELP_TITLE = "What I can do"
 HELP = (
     "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
-    "“has that changed since?”\n\n{lines}"
+    "“has that changed since?” Or type:\n\n{lines}"
 )
-HELP_ADVISOR = (
-    "**As an advisor, you keep interest alive:**\n\n{lines}\n\n"
-    "Questions that the {source} doesn't answer are kept for you without names: **insights** puts them "
-    "together."
-)
+HELP_ADVISOR = "**As an advisor, you keep interest alive:**\n\n{lines}"
+HELP_ALSO = "Also: {also}"
 
 # --- Commands ---------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ MAKE_NAMED, MAKE_ANONYMOUS = "Named answers", "Anonymous answers"
 THIS_CHANNEL, LEAVE_IT = "This channel", "Only these"
 TOOK_THE_CHECK = "Those who took the check"
 BY_TYPING = "You can also type what to change, such as “make it 10:00” or “on Fridays instead”."
-PUT_AWAY = "I've put away the draft that you had open."
+PUT_AWAY = "The draft that you hadn't started is dropped."
 
 # --- What is asked for -------------------------------------------------------------------------------
 
@@ -107,8 +107,8 @@ CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"
 CHANGED_WHOM = "it goes to {whom}"
 CHANGED_TEXT = "the text"
-STILL_HERE_TO = "Your {kind} to {whom} is still here:"
-STILL_HERE = "The {kind} that you are making is still here:"
+STILL_HERE_TO = "Your {kind} to {whom} is still here."
+STILL_HERE = "The {kind} that you are making is still here."
 IF_TEXT = " If you meant that as its text, begin with “it should say”."
 SHOW_IT = "Show it"
 PUT_IT_AWAY = "Put the draft away"
@@ -186,7 +186,6 @@ SAY_WHAT: dict[str, str] = {
 
 TEMPLATES = "Templates that keep interest alive"
 TEMPLATES_HOW = "Press one to make it yours: I'll ask whom it is for, and you can change all of it."
-TEMPLATE = "- **{title}** ({season}). {why} *{lesson}*"
 NO_TEMPLATES = "There are no templates among these lessons. “new reminder” starts one from scratch."
 NO_SUCH_TEMPLATE = "I have no template of that name. Here are those I have:"
 REPEAT_CHECK = (

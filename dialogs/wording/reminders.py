@@ -51,10 +51,9 @@ COMMENT_EMPTY = "Write something first, or close this page."
 COMMENT_LONG = "That is {count} characters; I take at most {limit}. Shorten it a little, and nothing is lost."
 OPEN_COMMENT = "Press the button to write your comment:"
 STOPPED = "Done: no more of these for you."
-STOPPED_ALL = (
-    "Done: no more reminders or pulses for you from our advisors. Any that you set yourself go on: “my "
-    "reminders” ends them."
-)
+STOPPED_ALL = "Done: no more reminders or pulses for you from our advisors."
+STOPPED_BUT_OWN = f"{STOPPED_ALL} Any that you set yourself go on: “my reminders” ends them."
+"""The same, to somebody who can set their own."""
 START_THESE_AGAIN, START_ALL_AGAIN = "Start these again", "Start them again"
 OWN_OVER = "That one has ended. To have it again, say it anew: “remind me …”."
 STARTED_AGAIN = "Welcome back: you'll get these again from the next one on."
@@ -64,7 +63,7 @@ NOTHING_STOPPED = (
     "You hadn't stopped all of them, so nothing changed. “reminders” shows any that you stopped."
 )
 ALL_STILL_STOPPED = " You've stopped all of them, though:"
-NOTED = "All right, nothing now."
+NOTED = "All right, it stays as it is."
 OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
 NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
@@ -108,6 +107,7 @@ OWN_TOO_MANY = (
     "keep at a time. “my reminders” ends one; then say “{what}” again."
 )
 OWN_ENDED = "Ended. You won't be reminded of it again."
+OWN_AGAIN = "Sending it again."
 OWN_NO_REPORT = (
     "That one is for you alone: there is nobody else to report on, to nudge, or to hand it over to. “my "
     "reminders” changes and ends it."
@@ -245,49 +245,6 @@ STEERED: dict[str, str] = {
     "skip": "Left out: the one on {date}. The next one goes out {when}.",
     "cancel": "Ended. What was still to go out is cancelled; the report stays.",
 }
-FAILED = (
-    "{what}: {part} did not work, and I have stopped trying. {next} Press **Try again** when you like. If it "
-    "fails once more, tell whoever runs Sharewise that it is job {id}: **python -m bot jobs** tells them why."
-)
-FAILED_ASIDE = (
-    "**I could not finish something**: {part} did not work, and I have stopped trying. Press **Try again** "
-    "when you like. If it fails once more, tell whoever runs Sharewise that it is job {id}: "
-    "**python -m bot jobs** tells them why."
-)
-FAILED_START = "Your new reminder"
-FAILED_PARTS = {
-    "Due": "sending the one of {date}",
-    "DueAgain": "sending the one of {date} again to somebody who had put it off",
-    "Gather": "looking up again who it goes to",
-    "Wrap": "telling you what became of the one of {date}",
-    "QuizAgain": "putting a quiz in its channel, which had another open",
-    "QuizTold": "keeping what became of a quiz",
-    "PutQuiz": "putting a quiz in its channel",
-    "TellMissed": "telling you what was missed",
-    "BeginSeries": "starting it",
-    "SteerSeries": "what you asked for",
-    "HandOver": "handing it over",
-    "Unclaimed": "ending it, since nobody had taken it over",
-    "Digest": "your weekly summary",
-    "SendReply": "sending you an answer, which was refused as it looked",
-    "AskAdvisors": "passing your question on to the advisors",
-    "Teach": "teaching what you wrote",
-    "TryOut": "trying out what you would teach",
-    "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
-    "Begin": "starting your quiz or check",
-    "Steer": "what you asked for in the quiz or check",
-    "SetUp": "setting up your check",
-    "KeepList": "keeping your list",
-    "KeepAdvisor": "changing who advises",
-    "KeepAssistant": "changing who answers for somebody",
-    "KeepDigest": "turning the weekly summary on or off",
-    "ForgetEverywhere": "erasing what is kept about somebody who asked to be forgotten",
-    "SessionEnded": "keeping what a quiz or check in a channel came to",
-}
-FAILED_PART = "something that I do by myself"
-TRY_AGAIN = "Try again"
-TRYING_AGAIN = "I'm trying again. Should it fail once more, I'll tell you."
-NOTHING_FAILED = "There is no such job any more: it has been tried again already, or it was long ago."
 NO_NEXT = "There is no date left, so nothing more goes out."
 NOTHING_TO_SKIP = "There is no date to leave out."
 NOT_WHILE_PAUSED = "It is paused: resume it first."

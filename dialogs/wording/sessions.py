@@ -64,7 +64,7 @@ AGAIN = "Again, the ones we missed"
 ANOTHER = "Another quiz"
 CATCH_UP = "Catch up"
 MINE = "My answers"
-READ = "Read: {title}"
+READ = "Read the lesson"
 
 # --- The readiness check's card ---
 
@@ -128,8 +128,8 @@ NOT_TAKING_PART = "Only somebody who takes part can host it. Answer first, then 
 TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
 YOURS_ALREADY = "You host it already."
 PASSED = "That has happened already. The card shows where things stand."
-CLOSED_NOTE = "Closed."
-ENDED_NOTE = "Ended. The card has what came of it."
+CLOSED_NOTE = "The question is closed."
+ENDED_NOTE = "It's over: the result is in the channel."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."

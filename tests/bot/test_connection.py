@@ -51,7 +51,7 @@ async def test_calls_are_answered_though_whoever_carries_them_fails(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection._connection, "read_response", broken)
+        patch.setattr(connection._to._connection, "read_response", broken)
         async with asyncio.timeout(10):
             outcomes = await asyncio.gather(
                 *(connection.call("PING") for _ in range(5)), return_exceptions=True

@@ -35,8 +35,8 @@ TENANT, QUEUE = "slack:T1", "D1"
 
 
 @pytest.fixture
-async def memory(any_server: str) -> AsyncIterator[ConversationStore]:
-    async with emptied(any_server) as url:
+async def memory(every_server: str) -> AsyncIterator[ConversationStore]:
+    async with emptied(every_server) as url:
         connection = Connection(url)
         yield ConversationStore(connection, retention_days=90)
         await connection.close()

@@ -6,15 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.cli.commands import app
-from bot.settings import Settings
+from bot.observability.metrics import Metrics
+from bot.settings import SURROUNDINGS, Settings
 from bot.settings import documentation as documentation_of_settings
 from bot.storage.person_data import documentation
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DEPLOY = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
@@ -34,7 +37,7 @@ def test_the_table_of_settings_is_shown() -> None:
 )
 def test_the_settings_that_a_page_names_exist(page: Path) -> None:
     named = re.findall(r"`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`", page.read_text("utf-8"))
-    assert set(named) - {name.upper() for name in Settings.model_fields} == set()
+    assert set(named) - SURROUNDINGS.keys() - {name.upper() for name in Settings.model_fields} == set()
 
 
 def test_every_command_is_in_the_readme() -> None:
@@ -47,3 +50,38 @@ def test_the_documents_are_all_in_their_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     pages = [page.name for page in (ROOT / "docs").glob("*.md") if page.name != "README.md"]
     assert [page for page in pages if f"({page}" not in index] == []
+
+
+@pytest.mark.parametrize("name", ["docs/deploy.md", "deploy/alerts.yaml"])
+def test_what_is_to_be_watched_is_measured(name: str) -> None:
+    measured = {
+        sample for metric in Metrics().registry.collect() for sample in (metric.name, f"{metric.name}_total")
+    } | {f"{metric.name}_bucket" for metric in Metrics().registry.collect()}
+    named = re.findall(r"sharewise_[a-z_]+", (ROOT / name).read_text(encoding="utf-8"))
+    assert len(set(named)) > 5
+    assert set(named) - measured == set()
+
+
+def test_each_alert_is_described() -> None:
+    rules = yaml.safe_load((ROOT / "deploy" / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0][
+        "rules"
+    ]
+    watched = DEPLOY.partition("## What to watch")[2].partition("\n## ")[0]
+    described = set(re.findall(r"^\| `(sharewise_[a-z_]+)`", watched, re.MULTILINE))
+    assert {
+        found.removesuffix("_bucket")
+        for rule in rules
+        for found in re.findall(r"sharewise_[a-z_]+", rule["expr"])
+    } == described
+
+
+def test_a_figure_of_the_readme_is_the_one_of_its_page() -> None:
+    page = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
+    row = re.compile(
+        r"^\| a question among ([\d,]+) phrases \| ([\d.]+ ms) \| \*\*([\d.]+ ms)\*\*", re.MULTILINE
+    )
+    figures = row.findall(README)
+    assert len(figures) == 2
+    for phrases, theirs, ours in figures:
+        line = next(line for line in page.splitlines() if re.match(rf"\| {phrases} \|", line))
+        assert (ours, theirs) == tuple(cell.strip() for cell in line.split("|"))[3:6:2]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from bot.storage.examine import examine
 from playground.slack_api import SlackStandIn
 from playground.stage import PEOPLE
 from tests.conftest import emptied
+from tests.harness.certificates import Authority
 from tests.harness.http import free_port, served
 from tests.harness.process import Process
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
@@ -28,6 +22,8 @@ from tests.slack.served import APP_TOKEN, SECRET, TOKEN
 from tests.teams.test_trust import OURS, Publisher, other_side, publisher
 
 __all__ = ("publisher",)
+
+pytestmark = pytest.mark.servers
 
 PASSWORD = "redis-password-never-shown"
 CLIENT_SECRET = "client-secret-never-shown"
@@ -95,6 +91,8 @@ async def test_a_good_installation(installation: Installation) -> None:
     )
     assert status == 0
     assert [line for line in said.splitlines() if line.startswith(("BAD", "warn", "off"))] == [
+        "off   Redis: worker: none is at work, and nothing falls due -> start run or worker; if one runs, "
+        "its user lacks a right (docs/deploy.md)",
         "off   Mail: no credentials are set -> see docs/README.md to connect it",
         "off   playground: a platform is connected",
     ]
@@ -181,24 +179,11 @@ async def test_what_is_missing_beside_a_token_that_is_taken(
 
 
 async def test_a_certificate_that_nobody_here_trusts(installation: Installation) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-    pem = installation.folder / "own.pem"
-    pem.write_bytes(
-        made.sign(key, SHA256()).public_bytes(Encoding.PEM)
-        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(pem)
-    runner, port = web.AppRunner(web.Application()), free_port()
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
-    await installation.bad(
-        "our own address: the certificate of 127.0.0.1 isn't trusted here",
-        PUBLIC_URL=f"https://127.0.0.1:{port}",
-    )
-    await runner.cleanup()
+    context = Authority(installation.folder).context("127.0.0.1")
+    async with served([], context=context) as url:
+        await installation.bad(
+            "our own address: the certificate of 127.0.0.1 isn't trusted here", PUBLIC_URL=url
+        )
 
 
 @pytest.mark.parametrize(("seconds", "outcome"), [(-600, "BAD "), (20, "warn")])

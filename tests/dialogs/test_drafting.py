@@ -103,7 +103,7 @@ def test_a_new_draft_takes_the_place_of_an_old_one_and_says_so() -> None:
     cleo = advisor()
     cleo.say(WHOLE)
     before = cleo.offered[0].says
-    assert "put away the draft" in read(cleo.say("remind @asha"))
+    assert "hadn't started is dropped" in read(cleo.say("remind @asha"))
     assert "isn't open any more" in cleo.say(before, pressed=True).note
     assert cleo.jobs == []
 

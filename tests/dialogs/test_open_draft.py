@@ -24,7 +24,7 @@ def test_a_question_is_answered_and_the_draft_stays_in_view() -> None:
     cleo = making()
     decision = cleo.say("how many partners should we have btw")
     assert decision.replies[0].asked.lesson == "factor-partner-numbers"
-    assert "Your reminder to Asha Patel is still here:" in read(decision)
+    assert "Your reminder to Asha Patel is still here." in read(decision)
     assert "ready to start" in read(cleo.press("Show it"))
 
 
@@ -50,6 +50,36 @@ def test_changes_are_told() -> None:
     assert "Changed: it goes to Bryn Hughes." in read(cleo.say("to @bryn"))
     assert "Changed: the text." in read(cleo.say("it should say call the leader"))
     assert draft(cleo).what == "Call the leader"
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [("9am", "every day at 09:00"), ("evry second friday", "every second Friday at 10:00")],
+)
+def test_the_dates_can_be_put_right_while_whom_is_asked(said: str, when: str) -> None:
+    cleo = making("remind @asha every day at 10 to eat, until Easter")
+    cleo.say("to the choir")
+    assert draft(cleo).asked == "audience"
+    assert f"Changed: {when}" in read(cleo.say(said))
+    assert schedule(cleo).until is not None, "what was said before still holds"
+
+
+@pytest.mark.parametrize("asked_first", [False, True], ids=["ready", "asking whom"])
+@pytest.mark.parametrize("said", ["to {}", "add {}", "also to {}", "and also to {}", "and add {}", "{} too"])
+def test_whom_we_do_not_know_is_told_as_it_was_written(said: str, asked_first: bool) -> None:
+    cleo = making()
+    if asked_first:
+        cleo.say("to the choir")
+    assert "“@zorro” reached me as plain words." in read(cleo.say(said.format("@zorro")))
+    assert "Asha Patel and Bryn Hughes" in read(cleo.say("@bryn")), "those who were known stay"
+
+
+def test_who_is_too_many_leaves_while_whom_is_asked() -> None:
+    cleo = making("remind @asha and @bryn every Monday at 9 to sign the forms")
+    cleo.say("to the choir")
+    assert draft(cleo).asked == "audience"
+    cleo.say("not to @bryn")
+    assert [target.name for target in draft(cleo).targets] == ["Asha Patel"]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Stage:
                 await self._team.say(line.who, line.place, line.words.replace("{code}", self._code))
             case "replies":
                 under, words = line.words.split(" | ")
-                root = await self._team.shows(line.place, under, person=line.who)
+                root = await self._team.shows(line.place, under, person=line.who, anybodys=True)
                 await self._team.say(line.who, line.place, words, root.id)
             case "presses":
                 self._toast = await self._team.press(line.who, await self._offering(line), line.words)

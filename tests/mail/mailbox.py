@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -18,15 +19,22 @@ _LINK = re.compile(r"^(?P<label>.+):\n\s*(?P<url>https?://\S+)$", re.MULTILINE)
 class Mailbox:
     """Everybody's. ``async with`` opens it."""
 
-    def __init__(self, port: int, password: str = "") -> None:
-        """``password``: without it nobody gets in, where there is one."""
-        self.port, self._password = port, password
+    def __init__(
+        self, port: int, password: str = "", tls: ssl.SSLContext | None = None, at_once: bool = False
+    ) -> None:
+        """``password``: without it nobody gets in, where there is one.
+
+        ``tls``: it offers STARTTLS, or (``at_once``) is TLS from the first byte.
+        """
+        self.port, self._password, self._tls, self._at_once = port, password, tls, at_once
         self.mails: list[EmailMessage] = []
         """All that was taken, in order."""
         self.refuses: dict[str, str] = {}
         """Address -> what is answered to whoever writes there."""
         self.sender_refused = ""
-        self.connections = 0
+        self.by_tls: list[bool] = []
+        """Of each mail that was taken, whether it came by TLS."""
+        self.connections = self.logins = 0
         self.hold: asyncio.Event | None = None
         """A mail is taken, but that isn't said before this is set."""
         self._changed = asyncio.Condition()
@@ -39,10 +47,15 @@ class Mailbox:
             self.connections += 1
             login: dict[str, Any] = {}
             if self._password:
-                login = {"auth_required": True, "auth_require_tls": False, "authenticator": self._login}
-            return SMTP(self, loop=loop, enable_SMTPUTF8=True, **login)
+                login = {
+                    "auth_required": True, "auth_require_tls": self._tls is not None,
+                    "authenticator": self._login,
+                }  # fmt: skip
+            return SMTP(self, loop=loop, enable_SMTPUTF8=True, tls_context=self._tls, **login)
 
-        self._server = await loop.create_server(connection, "127.0.0.1", self.port)
+        self._server = await loop.create_server(
+            connection, "127.0.0.1", self.port, ssl=self._tls if self._at_once else None
+        )
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -52,6 +65,7 @@ class Mailbox:
     def _login(
         self, server: object, session: object, envelope: object, mechanism: str, data: Any
     ) -> AuthResult:
+        self.logins += 1
         return AuthResult(success=data.password.decode() == self._password, handled=False)
 
     async def handle_MAIL(
@@ -76,6 +90,7 @@ class Mailbox:
         assert isinstance(mail, EmailMessage)
         async with self._changed:
             self.mails.append(mail)
+            self.by_tls.append(session.ssl is not None)
             self._changed.notify_all()
         if self.hold is not None:
             await self.hold.wait()

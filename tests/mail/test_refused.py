@@ -58,7 +58,7 @@ async def test_a_server_that_refuses_us_holds_what_waits(
     post.mailbox.sender_refused = "530 5.7.0 who are you?"
     await post.sharewise.begin(by_mail(LEADER))
     await post.sharewise.forward(hours=1.2)
-    await platform.shows("UADVISOR", "Mail", "sender_refused")
+    await platform.shows("UADVISOR", "Mail: nobody there hears from me", "no mail from my address")
     assert post.sharewise.service.credentials.refused["mail"].todo.startswith("check SMTP_URL and MAIL_FROM")
     assert post.mailbox.mails == []
     post.mailbox.sender_refused = ""
@@ -122,7 +122,7 @@ async def test_the_doctor_tries_the_server() -> None:
             Finding("good", "Mail: domains", "mails go to anyshire.gov.uk, .police.uk alone"),
         ]
         (bad,) = await examine(Settings(**{**given, "smtp_url": url.replace("let", "don't%20let")}))
-        assert (bad.outcome, bad.seen) == ("bad", "it refuses us (login_refused)")
+        assert (bad.outcome, bad.seen) == ("bad", "no mail goes by it (login_refused)")
     (away,) = await examine(Settings(**given))
     assert away.seen.startswith("it can't be reached")
 

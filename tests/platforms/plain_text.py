@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.platforms import adapters, ports
 from bot.platforms.registry import Platform
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Mention, Place, Utterance
@@ -68,10 +69,13 @@ class PlainDirectory:
     async def open_to(self, id: str, who: str, near: ports.Address) -> adapters.OpenPlace:
         return adapters.OpenPlace(*await self.channel(id, near))
 
-    async def group(self, id: str) -> tuple[str, ...]:
+    async def group(self, id: str, near: ports.Address) -> tuple[str, ...]:
         raise ports.Undeliverable("no_groups")
 
     def without_person(self, to: ports.Address) -> ports.Address:
+        return {}
+
+    def near(self, tenant: str) -> ports.Address:
         return {}
 
     async def organisation(self, id: str) -> str:
@@ -143,6 +147,7 @@ def plain_text(url: str) -> Platform:
         dispatcher: ports.InboundHandler,
         session: aiohttp.ClientSession,
         on_retry: ports.OnRetry,
+        vault: Vault | None,
     ) -> PlainAdapter:
         return PlainAdapter(dispatcher, session, url)
 

@@ -25,7 +25,10 @@ WORD = "zanzibar"
 """Stands in all that Bryn types, and in nothing else."""
 OWNED, PULSE, WAITING, PLACE = "DDDDDDDDDDDD", "FFFFFFFFFFFF", "GGGGGGGGGGGG", "HHHHHHHHHHHH"
 MENTIONING = "KKKKKKKKKKKK"
-TRACED = ("conversation", "unanswered", "feedback", "receipt", "work", "missed", "profile", "traces")
+TRACED = (
+    *("conversation", "thread", "unanswered", "feedback", "receipt", "work", "missed", "profile"),
+    "traces",
+)
 SHARED = (
     *("here", "session", "people", "votes", "took", "series", "audience", "ledger", "answers", "mutes"),
     *("board", "audit", "outbox", "schedule", "promised", "failed", "waiting", "enquiry", "taught"),

@@ -35,16 +35,17 @@ class Sharewise(harness.Sharewise):
         *targets: Target,
         id: str = ID,
         by: str = ADVISOR,
+        to: str = "UADVISOR",
         changes: str = "",
         schedule: Recurrence | None = None,
         **draft: Any,
     ) -> None:
-        """A series begins, with its first date in an hour unless ``schedule`` says otherwise."""
+        """A series begins, with its first date in an hour unless ``schedule`` says otherwise; ``to``: the
+        chat of whoever begins it."""
         draft.setdefault("kind", "remind")
         draft.setdefault("what", "Brief your members")
         whole = Draft(id, targets=targets, schedule=schedule or self.daily(), changes=changes, **draft)
-        to = {"channel": "UADVISOR"}
-        event = BeginSeries(whole, Actor(by, "Ada", True), SLACK, to, "Europe/London")
+        event = BeginSeries(whole, Actor(by, "Ada", True), SLACK, {"channel": to}, "Europe/London")
         await self.reminders.hand(f"series:{changes or id}", event, f"{id} begin {next(numbers)}")
         await self.settled()
 

@@ -67,6 +67,16 @@ async def test_every_act_is_in_the_audit_list(sharewise: Sharewise) -> None:
     assert all(act.who == ADVISOR and ID in act.what for act in lines)
 
 
+async def test_the_audit_list_tells_people_by_name(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.say(ADVISOR, f"reminder pause {ID}")
+    await keep(sharewise, KeepAdvisor(person(1), ADA))
+    await sharewise.say(ADVISOR, "audit")
+    told = plain(await platform.tells(ADVISOR, "What advisors did", f"Uadvisor: pause remind {ID}"))
+    assert "Ada: add advisor U1" in told
+    assert "slack:" not in told
+
+
 async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(days=8)

@@ -12,6 +12,7 @@ import pytest
 from bot.app.handlers import reminder_sends
 from bot.app.handlers.failures import FailureHandler
 from bot.delivery import scheduler
+from bot.platforms.ports import Unreachable
 from bot.storage.failed_jobs import FailedJob
 from bot.storage.keys import SCHEDULE
 from dialogs.core.jobs import Job
@@ -22,8 +23,9 @@ from dialogs.reminders.chain import first_jobs
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.waiting import until
-from tests.reminders.series import ID, OFFICER, Sharewise, people
+from tests.reminders.series import ID, OFFICER, Sharewise, people, person
 
+OWNER = "slack:T1/UASHA"
 NAME = "a name nobody may read in a log"
 
 
@@ -200,6 +202,29 @@ async def test_what_fails_every_time_is_kept_told_counted_and_run_again(
     said = capsys.readouterr()
     assert NAME not in said.out + said.err, "what an error says may quote a person"
     assert (said.out + said.err).count("job failed") == 1
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_of_ones_own_only_they_are_told_and_whoever_cant_be_once_they_are_back(
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
+) -> None:
+    await sharewise.begin(person("UASHA"), by=OWNER, to="UASHA", what="Ring the leader")
+    await platform.shows("UASHA", "It stands")
+    platform.refuses["UASHA"] = Unreachable("blocked")
+    faulty.on = True
+    await due_now(sharewise)
+    await until(lambda: failed(sharewise), "it is kept")
+    await sharewise.settled()
+    assert platform.texts("UADVISOR") == []
+    faulty.on = False
+    del platform.refuses["UASHA"]
+    await sharewise.say(OWNER, "hello")
+    told = await platform.shows("UASHA", "Ring the leader", "did not work")
+    await sharewise.press(OWNER, told, "Try again")
+    await platform.until(lambda: platform.counted()[OWNER] == 1, "it is sent")
+    await sharewise.say(OWNER, "hello")
+    await sharewise.settled()
+    assert sum("did not work" in text for text in platform.texts("UASHA")) == 1
 
 
 @pytest.mark.usefixtures("impatient")

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.ports import Undeliverable, Unreachable
+from bot.delivery import bulk
+from bot.platforms.ports import Unavailable, Undeliverable, Unreachable
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import MOST_OWN
 from dialogs.core.replies import Reply
@@ -176,6 +177,46 @@ async def test_whoever_cant_be_reached_gets_theirs_again_for_two_months(
     for _ in range(11):
         await sharewise.forward(days=7)
     assert (await sharewise.series(series.id)).step == "ended", "it isn't kept for whoever is gone"
+
+
+@BOTH
+async def test_what_didnt_reach_its_owner_is_told_once_they_are_back(
+    sharewise: Sharewise, platform: FakePlatform, who: str
+) -> None:
+    await sets(sharewise, platform, who, "remind me every Monday at 9 to ring the leader")
+    platform.refuses[chat(who)] = Unreachable("blocked")
+    for _ in range(3):
+        await sharewise.forward(days=7)
+    del platform.refuses[chat(who)]
+    await sharewise.say(who, "hello")
+    told = await platform.shows(
+        chat(who), "“Ring the leader” of", "didn't reach you", "nor did", "next one goes"
+    )
+    assert labels(told) == ["Try again", "My reminders"]
+    before = len(platform.sent)
+    await sharewise.say(who, "try again")
+    await platform.until(lambda: any(message.paced for message in platform.sent[before:]), "it is sent again")
+    await sharewise.say(who, "hello")
+    await sharewise.settled()
+    assert sum("didn't reach you" in text for text in platform.texts(chat(who))) == 1
+
+
+async def test_what_the_platform_didnt_take_is_told_to_its_owner_within_the_hour(
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST_TRIES", 1)
+    await sets(sharewise, platform, SLACK, "remind me tomorrow at 9 to ring the leader")
+    platform.refuses["UASHA"] = Unavailable("500")
+    await sharewise.forward(days=4)
+    del platform.refuses["UASHA"]
+    await sharewise.forward(hours=1)
+    told = await platform.shows(
+        chat(SLACK), "“Ring the leader” of", "didn't reach you: your chat didn't take it."
+    )
+    await sharewise.press(SLACK, told, "Try again")
+    await platform.until(lambda: platform.sent[-1].paced, "it is sent again")
+    assert "Ring the leader" in plain(platform.sent[-1].reply)
+    assert platform.texts("UADVISOR") == []
 
 
 @BOTH

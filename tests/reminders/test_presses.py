@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.core.plain import plain
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, Sharewise, channel, people, person
 
@@ -51,6 +52,18 @@ async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, pla
     await sharewise.press_saying(OTHER, "reminder start again all")
     await sharewise.forward(days=1)
     assert await sharewise.states() == {OFFICER: "sent", OTHER: "sent"}
+
+
+async def test_who_pressed_is_told_by_the_name_that_colleagues_know(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(channel("C1"))
+    await sharewise.forward(hours=1.2)
+    card = await platform.shows("C1", "Brief your members")
+    message = next(iter(platform.shown["C1"]))
+    await sharewise.press("slack:T1/UDEE", card, "Done", channel="C1", about=f"C1:{message}")
+    done = await platform.shows("C1", "Done by")
+    assert "Done by Udee" in plain(done)  # the press itself tells the handle, udee
 
 
 async def test_anybody_in_a_channel_acknowledges_for_it(sharewise: Sharewise, platform: FakePlatform) -> None:

@@ -116,10 +116,10 @@ async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
     wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0")
     assert sharewise.service.knowledge.lessons[lesson].lead in plain(wrap)
     labels = [choice.label for choice in choices(wrap)]
-    assert {"See the trend", "Readiness check in the channel", "Nothing now"} <= set(labels)
+    assert {"See the trend", "Readiness check in the channel", "Leave it as it is"} <= set(labels)
     await sharewise.press(ADVISOR, wrap, "See the trend")
     await platform.shows("UADVISOR", "5.0", "2.0")
-    assert "nothing now" in (await sharewise.press(ADVISOR, wrap, "Nothing now")).note
+    assert "stays as it is" in (await sharewise.press(ADVISOR, wrap, "Leave it as it is")).note
 
 
 async def test_comments_by_form(sharewise: Sharewise, platform: FakePlatform) -> None:

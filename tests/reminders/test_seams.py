@@ -86,4 +86,4 @@ async def test_who_installs_us_again_is_not_taken_for_gone(sharewise: Sharewise)
     await credentials.works("slack")
     await credentials.refuse("slack", Revoked("token_revoked", "todo", 60.0))
     with pytest.raises(Revoked):
-        credentials.check("slack")
+        await credentials.check("slack")

@@ -15,9 +15,9 @@ from tests.reminders.series import ID, OFFICER, TEAMS, Sharewise, channel, peopl
 
 
 @pytest.fixture
-async def redis_url(any_server: str) -> AsyncIterator[str]:
+async def redis_url(every_server: str) -> AsyncIterator[str]:
     """Each server in turn."""
-    async with emptied(any_server) as url:
+    async with emptied(every_server) as url:
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from bot.platforms.ports import Result
@@ -47,3 +48,11 @@ class Sharewise(harness.Sharewise):
         found = here.quiz if kind == "quiz" else here.readiness
         assert found is not None
         return found.session
+
+
+async def idle(process: Sharewise) -> None:
+    """Wait until what was said has arrived and the card updater has nothing to do."""
+    async with asyncio.timeout(20):
+        await process.service.delivery.settled()
+        while tasks := {*process.card_updater._tasks.values(), *process.card_updater._looks}:
+            await asyncio.wait(tasks)

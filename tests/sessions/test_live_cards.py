@@ -16,12 +16,14 @@ from bot.platforms.ports import PlaceGone, Unavailable, Undeliverable
 from bot.storage.connection import Connection, Script
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
+from bot.storage.server_connection import ServerConnection
 from bot.storage.sessions import rest_key
 from dialogs.core.plain import plain
 from dialogs.core.session_model import ChannelReference
 from tests.harness.fixtures import Launch
 from tests.harness.platform import FakePlatform
-from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
+from tests.harness.waiting import until
+from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise, idle
 from tests.sessions.quizzes import SOIL, code_of, right_and_wrong
 
 
@@ -52,13 +54,6 @@ async def begun(still: Sharewise, platform: FakePlatform) -> str:
     await still.quiz(SOIL)
     await still.settled()
     return await still.session()
-
-
-async def idle(process: Sharewise) -> None:
-    """Wait until the card updater has nothing to do."""
-    async with asyncio.timeout(20):
-        while tasks := {*process.card_updater._tasks.values(), *process.card_updater._looks}:
-            await asyncio.wait(tasks)
 
 
 async def test_an_answer_takes_one_call(still: Sharewise, platform: FakePlatform) -> None:
@@ -257,6 +252,13 @@ async def test_a_fault_of_ours_is_logged_without_words_and_tried_again(
 # --- Whatever dies ----------------------------------------------------------------------------------------
 
 
+def server(process: Sharewise) -> ServerConnection:
+    """The one connection to the one server of a process."""
+    to = process.connection._to
+    assert isinstance(to, ServerConnection)
+    return to
+
+
 async def test_another_process_draws_what_one_that_died_did_not(
     launch: Launch, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,13 +269,15 @@ async def test_another_process_draws_what_one_that_died_did_not(
     platform.hold = asyncio.Event()
     await dying.press(COLLEAGUE, card, right_and_wrong(card)[0])
     await platform.until(lambda: platform.waiting == 1)
+    await until(lambda: server(dying)._pump is None, "it waits for no answer that would wake its connection")
     # It dies: nothing more happens in it, and it gives nothing up.
-    dying.connection._pump = asyncio.create_task(asyncio.Event().wait())  # type: ignore[arg-type]
+    carrying = asyncio.create_task(asyncio.Event().wait())
+    server(dying)._pump = carrying  # type: ignore[assignment]
     platform.hold = None
     await launch()
     await platform.shows("C1", "1 answered")
-    dying.connection._pump.cancel()
-    dying.connection._pump = None
+    carrying.cancel()
+    server(dying)._pump = None
 
 
 async def test_a_card_that_takes_longer_than_its_lease_is_posted_once(

@@ -82,7 +82,7 @@ async def test_a_check(sharewise: Sharewise, platform: FakePlatform, tmp_path: P
     for number, who in enumerate(PEOPLE):
         await fill(sharewise, who, session, str(number + 1))
     await fill(sharewise, PEOPLE[0], session, "5", pages=1)
-    await platform.shows("C1", "4 have begun", "4 finished")
+    await platform.shows("C1", "4 finished")
     written, secret = transactions(tmp_path), await secret_of(sharewise)
     is_hidden(written[begun:], written, secret)
     assert set(await sharewise.store.answers.took(session)) == set(PEOPLE), "while it is open, too"

@@ -18,7 +18,7 @@ from dialogs.core.plain import plain
 from dialogs.core.replies import File
 from tests.harness.platform import FakePlatform
 from tests.results.adversary import Row, told_of
-from tests.sessions.live import HOST, Sharewise
+from tests.sessions.live import HOST, Sharewise, idle
 
 ADDRESS = HOST.rpartition("/")[2]
 """Where the host is written to alone."""
@@ -48,14 +48,14 @@ class Told:
         unsure, sharewise = unsure or {}, self.sharewise
         where = {"channel": channel}
         await sharewise.say(HOST, "readiness here", **where)
-        await sharewise.service.delivery.settled()
+        await idle(sharewise)
         session = await sharewise.session("readiness", **where)
         for letter in who:
             await fill(sharewise, letter, session, unsure.get(letter, ""))
         before = len(self.platform.shown[channel])
         await sharewise.say(HOST, "end readiness", **where)
         await self.platform.until(lambda: len(self.platform.shown[channel]) > before)
-        await sharewise.service.delivery.settled()
+        await idle(sharewise)
         card = plain(self.platform.newest(channel))
         await self.export(session, who, unsure, card)
         return card

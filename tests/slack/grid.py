@@ -271,7 +271,8 @@ class Grid:
     async def unlearn(self) -> None:
         """It knows no more of who belongs where than ``auth.test`` tells."""
         (adapter,) = self.service.adapters
-        adapter._me.organisations, adapter._me.people = {"T1": "E1"}, {}  # type: ignore[attr-defined]
+        me = adapter._own.me  # type: ignore[attr-defined]
+        me.organisations, me.people = {"T1": "E1"}, {}
         self.service.organisations._known.clear()
         await self.service.connection.call("DEL", Keys(ORGANISATIONS).key("organisation", "known"))
 

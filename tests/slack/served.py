@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.platforms.ports import InboundEvent, OutboxMessage
 from bot.platforms.slack import SlackAdapter, connect
+from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.identity import Identity
 from bot.settings import Settings
 from dialogs.core.replies import Block, Reply, Text
@@ -69,6 +70,13 @@ class Served:
         await self.slack.close()
         await self.session.close()
         await self._open.aclose()
+
+    @property
+    def calls(self) -> Calls:
+        """What it calls Slack by."""
+        workspace = self.adapter._own
+        assert workspace is not None
+        return workspace.calls
 
     async def wait(self, seconds: float) -> None:
         """The sender's pauses, noted instead of slept."""

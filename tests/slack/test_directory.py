@@ -59,15 +59,13 @@ async def test_a_channel_is_open_to_those_in_it(bot: Served, monkeypatch: pytest
 
 async def test_a_user_group_is_its_members(bot: Served) -> None:
     await until(lambda: "auth.test" in bot.slack.calls)
-    members = await bot.adapter.directory.group("slack:S0STEER")
+    members = await bot.adapter.directory.group("slack:S0STEER", {})
     assert members == ("slack:T0NORTH/U0ASHA", "slack:T0NORTH/U0BRYN", "slack:T0NORTH/U0CLEO")
 
 
 async def test_a_user_group_waits_until_we_know_whose_it_is(bot: Served) -> None:
-    calls = bot.adapter.directory
-    assert isinstance(calls, SlackDirectory)
     with pytest.raises(Unavailable):
-        await SlackDirectory(calls._calls, Identity()).group("slack:S0STEER")
+        await SlackDirectory(bot.calls, Identity()).group("slack:S0STEER", {})
 
 
 async def test_a_workspace_is_called_what_it_calls_itself(bot: Served) -> None:
@@ -107,7 +105,7 @@ async def test_somebody_who_left_is_inactive_until_they_come_back(bot: Served) -
 async def test_an_unknown_group_and_trouble_that_lasts(bot: Served) -> None:
     await until(lambda: "auth.test" in bot.slack.calls)
     with pytest.raises(Undeliverable, match="no_such_subteam"):
-        await bot.adapter.directory.group("slack:S9")
+        await bot.adapter.directory.group("slack:S9", {})
     bot.slack.fail("users.info", retry_after=600)
     with pytest.raises(Unavailable) as trouble:
         await bot.adapter.directory.person("slack:T0NORTH/U0ASHA", {})
@@ -118,9 +116,7 @@ async def test_answers_are_kept_for_some_minutes_and_not_without_bound(
     bot: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 0.0
-    adapter = bot.adapter.directory
-    assert isinstance(adapter, SlackDirectory)
-    looking = SlackDirectory(adapter._calls, Identity(team="T0NORTH"), lambda: now)
+    looking = SlackDirectory(bot.calls, Identity(team="T0NORTH"), lambda: now)
 
     async def calls(*people: str) -> int:
         before = bot.slack.calls.count("users.info")

@@ -8,6 +8,7 @@ import logging
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.platforms.ports import Result
 from dialogs.core.model import HomeOpened, Utterance
@@ -262,6 +263,8 @@ async def test_credentials_of_a_distributed_app_do_not_replace_the_token(
 ) -> None:
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    monkeypatch.setenv("ENCRYPTION_KEYS", Fernet.generate_key().decode())
+    monkeypatch.setenv("PUBLIC_URL", "https://sharewise.example")
     async with Served() as bot:
         await bot.slack.say("asha", "slack-direct", "hello")
         assert (await bot.hear()).event == Utterance("hello")

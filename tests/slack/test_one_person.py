@@ -242,4 +242,4 @@ async def test_another_workspace_s_uninstalling_is_not_ours(redis_url: str) -> N
         for team in ("T2", "T9"):
             gone = {"type": "event_callback", "event_id": f"Ev{team}", "team_id": team, "api_app_id": "A1"}
             await grid.deliver(("events_api", {**gone, "event": {"type": "app_uninstalled"}}))
-        grid.service.credentials.check("slack")
+        await grid.service.credentials.check("slack")

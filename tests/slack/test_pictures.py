@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from bot.platforms.ports import Undeliverable
-from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Chart, DataSeries
 from playground.slack_book import SlackReach
 from playground.stage import person
@@ -113,10 +112,8 @@ async def test_a_chart_takes_the_place_of_another(bot: Served) -> None:
 
 
 async def test_a_refused_upload_is_a_refusal_by_its_status(bot: Served) -> None:
-    sender = bot.adapter.sender
-    assert isinstance(sender, SlackSender)
     with pytest.raises(Undeliverable, match="upload_400"):
-        await sender._calls.post(f"{bot.slack.address}/upload/F000000099", "upload", bot.wait, data=b"x")
+        await bot.calls.post(f"{bot.slack.address}/upload/F000000099", "upload", bot.wait, data=b"x")
 
 
 # --- The stand-in says no where Slack would ---------------------------------------------------------

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from bot.platforms.ports import Revoked, Unavailable, Undeliverable
-from bot.platforms.slack.send import SlackSender
 from dialogs.core.replies import Choice, Choices, File, Text, Title
 from dialogs.wording.conversation import ELSEWHERE
 from playground.slack_book import SlackReach
@@ -244,10 +243,8 @@ async def test_slack_that_never_answers_is_unavailable(bot: Served) -> None:
 
     server = await asyncio.start_server(deaf, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    sender = bot.adapter.sender
-    assert isinstance(sender, SlackSender)
-    sender._calls.patience = 0.01
-    sender._calls._client.base_url = f"http://127.0.0.1:{port}/api/"
+    bot.calls.patience = 0.01
+    bot.calls._client.base_url = f"http://127.0.0.1:{port}/api/"
     with pytest.raises(Unavailable, match="timeout"):
         await bot.send(BOARD)
     server.close()

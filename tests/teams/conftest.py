@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.platforms.teams import TeamsAdapter, connect, mentioned
+from bot.platforms.teams.connector import BotConnector
 from bot.settings import Settings
 from playground.connector import TeamsStandIn
 from tests.harness.http import free_port, served
@@ -28,6 +29,11 @@ class Served:
     def __init__(self, url: str, adapter: TeamsAdapter, teams: TeamsStandIn, turn: Notes) -> None:
         self.url, self.adapter, self.teams, self.turn = url, adapter, teams, turn
         self.retries: list[str] = []
+
+    @property
+    def connector(self) -> BotConnector:
+        """Of the first app, or of the only one."""
+        return next(iter(self.adapter.apps)).connector
 
     async def post(self, body: bytes | dict[str, Any], **headers: str) -> tuple[int, Any]:
         """Post to the bot's endpoint as anybody could; returns status and JSON."""

@@ -252,7 +252,7 @@ async def test_a_submission_that_names_no_message_is_still_taken(bot: Served, ta
 
 async def test_a_guests_people_are_of_the_guests_tenant(bot: Served) -> None:
     guest = {"id": "29:guest", "aadObjectId": "g1", "tenantId": "t2"}
-    data = {"says": "x", "form": True, "people": {"who": ""}, "who": "a1"}
+    data = {"says": "x", "form": True, "kept": {"who": ""}, "who": "a1"}
     await bot.post(submit(data, conversation=CHANNEL, **{"from": guest}))
     [inbound] = bot.turn.arrivals
     assert (inbound.speaker, inbound.tenant) == ("teams:t2/g1", "teams:t1")

@@ -72,7 +72,7 @@ async def test_somebody_who_isnt_there_is_refused_with_a_word(
 
 async def test_people_are_kept_for_an_hour(bot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    people = TeamsDirectory(bot.adapter.connector, lambda: now)
+    people = TeamsDirectory(bot.connector, lambda: now)
     first = await people.person(SPEAKER, near(bot, conversation=CHANNEL))
     bot.teams.fail("members", status=500, times=2)
     assert await people.person(SPEAKER, near(bot, conversation=CHANNEL)) is first
@@ -102,7 +102,7 @@ async def test_a_refusal_without_a_word_says_what_it_means(bot: Served) -> None:
 
 
 async def test_a_teams_name_is_told_where_the_id_is_its_own(bot: Served) -> None:
-    sender = bot.adapter.connector
+    sender = bot.connector
 
     async def wait(seconds: float) -> None:
         raise AssertionError(seconds)
@@ -113,7 +113,7 @@ async def test_a_teams_name_is_told_where_the_id_is_its_own(bot: Served) -> None
 async def test_what_teams_doesnt_tell(bot: Served) -> None:
     assert await bot.adapter.directory.organisation(TEAMS_TENANT) == ""
     with pytest.raises(Undeliverable, match="no_groups_in_teams"):
-        await bot.adapter.directory.group("teams:MTMx")
+        await bot.adapter.directory.group("teams:MTMx", {})
 
 
 async def test_a_channel_is_open_to_those_in_it(bot: Served) -> None:

@@ -98,7 +98,7 @@ def test_the_buttons_carry_our_words_and_back_carries_no_input() -> None:
     assert submit["data"] == {
         "says": "readiness save K7QM 1",
         "form": True,
-        "people": {"who": "channel teams:19:c,person slack:T1/U1"},
+        "kept": {"who": "channel teams:19:c,person slack:T1/U1"},
     }
 
 
@@ -139,11 +139,11 @@ def test_values_are_the_fields_and_nothing_of_ours() -> None:
 
 
 def test_people_come_back_with_what_was_chosen_elsewhere() -> None:
-    picked = {"people": {"who": "channel teams:19:c"}, "who": "a1,a2,a1, ,}x{,a b"}
+    picked = {"kept": {"who": "channel teams:19:c"}, "who": "a1,a2,a1, ,}x{,a b"}
     assert values(picked, "t2") == {
         "who": "person teams:t2/a1,person teams:t2/a2,channel teams:19:c",
     }
-    assert values({"people": {"who": ["x"]}, "who": ""}, "t2") == {"who": ""}
+    assert values({"kept": {"who": ["x"]}, "who": ""}, "t2") == {"who": ""}
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ json_values = st.recursive(
     lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(st.text(max_size=8), deeper, max_size=3),
     max_leaves=8,
 )
-keys = st.sampled_from(["says", "form", "people", "msteams", "who"]) | st.text(max_size=8)
+keys = st.sampled_from(["says", "form", "kept", "msteams", "who"]) | st.text(max_size=8)
 
 
 @given(st.dictionaries(keys, json_values, max_size=6))

@@ -409,12 +409,12 @@ async def test_an_edit_is_no_repeat_of_what_was_said_first(bot: Served) -> None:
 
 async def test_after_a_removal_a_chat_is_asked_for_anew(bot: Served) -> None:
     to = {"service_url": bot.teams.service_url, "person": "29:asha", "tenant": "t1", "bot": "28:sharewise"}
-    first = await bot.adapter.connector.chat(to, pause)
+    first = await bot.connector.chat(to, pause)
     bot.teams.fail("create", status=403)
-    assert await bot.adapter.connector.chat(to, pause) == first, "it is kept"
+    assert await bot.connector.chat(to, pause) == first, "it is kept"
     await bot.post(installation("remove", serviceUrl=bot.teams.service_url, **{"from": {"id": "29:asha"}}))
     with pytest.raises(Undeliverable):
-        await bot.adapter.connector.chat(to, pause)
+        await bot.connector.chat(to, pause)
 
 
 async def pause(seconds: float) -> None:

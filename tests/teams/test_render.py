@@ -366,9 +366,11 @@ def test_a_button_is_short_and_tells_what_it_is_about(
 
 
 def test_answers_that_no_button_can_hold_stand_above_in_full() -> None:
-    answers = (Choice("A. " + LONG, "a"), Choice("B. No", "b"))
-    text, _ = card(sent(Choices(answers, in_full=True)))
+    answers = (Choice("A. " + LONG, "a", short="A"), Choice("B. No", "b", short="B"))
+    text, row = card(sent(Choices(answers, in_full=True)))
     assert text["text"] == f"A. {LONG}\n\nB. No"
+    named = [(button["title"], button["tooltip"][:4], button["data"]["says"]) for button in row["actions"]]
+    assert named == [("A", f"A: {LONG[:1]}", "a"), ("B", "B: N", "b")], "and stand there once"
     [row] = card(sent(Choices(answers)))
     assert row["type"] == "ActionSet"
     [row] = card(sent(Choices(answers[1:], in_full=True)))

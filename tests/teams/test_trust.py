@@ -55,6 +55,14 @@ class Publisher:
         """What was sent for a token of the bot's own."""
         self.refuses = ""
 
+    def routes(self) -> list[web.RouteDef]:
+        """Its endpoints."""
+        return [
+            web.get("/openid", self.metadata),
+            web.get("/keys", self.published),
+            web.post("/{tenant}/oauth2/v2.0/token", self.token),
+        ]
+
     async def metadata(self, request: web.Request) -> web.Response:
         """The OpenID metadata."""
         self.asked += 1
@@ -88,8 +96,7 @@ async def publisher() -> AsyncIterator[Publisher]:
     """The publisher, served."""
     made = Publisher()
     app = web.Application()
-    app.add_routes([web.get("/openid", made.metadata), web.get("/keys", made.published)])
-    app.add_routes([web.post("/{tenant}/oauth2/v2.0/token", made.token)])
+    app.add_routes(made.routes())
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from bot.app.transaction import Turn
 from bot.platforms.ports import Address, DeliveryNote, InboundEvent, OutboxMessage
-from dialogs.core.model import Decision
+from dialogs.core.effects import Forget
+from dialogs.core.model import Decision, State
 from dialogs.core.replies import Reply, Text
 from dialogs.core.session_model import ChannelReference
 from dialogs.wording import conversation as words
 
 
 def replies_of(
-    turn: Turn, inbound: InboundEvent, decision: Decision, now: datetime
+    turn: Turn, inbound: InboundEvent, decision: Decision, now: datetime, stands: State | None = None
 ) -> tuple[Sequence[OutboxMessage], str]:
     """What a decision says to people, and the note that must travel in the acknowledgement."""
     sending = [_addressed(inbound, reply) for reply in decision.replies]
@@ -28,7 +29,7 @@ def replies_of(
         note = ""
     platform, at = inbound.place.platform, now.timestamp()
     replies = [
-        OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead)
+        OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead, stands)
         for number, (reply, to, instead) in enumerate(sending)
     ]
     alone = inbound.private_to if inbound.private_to != inbound.to else None
@@ -37,6 +38,15 @@ def replies_of(
         then = told_apart(inbound, decision.arrived)
         replies[apart[-1]] = replace(replies[apart[-1]], then=then)
     return replies, note
+
+
+def standing(inbound: InboundEvent, decision: Decision, now: datetime) -> State | None:
+    """How the talk stands after ``decision``, for what is typed in a thread under it, or quoting it: with the
+    buttons that were shown then. None in a channel's threads, which have a state of their own."""
+    if inbound.place.kind == "channel" or inbound.under or Forget() in decision.effects:
+        return None
+    shown = tuple(button for button in decision.state.offered if button.at == now.timestamp())
+    return replace(decision.state, asked_by=(), last="", offered=shown)
 
 
 def _addressed(inbound: InboundEvent, reply: Reply) -> tuple[Reply, Address, str]:

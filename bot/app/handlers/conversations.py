@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from bot.app.handlers.conversation_replies import reference_of, replies_of
+from bot.app.handlers.conversation_replies import reference_of, replies_of, standing
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
@@ -163,7 +163,8 @@ class ConversationHandler:
         if decision.errors:
             # Nothing has come of it yet: the same page sent again must not look like a repeat.
             return Change((Result("done", "", decision.form, decision.errors), _band(decision)))
-        replies, note = replies_of(turn, inbound, decision, now)
+        stands = standing(inbound, decision, now)
+        replies, note = replies_of(turn, inbound, decision, now, stands)
         replies = [*([] if inbound.in_answer else replies), *acts.cards(turn)]
         told = decision.replies if inbound.in_answer else ()
         if acts.nameless:
@@ -176,11 +177,16 @@ class ConversationHandler:
                 Result("done", note, decision.form, replies=told, begun=not loaded.version),
                 _band(decision),
             ),
-            self._memory.write(turn.id, inbound, loaded, decision, now, member),
+            self._memory.write(turn.id, inbound, loaded, decision, now, member, stands),
             messages=_messages(turn, inbound, decision, replies, now),
             jobs=decision.jobs,
             jobs_queue=inbound.conversation,
+            then=partial(self._back, inbound) if loaded.refused else None,
         )
+
+    async def _back(self, inbound: InboundEvent) -> None:
+        """Whoever writes can be written to."""
+        self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
 
     async def _aside(self, replies: Sequence[OutboxMessage]) -> None:
         self._delivery.beside(self._delivery.directly(replies))
@@ -212,6 +218,7 @@ class ConversationHandler:
             here=loaded.here,
             token=secrets.token_hex(32),
             about=loaded.about,
+            stood=loaded.stood,
             work=loaded.work,
             missed=loaded.missed,
             waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),

@@ -84,7 +84,10 @@ class EnquiryHandler:
 
             async def forgotten(loaded: LoadedEnquiry) -> EnquiryDecision | None:
                 after = decide.forgotten(loaded.enquiry, person) if loaded.enquiry else None
-                return EnquiryDecision(after, cards="as they are") if after else None
+                # Who had no part in it leaves no trace there, and draws no card anew.
+                if after is None or after == loaded.enquiry:
+                    return None
+                return EnquiryDecision(after, cards="as they are")
 
             await self._run(enquiry.id, forgotten, f"{idempotency_key} {enquiry.id}")
 

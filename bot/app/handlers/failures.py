@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from functools import partial
 
@@ -29,7 +29,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TryOut
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.failures import failed_card, failed_part_card
-from dialogs.wording import reminders as words
+from dialogs.wording import failures as words
 
 REFUSED = "refused as it looked, in words too"
 """Why a reply is kept."""
@@ -72,6 +72,19 @@ class FailureHandler:
             self._metrics.failed_jobs.labels(what).inc()
             _log.error("job failed", id=failed.id, key=key[:120], what=what, reason=reason)
 
+    async def tell_again(self, partitions: Set[str]) -> None:
+        """Those concerned are told of what has failed of ``partitions``, since they couldn't be before."""
+        for failed in await self._store.all() if partitions else ():
+            if failed.job is not None and failed.job.partition in partitions:
+                turn = turn_of(ADVISORS_PARTITION, f"failed {failed.id} {failed.at} again")
+                load = partial(self._store.load, failed.id, turn.idempotency_keys[0])
+                await self._transaction.run(turn, load, partial(self._told, turn), seen=None)
+
+    async def _told(self, turn: Turn, loaded: LoadedFailedJob) -> Change[None]:
+        return Change(
+            None, Write(), messages=await self._telling(turn, loaded.failed) if loaded.failed else {}
+        )
+
     async def refused(self, job: Job, idempotency_key: str) -> None:
         """A reply was refused for its looks: it is kept, and told; asked for again, it is sent again."""
         event = job.event
@@ -106,13 +119,20 @@ class FailureHandler:
         if job is None:
             return {}
         card = await self._card(job, failed.id)
-        told = await self._concerned(job)
-        if not told and not await self._is_own(job):
+        told, own = await self._concerned(job), await self._own(job)
+        if not told and not own:
             told = await self._reach.all()
         return {
             f"told {who}": [
                 OutboxMessage(
-                    turn.names(f"told {who}"), platform_of(who), to, card, speaker=who, failure=True
+                    turn.names(f"told {who}"),
+                    platform_of(who),
+                    to,
+                    card,
+                    speaker=who,
+                    failure=True,
+                    at=self._clock().timestamp(),
+                    tenant=own,
                 )
             ]
             for who, to in told.items()
@@ -125,13 +145,13 @@ class FailureHandler:
         series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
         return failed_card(series, event, id, self._coming(series) if series else None)
 
-    async def _is_own(self, job: Job) -> bool:
-        """Whether it is of a reminder of which only its owner may know."""
+    async def _own(self, job: Job) -> str:
+        """The tenant of its owner, where it is of a reminder of which only they may know; else empty."""
         if isinstance(job.event, BeginSeries):
-            return job.event.draft.to_self(job.event.by.id)
+            return job.event.tenant if job.event.draft.to_self(job.event.by.id) else ""
         id = job.partition.removeprefix(PARTITION) if job.partition.startswith(PARTITION) else ""
         series = (await self._series.load(id)).series if id else None
-        return series is not None and series.own
+        return series.owner_tenant if series is not None and series.own else ""
 
     async def _concerned(self, job: Job) -> dict[str, Address]:
         """Whoever asked for it, else whose it is: the advisor of a series, the host of a session."""

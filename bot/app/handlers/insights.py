@@ -13,6 +13,7 @@ from bot.platforms.ports import Unavailable, Undeliverable, platform_of
 from bot.storage.conversations import ConversationStore
 from bot.storage.insights import StoredInsights
 from bot.storage.reminder_index import ReminderIndex
+from bot.storage.unanswered import asked_by, unanswered
 from dialogs.core.insight_model import GatheredInsights, Insights, PlaceTrend, PulseTrend
 from dialogs.core.mentions import spoken
 from dialogs.core.result_model import Disclosures
@@ -54,12 +55,12 @@ class InsightReader:
 
     async def clusters(self) -> Sequence[Cluster]:
         """The questions that no lesson answers by now, by topic, the most asked first."""
-        asked = {question: count for question, count, _ in await self._memory.unanswered()}
+        asked = {question: count for question, count, _ in await unanswered(self._memory.connection)}
         return await asyncio.to_thread(clusters, self._knowledge(), asked)
 
     async def askers(self, questions: Iterable[str]) -> tuple[AskersQuestion, ...]:
         """Whose those of ``questions`` are that no lesson answered when they were asked."""
-        found = await self._memory.asked_by(questions)
+        found = await asked_by(self._memory.connection, questions)
         return tuple(AskersQuestion(by.hex(), question) for question, by in found)
 
     async def _name(self, place: str) -> str:

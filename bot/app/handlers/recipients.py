@@ -96,7 +96,8 @@ class RecipientResolver:
     async def _group(self, target: Target, notes: list[str]) -> list[Target]:
         directory = self._directory(target)
         try:
-            members = await directory.group(target.id) if directory else ()
+            near = await self._people.near(target.tenant)
+            members = await directory.group(target.id, near) if directory else ()
         except Undeliverable as refusal:
             name = literal(target.name or words.GROUP_UNNAMED)
             notes.append(words.GROUP_FAILED.format(name=name, why=reason_of(refusal.reason)))

@@ -22,6 +22,7 @@ from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from bot.storage.transactions import Write
 from bot.storage.waiting import WaitingStore
+from dialogs.core.addresses import by_mail
 from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import DueAgain, SteerAct
@@ -40,7 +41,7 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
     "done": "done", "answer": "done", "stop": "stopped", "start again": "",
 }  # fmt: skip
 """What an act leaves of what waited for a reply."""
-_NOT_OF_ONES_OWN = ("report", "who", "trend", "again", "nudge", "take over", "hand over")
+_NOT_OF_ONES_OWN = ("report", "who", "trend", "nudge", "take over", "hand over")
 """What can be done only with what goes to others."""
 
 
@@ -225,7 +226,7 @@ class ReminderActHandler:
             changed = await self._store.mute(ALL, by.id, back=back)
             if back:
                 return _told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
-            return _told(words.STOPPED_ALL, again)
+            return _told(words.STOPPED_ALL if by_mail(by.id) else words.STOPPED_BUT_OWN, again)
         series = (await self._store.load(act.series)).series
         if series is None:
             return opened(words.GONE)

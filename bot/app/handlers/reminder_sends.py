@@ -22,7 +22,7 @@ from dialogs.reminders.cards import Way, send_card, waiting_for
 from dialogs.reminders.chain import due_job, missed_job
 from dialogs.reminders.due import BATCH, is_late
 from dialogs.reminders.leaving import digest
-from dialogs.reminders.ledger import failed, line, silent
+from dialogs.reminders.ledger import failed, line, lost, silent
 from dialogs.reminders.quizzes import put_job, told, too_late
 from dialogs.wording import reminders as words
 from dialogs.wording import reports
@@ -109,7 +109,9 @@ class ReminderSends:
         if series.draft.kind == "quiz" and act == "nudge":
             return Sends(series, note=words.NO_NUDGE)
         ledger = await self._store.ledger(series.id, key)
-        chosen = {entry.recipient for entry in (failed(ledger) if act == "again" else silent(ledger))}
+        # Whose own it is has come back where they could not be written to.
+        unreached = lost(ledger) if series.own else failed(ledger)
+        chosen = {entry.recipient for entry in (unreached if act == "again" else silent(ledger))}
         muted = await self._muted(series, sorted(chosen))
         there = [
             recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
@@ -123,7 +125,7 @@ class ReminderSends:
         if series.draft.kind == "quiz":
             return self._quiz_again(series, key, there, now)
         way: Way = "nudge" if act == "nudge" else "again"
-        note = said.format(count=reports.recipients(len(there)))
+        note = words.OWN_AGAIN if series.own else said.format(count=reports.recipients(len(there)))
         put_off = {entry.recipient for entry in ledger if entry.state == "returned"}
         sends = await self._sent(series, key, there, way, f"{act} {now.isoformat()}", now, put_off)
         return replace(sends, note=note, jobs=[self.failures(series, key, now + FAILURES_AFTER)])

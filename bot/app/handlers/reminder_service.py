@@ -16,7 +16,7 @@ from bot.app.handlers.reminder_acts import ReminderActHandler
 from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminders import ReminderHandler
 from bot.app.people import PeopleDirectory
-from bot.app.transaction import TransactionRunner
+from bot.app.transaction import Busy, TransactionRunner
 from bot.observability.metrics import Metrics
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
@@ -24,7 +24,7 @@ from bot.storage.failed_jobs import FailedJobStore
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
-from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent
+from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent, Wrap
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Summary
 from dialogs.core.replies import Block
 from knowledge import Knowledge
@@ -104,8 +104,18 @@ class ReminderService:
         return await self.listing.summaries(person, advisor=advisor, now=self._clock())
 
     async def reachable(self, tenant: str, person: str) -> None:
-        """Somebody did something here: what is sent to them arrives again. Never raises."""
-        with suppress(MemoryAway):  # what they do next tells it too
+        """Somebody did something here: what is sent to them arrives again, and where it couldn't, they hear
+        which of their own reminders didn't reach them. Never raises."""
+        with suppress(MemoryAway, Busy):  # what they do next tells it too
+            if not await self.store.refusals.of([(tenant, person)]):
+                return
+            own = await self.listing.own(person)
+            for series in own:
+                if series.sent:
+                    last = series.sent[-1].key
+                    back = Wrap(last, failures=True, back=True)
+                    await self.runner.run(series.id, back, f"{series.id} back {last}")
+            await self.failures.tell_again({PARTITION + series.id for series in own})
             await self.store.refusals.lift(tenant, person)
 
     async def hand(self, tenant: str, event: SeriesEvent | AdvisorEvent, idempotency_key: str) -> None:

@@ -16,7 +16,8 @@ from bot.storage.reminders import SeriesStore
 from dialogs.core.reminder_events import Wrap
 from dialogs.core.reminder_model import Sent, Series
 from dialogs.reminders.due import is_often, next_of_all
-from dialogs.reminders.ledger import failed
+from dialogs.reminders.failures import own_failed_card
+from dialogs.reminders.ledger import failed, lost
 from dialogs.reminders.report import failures_card, missed_card, wrap_card
 from dialogs.results.disclosures import KEPT as COUNTS
 from knowledge import Knowledge
@@ -46,23 +47,38 @@ class ReminderWraps:
     async def wrap(self, event: Wrap, series: Series, now: datetime) -> Turned:
         """An occurrence is over, or it is time to tell of those that it couldn't reach."""
         sent = next((sent for sent in series.sent if sent.key == event.key), None)
-        if sent is None or sent.wrapped:
+        if sent is None or (sent.wrapped and not event.back):
             return Turned(series)
+        if series.own and event.failures:
+            return await self._tell_owner(event, series, sent, now)
         if series.own:  # whose it is needs no report of it
-            return Turned(series if event.failures else await self._own(series, sent, now))
+            return Turned(await self._own(series, sent, now))
         if series.draft.kind == "quiz" and not event.failures:  # its card has told what came of it
             return Turned(_with_sent(series, replace(sent, wrapped=True)))
         return await (self._tell_failures if event.failures else self._wrap_up)(series, sent, now)
 
     async def _own(self, series: Series, sent: Sent, now: datetime) -> Series:
         """One's own goes on without a report; it ends where it has reached nobody for long."""
-        ledger = await self._store.ledger(series.id, sent.key)
-        lost = bool(ledger) and all(entry.state in ("failed", "suspended") for entry in ledger)
-        series = _with_sent(series, replace(sent, wrapped=True, failures=int(lost)))
-        latest = (sent for sent in reversed(series.sent) if sent.wrapped)
-        unreached = tuple(takewhile(lambda sent: sent.failures, latest))
-        long = bool(unreached) and now - unreached[-1].at >= UNREACHED
+        unreached = lost(await self._store.ledger(series.id, sent.key))
+        series = _with_sent(series, replace(sent, wrapped=True, failures=len(unreached)))
+        latest = _unreached(series)
+        long = bool(latest) and now - latest[-1].at >= UNREACHED
         return replace(series, step="ended") if long else series
+
+    async def _tell_owner(self, event: Wrap, series: Series, sent: Sent, now: datetime) -> Turned:
+        """Whose own it is hears that it didn't reach them: at once where they can be written to, else once
+        they are back."""
+        ledger = await self._store.ledger(series.id, sent.key)
+        unreached = lost(ledger)
+        if any(entry.state == "scheduled" for entry in ledger):
+            return Turned(series, jobs=[self._sending.failures(series, sent.key, now + FAILURES_AFTER)])
+        refused = await self._store.refusals.of([(series.owner_tenant, series.owner.id)])
+        if not unreached or (refused and not event.back):
+            return Turned(series)
+        before = sum(earlier.key != sent.key for earlier in _unreached(series))
+        coming = next_of_all(series, now) if series.step == "on" else None
+        card = own_failed_card(series, unreached[0], before, coming.at if coming else None)
+        return Turned(series, tell=card)
 
     async def _tell_failures(self, series: Series, sent: Sent, now: datetime) -> Turned:
         outcome = await self._reports.outcome(series, sent)
@@ -111,6 +127,12 @@ def missed(series: Series, now: datetime) -> Turned:
     coming = next_of_all(series, now)
     card = missed_card(series, keys, lapses, coming.at if coming else None)
     return Turned(replace(series, missed=()), tell=card)
+
+
+def _unreached(series: Series) -> tuple[Sent, ...]:
+    """The last ones in a row that have reached nobody, of those that are over; the latest first."""
+    latest = (sent for sent in reversed(series.sent) if sent.wrapped)
+    return tuple(takewhile(lambda sent: sent.failures, latest))
 
 
 def _with_sent(series: Series, sent: Sent) -> Series:

@@ -87,6 +87,8 @@ class SessionHandler:
             and not await self.store.answers.takes_part(id, event.by.id)
         ):
             return Change(NOT_TAKING_PART)
+        if isinstance(event, TakeOver) and hostless:
+            event = replace(event, by=await self._named(event.by))
         decision = await self._decide(id, event, session)
         if decision is None:
             return Change(GONE)

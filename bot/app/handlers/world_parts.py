@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
@@ -15,8 +17,12 @@ from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
 from dialogs.core.codes import near
+from dialogs.core.mentions import called, people_in
 from dialogs.core.model import Decision, Utterance, World
+from dialogs.core.reminder_events import Audited
 from dialogs.core.world_parts import CodeLookup
+from dialogs.enquiries.teaching_cards import AUDITED
+from dialogs.wording.reminders import SOMEBODY
 
 
 class WorldParts:
@@ -82,8 +88,8 @@ class WorldParts:
                 loaded = await self._enquiries.teaching.store.load()
                 return replace(world, teachings=loaded.teachings)
             case "audit":
-                told_of = tuple(await audit_list(self._memory.connection))
-                return replace(world, audit=told_of)
+                told_of = await audit_list(self._memory.connection)
+                return replace(world, audit=await self._by_name(told_of[:AUDITED]))
             case "insights":
                 return replace(world, insights=await self._enquiries.insights.read())
             case "shares":
@@ -92,6 +98,19 @@ class WorldParts:
                 return replace(world, share_place=await share_place(self._people, inbound, decision.code))
             case "press" | None:
                 return world
+
+    async def _by_name(self, lines: Sequence[Audited]) -> tuple[Audited, ...]:
+        """``lines`` with everybody's name in the place of their id, where it can be found."""
+        nameless = [line.who for line in lines if line.who and not line.name]
+        told_of = [person for line in lines for person in people_in(line.what)]
+        names = await self._people.names(list(dict.fromkeys([*nameless, *told_of])))
+        named: list[Audited] = []
+        for line in lines:
+            what = line.what
+            for person in people_in(line.what):
+                what = called(what, person, names.get(person) or SOMEBODY)
+            named.append(replace(line, name=line.name or names.get(line.who, ""), what=what))
+        return tuple(named)
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
         """What a join code leads to; where nothing, the codes in this workspace that look like it."""

@@ -20,7 +20,9 @@ async def examine(settings: Settings) -> list[Finding]:
         async with asyncio.timeout(PATIENCE):
             secure = await relay.greet()
     except Revoked as refusal:
-        return [Finding("bad", "Mail: server", f"it refuses us ({refusal.reason})", refusal.todo or SETUP)]
+        return [
+            Finding("bad", "Mail: server", f"no mail goes by it ({refusal.reason})", refusal.todo or SETUP)
+        ]
     except (Unavailable, TimeoutError) as trouble:
         why = trouble.reason if isinstance(trouble, Unavailable) else "no answer"
         way_out = "check SMTP_URL, and let this machine out to it (name service, firewall, certificate)"

@@ -12,6 +12,7 @@ from bot.findings import Finding
 from bot.platforms.adapters import Adapter
 from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Platform
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 from dialogs.core.addresses import PLATFORM
 from dialogs.core.replies import Reply
@@ -21,7 +22,11 @@ DOMAIN = RateLimit(1.0, 20)
 
 
 def _connect(
-    settings: Settings, dispatcher: InboundHandler, session: aiohttp.ClientSession, on_retry: OnRetry
+    settings: Settings,
+    dispatcher: InboundHandler,
+    session: aiohttp.ClientSession,
+    on_retry: OnRetry,
+    vault: Vault | None,
 ) -> Adapter:
     from bot.platforms.mail import connect
 
@@ -38,7 +43,7 @@ def _render(reply: Reply) -> Any:
     return body(reply)
 
 
-async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Vault | None) -> list[Finding]:
     from bot.platforms.mail.examine import examine
 
     return await examine(settings)

@@ -21,6 +21,8 @@ IDLE_SECONDS = 20.0
 """How long a connection is kept for the next mail."""
 PATIENCE = 30.0
 NO_MAILBOX, REFUSED = "no_such_mailbox", "mail_refused"
+NO_TLS = "it offers no STARTTLS, without which I don't log in: try smtps:// in SMTP_URL"
+NO_LOGIN = "it takes no login: leave user and password out of SMTP_URL"
 SETUP = "check SMTP_URL and MAIL_FROM with whoever runs the mail server"
 
 _POLICY = re.compile(r"5\.7\.\d+")
@@ -36,8 +38,7 @@ class Relay:
         secure, host = parts.scheme == "smtps", parts.hostname or ""
         self.host, self._port = host, parts.port or (465 if secure else 587)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
-        self._secure = secure
-        self._start_tls = False if secure else None if is_loopback(host) else True
+        self._secure, self._local = secure, is_loopback(host)
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
         self._stopped = False
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -87,19 +88,44 @@ class Relay:
                 return client
             await _close(client)
         client = aiosmtplib.SMTP(
-            hostname=self.host, port=self._port, use_tls=self._secure, start_tls=self._start_tls,
-            username=self._user or None, password=self._password or None, timeout=PATIENCE,
-        )  # fmt: skip
+            hostname=self.host, port=self._port, use_tls=self._secure, start_tls=False, timeout=PATIENCE
+        )
         try:
             await client.connect()
+            await self._begin(client)
         except aiosmtplib.SMTPAuthenticationError as error:
-            raise _of_us(error.code, "login_refused") from None
-        except aiosmtplib.SMTPNotSupported:
-            raise Revoked("no_tls", "the mail server offers no TLS, without which I don't log in") from None
-        except (aiosmtplib.SMTPException, ssl.SSLError, OSError) as error:
             await _close(client)
+            raise _of_us(error.code, "login_refused") from None
+        except Revoked:
+            await _close(client)
+            raise
+        except (aiosmtplib.SMTPException, OSError) as error:
+            await _close(client)
+            # Where it is TLS from the first byte, the client wraps what was wrong.
+            for wrong in (error, error.__cause__):
+                if isinstance(wrong, ssl.SSLCertVerificationError):
+                    raise Revoked("bad_certificate", _untrusted(wrong)) from None
             raise Unavailable(type(error).__name__) from None
         return client
+
+    async def _begin(self, client: aiosmtplib.SMTP) -> None:
+        """STARTTLS and the login. The client's own refusals don't tell what it was that was missing."""
+        await client.ehlo()
+        if not self._secure and client.supports_extension("starttls"):
+            await client.starttls()
+            await client.ehlo()
+        elif not (self._secure or self._local):
+            raise Revoked("no_tls", NO_TLS)
+        if self._user:
+            if not client.supports_extension("auth"):
+                raise Revoked("no_login", NO_LOGIN)
+            await client.login(self._user, self._password)
+
+
+def _untrusted(error: ssl.SSLCertVerificationError) -> str:
+    wrong = error.verify_message.rstrip(".")
+    way_out = "name it in SMTP_URL as that does; an authority of your own goes into SSL_CERT_FILE"
+    return f"its certificate can't be trusted ({wrong}): {way_out}"
 
 
 def _of_recipient(code: int, said: str) -> Exception:

@@ -6,6 +6,7 @@ import aiohttp
 
 from bot.platforms.ports import InboundHandler, OnRetry
 from bot.platforms.slack.adapter import SlackAdapter
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 
 __all__ = ["SlackAdapter", "connect"]
@@ -16,10 +17,12 @@ def connect(
     dispatcher: InboundHandler,
     session: aiohttp.ClientSession,
     on_retry: OnRetry | None = None,
+    vault: Vault | None = None,
 ) -> SlackAdapter:
     """Slack as configured in ``settings``, handing what arrives to ``dispatcher``.
 
     ``session`` carries every call to Slack and stays the caller's to close. ``on_retry`` is called
-    with ("slack", reason) before each repeated call. Raises ValueError without a bot token.
+    with ("slack", reason) before each repeated call. ``vault`` keeps the
+    installations, where workspaces may install us. Raises ValueError without any token.
     """
-    return SlackAdapter(settings, dispatcher, session, on_retry)
+    return SlackAdapter(settings, dispatcher, session, on_retry, vault)

@@ -12,21 +12,21 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.platforms.adapters import Directory
 from bot.platforms.ports import InboundHandler, OnRetry, Revoked, Sender, Undeliverable
-from bot.platforms.slack.actors import ActorResolver
-from bot.platforms.slack.calls import Calls, told
-from bot.platforms.slack.directory import SlackDirectory
-from bot.platforms.slack.files import SlackFiles
-from bot.platforms.slack.forms import Forms
-from bot.platforms.slack.identity import OUTSIDE, Identity, home_of
-from bot.platforms.slack.listen import build, quiet_logger
-from bot.platforms.slack.pane import AgentPane
-from bot.platforms.slack.send import SlackSender
+from bot.platforms.slack.calls import quiet_client, quiet_logger, told
+from bot.platforms.slack.identity import OUTSIDE, home_of
+from bot.platforms.slack.installations import Installations
+from bot.platforms.slack.listen import build
+from bot.platforms.slack.oauth import OAuth
+from bot.platforms.slack.routed import WorkspaceDirectory, WorkspaceSender
 from bot.platforms.slack.shapes import Json, inside, text
 from bot.platforms.slack.socket_mode import MALFORMED, SocketMode
+from bot.platforms.slack.workspace import Workspace
+from bot.platforms.slack.workspaces import Workspaces
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 
 Attempt = Callable[[], Awaitable[None]]
@@ -39,41 +39,45 @@ _AGAIN_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0, 60.0)
 
 
 class SlackAdapter:
-    """One Slack workspace: listeners over HTTP (and Socket Mode where configured) and one sender."""
+    """Slack, with the workspace of the settings' token, those that installed us, or both: listeners over HTTP
+    (and Socket Mode where configured) and one sender."""
 
     def __init__(
         self,
         settings: Settings,
-        dispatcher: InboundHandler,
+        handler: InboundHandler,
         session: aiohttp.ClientSession,
         on_retry: OnRetry | None,
+        vault: Vault | None,
     ) -> None:
-        if settings.slack_bot_token is None:
+        """``vault``: where installations are kept; none where there is the one token alone."""
+        url, token = settings.slack_api_url, settings.slack_bot_token
+        make = partial(Workspace, url=url, session=session, handler=handler, on_retry=on_retry)
+        own = make("", token.get_secret_value()) if token else None
+        # Of no workspace: for the socket, and for what is asked before there is a token.
+        self._client = quiet_client(url, session)
+        installations, self._oauth = None, None
+        if vault and settings.slack_client_id and settings.slack_client_secret:
+            secret = settings.slack_client_secret.get_secret_value()
+            rotator = AsyncTokenRotator(
+                client_id=settings.slack_client_id, client_secret=secret, client=self._client
+            )
+            installations = Installations(vault, rotator, self._installed)
+            self._oauth = OAuth(
+                settings.slack_client_id, secret, settings.public_url, self._client, installations, vault
+            )
+        if own is None and installations is None:
             raise ValueError("SLACK_BOT_TOKEN is missing")
-        token = settings.slack_bot_token.get_secret_value()
-        secret = settings.slack_signing_secret
-        self._client = AsyncWebClient(
-            token=token,
-            base_url=settings.slack_api_url,
-            session=session,
-            logger=quiet_logger(),
-            retry_handlers=[],
-        )
+        self._own, self._handler = own, handler
+        self._workspaces = Workspaces(own, installations, lambda *of: make(of[0], of[1], me=of[2]))
+        self.sender: Sender = WorkspaceSender(self._workspaces)
+        self.directory: Directory = WorkspaceDirectory(self._workspaces)
         self._app_token = settings.slack_app_token
-        self._by_http = secret is not None
         self._emails = tuple(advisor for advisor in settings.advisors if "@" in advisor)
-        self._me = Identity()
-        calls = Calls(self._client, session, on_retry)
-        sender = SlackSender(calls)
-        self.sender: Sender = sender
-        self.directory: Directory = SlackDirectory(calls, self._me)
-        self._forms = Forms(calls, sender)
-        self._actors = ActorResolver(self._me, calls, dispatcher)
-        self._pane = AgentPane(calls)
-        signing = secret.get_secret_value() if secret else ""
-        direct = SlackFiles(calls).direct
+        signing = settings.slack_signing_secret
+        self._by_http = signing is not None
         self._app = build(
-            self._client, token, signing, dispatcher, self._me, self._forms, self._actors, direct, self._pane
+            self._client, signing.get_secret_value() if signing else "", handler, self._workspaces
         )
         self._socket: SocketMode | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -83,16 +87,24 @@ class SlackAdapter:
     @property
     def tenant(self) -> str:
         """See ``ports.Adapter``; Slack tells it once it has taken our token."""
-        return f"slack:{self._me.team}" if self._me.team else ""
+        return f"slack:{self._own.me.team}" if self._own and self._own.me.team else ""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
-        """POST /slack/events, where a signing secret is set."""
-        return [web.post("/slack/events", self._receive)] if self._by_http else []
+        """POST /slack/events, where a signing secret is set; and where workspaces install us."""
+        events = [web.post("/slack/events", self._receive)] if self._by_http else []
+        return [*events, *(self._oauth.routes() if self._oauth else ())]
 
     async def start(self) -> None:
         """Learn in the background who we are and who advises; open Socket Mode where configured."""
-        todo: list[tuple[str, Attempt]] = [("who we are", self._hello)]
-        todo += [("an advisor's address", partial(self._advisor, email)) for email in self._emails]
+        todo: list[tuple[str, Attempt]] = []
+        if self._own:
+            todo.append(("who we are", self._own.hello))
+            todo += [
+                ("an advisor's address", partial(self._advisor, self._own, email)) for email in self._emails
+            ]
+        elif self._emails:
+            # Whoever administers a workspace can give anybody any address, and any workspace may install us.
+            log.warning("advisors named by e-mail address are not looked for in Slack: name them by id")
         if self._app_token:
             self._socket = SocketMode(
                 self._app_token.get_secret_value(), self._app.async_dispatch, self._client, quiet_logger()
@@ -105,10 +117,16 @@ class SlackAdapter:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._forms.stop()
-        await self._pane.stop()
+        for workspace in self._workspaces:
+            await workspace.stop()
         if self._socket:
             await self._socket.stop()
+
+    async def _installed(self, account: str) -> None:
+        """A workspace has installed us: it has a new token, and nothing is dropped for it any more."""
+        self._workspaces.doubt(account)
+        await self._handler.installed(f"slack:{account}")
+        log.info("slack installed", account=account)
 
     async def _until_done(self, what: str, attempt: Attempt) -> None:
         """Repeat ``attempt`` while Slack is away; give up, with a line in the log, when it says no."""
@@ -131,32 +149,15 @@ class SlackAdapter:
             await asyncio.sleep(_AGAIN_SECONDS[min(tried, len(_AGAIN_SECONDS) - 1)])
             tried += 1
 
-    async def _hello(self) -> None:
-        data = (await self._client.api_call("auth.test")).data
-        if isinstance(data, dict):
-            self._me.team = str(data.get("team_id") or self._me.team)
-            self._me.user = str(data.get("user_id") or self._me.user)
-            await self._actors.belongs(self._me.team, str(data.get("enterprise_id") or self._me.team))
-
-    async def _advisor(self, email: str) -> None:
-        data = (await self._client.api_call("users.lookupByEmail", data={"email": email})).data
+    async def _advisor(self, own: Workspace, email: str) -> None:
+        data = (await own.client.api_call("users.lookupByEmail", data={"email": email})).data
         user = inside(data, "user") if isinstance(data, dict) else {}
         if not text(user, "id"):
             return
-        if not await self._own(user):
+        if not await _of_ours(own, user):
             log.warning("advisor not taken: a guest, or from elsewhere", user=text(user, "id"))
             return
-        self.advisors.add(self._me.person(text(user, "id"), {}, home_of(user)[1] or home_of(user)[0]))
-
-    async def _own(self, user: Json) -> bool:
-        """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
-        if self._me.team not in self._me.organisations:
-            await self._hello()
-        if any(user.get(flag) for flag in OUTSIDE):
-            return False
-        workspace, enterprise = home_of(user)
-        ours = self._me.organisation(self._me.team)
-        return (enterprise or self._me.organisation(workspace or self._me.team)) == ours
+        self.advisors.add(own.me.person(text(user, "id"), {}, home_of(user)[1] or home_of(user)[0]))
 
     async def _receive(self, request: web.Request) -> web.Response:
         """Take a bounded body, then let bolt verify and dispatch it."""
@@ -184,6 +185,17 @@ class SlackAdapter:
         if not _stamped(request):
             return _refuse(401, "The signature or its timestamp is missing.")
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+
+async def _of_ours(own: Workspace, user: Json) -> bool:
+    """Whether a user is a full member of our own organisation: others can be advisors by id alone."""
+    if own.me.team not in own.me.organisations:
+        await own.hello()
+    if any(user.get(flag) for flag in OUTSIDE):
+        return False
+    workspace, enterprise = home_of(user)
+    ours = own.me.organisation(own.me.team)
+    return (enterprise or own.me.organisation(workspace or own.me.team)) == ours
 
 
 async def _read(request: web.Request) -> bytes | None:

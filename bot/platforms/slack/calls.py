@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import re
 from collections.abc import Awaitable, Callable
@@ -67,6 +68,22 @@ _REMEDY = (
 MALFORMED = frozenset(("invalid_blocks", "invalid_blocks_format"))
 TOO_LONG = frozenset(("msg_too_long", "msg_blocks_too_long"))
 """Refusals of what a message looks like, whoever it is for."""
+
+
+def quiet_logger() -> logging.Logger:
+    """The SDKs' logger: errors only, since below that they log whole messages."""
+    logger = logging.getLogger("slack_bolt.sharewise")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+def quiet_client(url: str, session: aiohttp.ClientSession, token: str | None = None) -> AsyncWebClient:
+    """The SDK's client, which tries nothing again by itself."""
+    client = AsyncWebClient(
+        token=token, base_url=url, session=session, logger=quiet_logger(), retry_handlers=[]
+    )
+    client.proxy = None  # the session knows the way, and where no proxy is to be taken
+    return client
 
 
 class Trouble(Exception):

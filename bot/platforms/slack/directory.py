@@ -76,7 +76,7 @@ class SlackDirectory:
         external = bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
         return OpenPlace(_name(found), {"channel": channel}, external)
 
-    async def group(self, id: str) -> tuple[str, ...]:
+    async def group(self, id: str, near: Address) -> tuple[str, ...]:
         """The members of a user group, taken to be of our own organisation, whose group it is."""
         return await self._groups.of(id.removeprefix("slack:"))
 
@@ -86,6 +86,10 @@ class SlackDirectory:
 
     def without_person(self, to: Address) -> Address:
         """In Slack an address is a person's or a channel's, and nothing else."""
+        return {}
+
+    def near(self, tenant: str) -> Address:
+        """Neither does that need an address."""
         return {}
 
     async def _person(self, id: str) -> Someone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Iterable, Mapping
 
 import aiohttp
@@ -11,12 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.findings import Finding
+from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.reach import reach
-from bot.platforms.slack.calls import told
+from bot.platforms.slack.calls import quiet_client, told
 from bot.platforms.slack.identity import OUTSIDE, home_of
-from bot.platforms.slack.listen import quiet_logger
-from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.manifest import INSTALL, SCOPES
 from bot.platforms.slack.shapes import Json, inside, text
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 
 PATIENCE_SECONDS = 15
@@ -26,18 +28,18 @@ class _Refused(Exception):
     """Slack said no, in its own word."""
 
 
-async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
-    """The address, the tokens, the scopes, and who the advisors are."""
+async def examine(
+    settings: Settings, session: aiohttp.ClientSession, vault: Vault | None = None
+) -> list[Finding]:
+    """The address, the tokens, the scopes, who the advisors are, and where we are installed (``vault``)."""
     found = await reach(session, "Slack: address", settings.slack_api_url)
-    if found[0].outcome == "bad" or settings.slack_bot_token is None:
+    if found[0].outcome == "bad":
         return found
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=session,
-        logger=quiet_logger(),
-        retry_handlers=[],
-    )
+    if settings.slack_client_id and vault is not None:
+        found += await _installed(settings, session, vault)
+    if settings.slack_bot_token is None:
+        return [*found, *_unresolved(settings)]
+    client = quiet_client(settings.slack_api_url, session, settings.slack_bot_token.get_secret_value())
     try:
         us, headers = await _ask(client.api_call("auth.test"))
     except _Refused as refused:
@@ -48,6 +50,44 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     found.append(await _arrival(settings, client))
     found += await _channel(client, us, settings.advisors_channel)
     return found + await _advisors(client, us, settings.advisors)
+
+
+async def _installed(settings: Settings, session: aiohttp.ClientSession, vault: Vault) -> list[Finding]:
+    """Each workspace whose token can't be used, and how many can be."""
+    about, bad, good = "Slack: installations", list[Finding](), list[str]()
+    try:
+        accounts = await vault.names()
+    except Unavailable:
+        return [Finding("warning", about, "can't be looked at: Redis is away")]
+    for account in accounts:
+        try:
+            stored = await vault.get(account)
+            token = json.loads(stored)["bot_token"] if stored else ""
+            us, _ = await _ask(quiet_client(settings.slack_api_url, session, token).api_call("auth.test"))
+        except Revoked as shut:
+            bad.append(Finding("bad", f"{about}: {account}", f"can't be read ({shut.reason})", shut.todo))
+        except (_Refused, Unavailable) as refused:
+            way_out = f"have it installed there again, at {settings.public_url}{INSTALL}"
+            bad.append(Finding("bad", f"{about}: {account}", f"the token is refused ({refused})", way_out))
+        else:
+            good.append(_team(us))
+    named = f"{len(good)}: {', '.join(good)}" if good else "none yet"
+    way_out = f"install it at {settings.public_url}{INSTALL}"
+    return [
+        Finding("good", about, f"{named}; further ones at {settings.public_url}{INSTALL}")
+        if good
+        else Finding("warning", about, named, way_out),
+        *bad,
+    ]
+
+
+def _unresolved(settings: Settings) -> list[Finding]:
+    """Advisors by e-mail address, where no workspace is our own."""
+    about = "Slack: advisors"
+    if not any("@" in advisor and "/" not in advisor for advisor in settings.advisors):
+        return []
+    seen = "those named by e-mail address aren't looked for: any workspace may install it"
+    return [Finding("warning", about, seen, "name them by id, or set SLACK_BOT_TOKEN of your own workspace")]
 
 
 def _scopes(header: str | None) -> list[Finding]:

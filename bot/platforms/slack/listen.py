@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
@@ -18,31 +16,30 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.observability.logs import where
+from bot.platforms.accounts import arrived
 from bot.platforms.ports import (
-    Address,
     InboundEvent,
     InboundHandler,
     Result,
+    Revoked,
     Unavailable,
     Undeliverable,
-    Wait,
     at_once,
 )
 from bot.platforms.slack import inbound as arrivals
-from bot.platforms.slack.actors import ActorResolver
-from bot.platforms.slack.forms import Forms
+from bot.platforms.slack.calls import quiet_logger
+from bot.platforms.slack.endings import Endings
 from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.pane import AgentPane
 from bot.platforms.slack.shapes import Json, inside, text
+from bot.platforms.slack.workspace import Workspace
+from bot.platforms.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
 
 PATIENCE = 1.0
 """Seconds for opening a direct conversation: a shortcut's trigger lasts three."""
-Direct = Callable[[str, Wait], Awaitable[Address]]
-"""Opens the direct conversation with a user."""
 Translate = Callable[[Json, Identity], InboundEvent | None]
-Answer = Callable[[Json, InboundEvent, Result], Awaitable[BoltResponse]]
+Answer = Callable[[Workspace, Json, InboundEvent, Result], Awaitable[BoltResponse]]
 
 
 def _nothing(body: Json, me: Identity) -> InboundEvent | None:
@@ -52,6 +49,7 @@ def _nothing(body: Json, me: Identity) -> InboundEvent | None:
 
 EVENTS: dict[str, Translate] = {
     "app_uninstalled": _nothing,
+    "tokens_revoked": _nothing,
     "message": arrivals.message,
     "app_mention": arrivals.message,
     "app_home_opened": arrivals.home_opened,
@@ -63,52 +61,29 @@ ASSISTANT_EVENTS = ("assistant_thread_started", "assistant_thread_context_change
 """Those that only an assistant of the older kind is told."""
 
 
-def quiet_logger() -> logging.Logger:
-    """The SDKs' logger: errors only, since below that they log whole messages."""
-    logger = logging.getLogger("slack_bolt.sharewise")
-    logger.setLevel(logging.ERROR)
-    return logger
+class _Unasked(AsyncAuthorize):
+    """Nothing is asked of Slack for a request: whose token is used, ``Workspaces`` knows."""
 
-
-class _Installed(AsyncAuthorize):
-    """The one workspace that we serve; nothing is asked of Slack for a request."""
-
-    def __init__(self, token: str) -> None:
-        self._result = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
+    def __init__(self) -> None:
+        """It has nothing to begin with."""
 
     async def __call__(self, **_: object) -> AuthorizeResult:
-        return self._result
+        return AuthorizeResult(enterprise_id=None, team_id=None)
 
 
 def build(
-    client: AsyncWebClient,
-    token: str,
-    signing_secret: str,
-    dispatcher: InboundHandler,
-    me: Identity,
-    forms: Forms,
-    actors: ActorResolver,
-    direct: Direct,
-    pane: AgentPane,
+    client: AsyncWebClient, signing_secret: str, handler: InboundHandler, workspaces: Workspaces
 ) -> AsyncApp:
-    """A bolt app that hands every inbound event to ``dispatcher`` and acknowledges when that returns."""
-    kinds: dict[str, tuple[Translate, Answer]] = {
-        "event_callback": (_event, _acknowledged),
-        "block_actions": (arrivals.press, partial(_pressed, forms)),
-        "command": (arrivals.command, partial(_pressed, forms)),
-        "view_submission": (arrivals.submitted, partial(_submitted, forms)),
-        "shortcut": (arrivals.shortcut, partial(_pressed, forms)),
-        "message_action": (arrivals.message_shortcut, partial(_pressed, forms)),
-    }
+    """A bolt app that hands every inbound event to ``handler`` and acknowledges when that returns."""
     return AsyncApp(
         name="sharewise",
         logger=quiet_logger(),
         client=client,
         signing_secret=signing_secret,
         # Given outright: with SLACK_CLIENT_ID in the environment bolt would take a file of tokens instead.
-        authorize=_Installed(token),
+        authorize=_Unasked(),
         # Once the signature is verified; acknowledged when it returns, which is after the commit.
-        before_authorize=_Taking(kinds, dispatcher, me, actors, direct, pane),
+        before_authorize=_Taking(handler, workspaces),
         ssl_check_enabled=False,
     )
 
@@ -116,17 +91,17 @@ def build(
 class _Taking(AsyncMiddleware):
     """In the place of bolt's listeners, which fail on payloads of shapes that they don't expect."""
 
-    def __init__(
-        self,
-        kinds: Mapping[str, tuple[Translate, Answer]],
-        dispatcher: InboundHandler,
-        me: Identity,
-        actors: ActorResolver,
-        direct: Direct,
-        pane: AgentPane,
-    ) -> None:
-        self._kinds, self._dispatcher, self._me, self._actors = kinds, dispatcher, me, actors
-        self._direct, self._pane = direct, pane
+    def __init__(self, handler: InboundHandler, workspaces: Workspaces) -> None:
+        self._handler, self._workspaces = handler, workspaces
+        self._endings = Endings(handler, workspaces)
+        self._kinds: Mapping[str, tuple[Translate, Answer]] = {
+            "event_callback": (_event, _acknowledged),
+            "block_actions": (arrivals.press, _pressed),
+            "command": (arrivals.command, _pressed),
+            "view_submission": (arrivals.submitted, _submitted),
+            "shortcut": (arrivals.shortcut, _pressed),
+            "message_action": (arrivals.message_shortcut, _pressed),
+        }
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -138,41 +113,55 @@ class _Taking(AsyncMiddleware):
         if kind == "app_rate_limited":
             log.warning("slack holds events back")
         try:
-            return await self._taken(req.body, *self._kinds.get(kind, (_nothing, _acknowledged)))
+            workspace = await self._workspaces.for_request(req.body, req.context)
+            if workspace is None:
+                log.info("slack: from where we aren't installed", kind=kind)
+                return BoltResponse(status=200)
+            if await self._endings.ended(workspace, req.body):
+                return BoltResponse(status=200)
+            return await self._taken(workspace, req.body, *self._kinds.get(kind, (_nothing, _acknowledged)))
+        except Revoked as shut:
+            log.error("slack installation can't be used", reason=shut.reason, todo=shut.todo)
+            return BoltResponse(status=200)
+        except Unavailable as away:
+            log.warning("slack: later", reason=away.reason)
+            return BoltResponse(status=503)
         except Exception as error:
             # A fault of ours: said by its kind and place alone, since an error's words may quote a message.
             log.error("slack listener failed", error=where(error))
             return BoltResponse(status=500)
 
-    async def _taken(self, body: Json, translate: Translate, answer: Answer) -> BoltResponse:
-        self._me.learn(body)
-        ours = text(body, "team_id") in ("", self._me.team) or not self._me.team
-        if text(inside(body, "event"), "type") == "app_uninstalled" and ours:
-            await self._dispatcher.uninstalled("slack")
-        inbound = translate(body, self._me)
+    async def _taken(
+        self, workspace: Workspace, body: Json, translate: Translate, answer: Answer
+    ) -> BoltResponse:
+        me = workspace.me
+        me.learn(body)
+        inbound = translate(body, me)
         if inbound is None:
             return BoltResponse(status=200)
         if kind_of(body) == "shortcut":
-            body = await self._placed(body)
-            inbound = translate(body, self._me) or inbound
-        if await self._actors.settle(body):
-            inbound = translate(body, self._me) or inbound
-        thinking = self._pane.thinking(inbound)
-        result = await self._dispatcher.run(inbound)
-        self._pane.answered(inbound, result, thinking)
+            body = await _placed(workspace, body)
+            inbound = translate(body, me) or inbound
+        if await workspace.actors.settle(body):
+            inbound = translate(body, me) or inbound
+        inbound = arrived(workspace.account, inbound)
+        thinking = workspace.pane.thinking(inbound)
+        result = await self._handler.run(inbound)
+        workspace.pane.answered(inbound, result, thinking)
         if result.outcome == "busy":
             # Slack delivers an event again, and tells the person who pressed or submitted to do so.
             return BoltResponse(status=503)
-        return await answer(body, inbound, result)
+        return await answer(workspace, body, inbound, result)
 
-    async def _placed(self, body: Json) -> Json:
-        """A shortcut with the direct conversation in which it is answered; Slack tells no place of it. As it
-        came, where that isn't told in time."""
-        with suppress(Undeliverable, Unavailable, TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                opened = await self._direct(text(inside(body, "user"), "id"), at_once)
-                return {**body, "channel": {"id": opened["channel"]}}
-        return body
+
+async def _placed(workspace: Workspace, body: Json) -> Json:
+    """A shortcut with the direct conversation in which it is answered; Slack tells no place of it. As it
+    came, where that isn't told in time."""
+    with suppress(Undeliverable, Unavailable, TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            opened = await workspace.direct(text(inside(body, "user"), "id"), at_once)
+            return {**body, "channel": {"id": opened["channel"]}}
+    return body
 
 
 def kind_of(body: Json) -> str:
@@ -186,16 +175,18 @@ def _event(body: Json, me: Identity) -> InboundEvent | None:
     return translate(body, me) if translate else None
 
 
-async def _acknowledged(body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
+async def _acknowledged(
+    workspace: Workspace, body: Json, inbound: InboundEvent, result: Result
+) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-async def _pressed(forms: Forms, body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
+async def _pressed(workspace: Workspace, body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
     """A form is opened before the acknowledgement: the trigger for it is good for three seconds."""
     if result.form and inbound.can_open:
-        await forms.show(body, inbound, result.form)
+        await workspace.forms.show(body, inbound, result.form)
     return BoltResponse(status=200)
 
 
-async def _submitted(forms: Forms, body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
-    return BoltResponse(status=200, body=forms.answer(body, result))
+async def _submitted(workspace: Workspace, body: Json, inbound: InboundEvent, result: Result) -> BoltResponse:
+    return BoltResponse(status=200, body=workspace.forms.answer(body, result))

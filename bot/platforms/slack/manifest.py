@@ -32,6 +32,8 @@ SCOPES = {
 }
 """What the bot asks leave for, and why."""
 COMMAND = "/sharewise"
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+"""Where somebody begins to install it, and where Slack sends them back to."""
 _KINDS_OF_MESSAGE = ("channels", "groups", "im", "mpim")
 
 
@@ -42,7 +44,7 @@ def build(facts: ManifestFacts) -> Manifest:
         *(f"#   {scope}: {why}" for scope, why in SCOPES.items()),
     ]
     body = yaml.safe_dump(manifest(facts), sort_keys=False, allow_unicode=True, width=100)
-    told = facts.own_url or facts.socket_mode
+    told = facts.own_url or (facts.socket_mode and not facts.installable)
     return Manifest("\n".join((*head, body)), "" if told else "--url, the bot's own address")
 
 
@@ -98,12 +100,15 @@ def manifest(facts: ManifestFacts) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {
+            **({"redirect_urls": [f"{facts.url}{REDIRECT}"]} if facts.installable else {}),
+            "scopes": {"bot": list(SCOPES)},
+        },
         "settings": {
             "event_subscriptions": {"request_url": url, "bot_events": events},
             "interactivity": {"is_enabled": True, "request_url": url},
             "socket_mode_enabled": facts.socket_mode,
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": facts.installable,
             "token_rotation_enabled": False,
         },
     }

@@ -12,6 +12,7 @@ from bot.findings import Finding
 from bot.platforms.adapters import Adapter
 from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 from dialogs.core.replies import Reply
 
@@ -25,11 +26,15 @@ WORKSPACE = RateLimit(6.0, 30)
 
 
 def _connect(
-    settings: Settings, dispatcher: InboundHandler, session: aiohttp.ClientSession, on_retry: OnRetry
+    settings: Settings,
+    dispatcher: InboundHandler,
+    session: aiohttp.ClientSession,
+    on_retry: OnRetry,
+    vault: Vault | None,
 ) -> Adapter:
     from bot.platforms.slack import connect
 
-    return connect(settings, dispatcher, session, on_retry)
+    return connect(settings, dispatcher, session, on_retry, vault)
 
 
 def _costs(message: OutboxMessage) -> Sequence[Cost]:
@@ -52,10 +57,10 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
-async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Vault | None) -> list[Finding]:
     from bot.platforms.slack.examine import examine
 
-    return await examine(settings, session)
+    return await examine(settings, session, vault)
 
 
 SLACK = Platform(

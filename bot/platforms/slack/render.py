@@ -19,6 +19,9 @@ Json = dict[str, Any]
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS, PROMPTS = 100, 4
 _HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
+_SHOWN = 30
+"""Characters of a button that Slack shows on any screen; it may cut the rest.
+https://docs.slack.dev/reference/block-kit/block-elements/button-element/"""
 _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
@@ -74,7 +77,9 @@ def _draw(
                 yield from sections(mrkdwn(md))
             case replies.Part(label, md, by):
                 yield from sections(_part(label, md, by))
-            case replies.Choices(options):
+            case replies.Choices():
+                beside, options = block.told_apart(_SHOWN)
+                yield from sections(split(escape("\n".join(beside)), SECTION) if beside else ())
                 yield from _choices(options, numbers)
             case replies.Citation():
                 yield context(_cited(block))

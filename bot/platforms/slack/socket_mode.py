@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.shapes import Json, inside, text
+from bot.platforms.way_out import proxy_for
 
 MALFORMED = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
 """What bolt raises on a payload of another shape than it takes for granted."""
@@ -21,12 +22,27 @@ MALFORMED = (ValueError, TypeError, AttributeError, KeyError, IndexError, Recurs
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
+class _Client(SocketModeClient):
+    """The SDK's, which takes a proxy for every address."""
+
+    wss_uri: str | None = None  # there from the beginning: it is asked for the proxy before it has an address
+
+    @property
+    def proxy(self) -> str | None:
+        """The one for the address that it connects to."""
+        return proxy_for(self.wss_uri or "")
+
+    @proxy.setter
+    def proxy(self, value: str | None) -> None:
+        """What the SDK would take."""
+
+
 class SocketMode:
     """One workspace's socket. Every envelope is acknowledged, but those that are to come again."""
 
     def __init__(self, app_token: str, dispatch: Dispatch, client: AsyncWebClient, logger: Logger) -> None:
         self._dispatch = dispatch
-        self._client = SocketModeClient(app_token, logger=logger, web_client=client)
+        self._client = _Client(app_token, logger=logger, web_client=client)
         # Not as a listener to requests: the SDK drops an envelope whose payload isn't an object.
         self._client.message_listeners.append(self._take)
 

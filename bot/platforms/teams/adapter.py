@@ -10,15 +10,14 @@ from aiohttp import ClientSession, web
 
 from bot.platforms.adapters import Directory
 from bot.platforms.ports import InboundEvent, InboundHandler, OnRetry, Sender, Unavailable, Undeliverable
-from bot.platforms.teams.app_token import own_token
+from bot.platforms.teams.app_token import token_of
+from bot.platforms.teams.apps import App, AppDirectory, Apps, AppSender
 from bot.platforms.teams.bot_framework import BotFrameworkAdapter
 from bot.platforms.teams.connector import BotConnector
-from bot.platforms.teams.directory import TeamsDirectory
 from bot.platforms.teams.incoming import Incoming
-from bot.platforms.teams.mentioned import MentionResolver
-from bot.platforms.teams.send import TeamsSender
 from bot.platforms.teams.trust import Gate, SigningKeys
 from bot.settings import Settings
+from bot.teams_app import TeamsApp
 
 PEOPLE_KEPT = 10_000
 
@@ -31,23 +30,13 @@ class TeamsAdapter:
     sender: Sender
     directory: Directory
 
-    def __init__(
-        self,
-        gate: Gate,
-        connector: BotConnector,
-        dispatcher: InboundHandler,
-        addresses: frozenset[str] = frozenset(),
-        tenants: frozenset[str] = frozenset(),
-    ) -> None:
-        """``addresses``: e-mail addresses of advisors, in lower case; ``tenants``: whose people they may be,
-        empty for those of the conversation's."""
-        self.sender, self.connector = TeamsSender(connector), connector
-        self.directory = directory = TeamsDirectory(connector)
+    def __init__(self, gate: Gate, apps: Apps, addresses: frozenset[str] = frozenset()) -> None:
+        """``addresses``: e-mail addresses of advisors, in lower case."""
+        self.sender, self.directory, self.apps = AppSender(apps), AppDirectory(apps), apps
         self.advisors: set[str] = set()
         """Speaker ids of the people whose e-mail address is an advisor's, as they are met."""
-        self._adapter = BotFrameworkAdapter(gate, connector)
-        self._dispatcher = MentionResolver(dispatcher, directory)
-        self._addresses, self._tenants = addresses, tenants
+        self._adapter = BotFrameworkAdapter(gate, apps)
+        self._addresses = addresses
         self._met: set[str] = set()
         self.looking: set[asyncio.Task[None]] = set()
         """The look-ups under way."""
@@ -55,7 +44,8 @@ class TeamsAdapter:
     @property
     def tenant(self) -> str:
         """See ``ports.Adapter``."""
-        return next((f"teams:{tenant}" for tenant in self._tenants), "")
+        ours = [tenant for app in self.apps if not app.account for tenant in app.tenants]
+        return f"teams:{ours[0]}" if ours else ""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """``POST /api/messages``."""
@@ -71,23 +61,24 @@ class TeamsAdapter:
         await asyncio.gather(*self.looking, return_exceptions=True)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        return await self._adapter.receive(request, self._dispatcher, self._meet)
+        return await self._adapter.receive(request, self._meet)
 
-    def _meet(self, inbound: InboundEvent, incoming: Incoming) -> None:
-        """Learn, beside the turn, whether somebody new is an advisor known by e-mail address."""
-        if not self._addresses or inbound.speaker in self._met:
+    def _meet(self, app: App, inbound: InboundEvent, incoming: Incoming) -> None:
+        """Learn, beside the turn, whether somebody new is an advisor known by e-mail address; through the
+        settings' own app alone, since each tenant's administrator gives addresses at will."""
+        if not self._addresses or app.account or inbound.speaker in self._met:
             return
         if len(self._met) >= PEOPLE_KEPT:
             self._met.clear()
         self._met.add(inbound.speaker)
-        task = asyncio.create_task(self._look_up(inbound, incoming))
+        task = asyncio.create_task(self._look_up(app, inbound, incoming))
         self.looking.add(task)
         task.add_done_callback(self.looking.discard)
 
-    async def _look_up(self, inbound: InboundEvent, incoming: Incoming) -> None:
+    async def _look_up(self, app: App, inbound: InboundEvent, incoming: Incoming) -> None:
         person = incoming.sender.id if incoming.sender else None
         try:
-            told = await self.connector.member(
+            told = await app.connector.member(
                 inbound.to["service_url"], inbound.to["conversation"], person or "", asyncio.sleep
             )
         except (Unavailable, Undeliverable):
@@ -95,7 +86,7 @@ class TeamsAdapter:
             return
         if not {told.get(name, "").lower() for name in ("email", "userPrincipalName")} & self._addresses:
             return
-        ours, own = self._tenants or {inbound.tenant.removeprefix("teams:")}, told.get("tenantId")
+        ours, own = app.tenants or {inbound.tenant.removeprefix("teams:")}, told.get("tenantId")
         if own in ours and inbound.speaker.startswith(f"teams:{own}/") and not _is_guest(told):
             self.advisors.add(inbound.speaker)
             return
@@ -118,12 +109,21 @@ def connect(
 ) -> TeamsAdapter:
     """Join Teams to ``dispatcher``; ``on_retry`` is called before each repeated request."""
     keys = SigningKeys(session, settings.teams_openid_url)
-    ours = own_token(settings, session, keys)
-    tenants = frozenset(
-        (settings.microsoft_app_tenant_id,) if ours and settings.microsoft_app_tenant_id else ()
-    )
-    gate = Gate(settings.microsoft_app_id, keys, tenants)
+    apps = [
+        App(
+            account_of_app(app, settings), app.id, app.reached_from,
+            BotConnector(session, token_of(app, settings, session, keys), on_retry), dispatcher,
+        )
+        for app in settings.apps_of_teams
+    ]  # fmt: skip
+    gate = Gate({app.id: app.tenants for app in apps}, keys)
+    open_ones = [App("", "", frozenset(), BotConnector(session, None, on_retry), dispatcher)]
     addresses = frozenset(
         advisor.lower() for advisor in settings.advisors if "@" in advisor and "/" not in advisor
     )
-    return TeamsAdapter(gate, BotConnector(session, ours, on_retry), dispatcher, addresses, tenants)
+    return TeamsAdapter(gate, Apps(apps or open_ones), addresses)
+
+
+def account_of_app(app: TeamsApp, settings: Settings) -> str:
+    """Its name in addresses."""
+    return "" if app.id == settings.microsoft_app_id else app.id

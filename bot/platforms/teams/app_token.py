@@ -14,30 +14,32 @@ from botframework.connector.auth import AuthenticationConstants
 from bot.platforms.ports import Revoked, Unavailable
 from bot.platforms.teams.trust import SigningKeys
 from bot.settings import Settings
+from bot.teams_app import TeamsApp
 
 LOGIN_URL = "https://login.microsoftonline.com"
 PUBLIC: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
 """The service of the public cloud."""
+MANY = "botframework.com"
+"""The tenant in which apps for several tenants get their tokens."""
 SPARE_SECONDS = 300.0
 """A token of our own is fetched anew so long before it ends."""
 _REVOKED = frozenset(("invalid_client", "unauthorized_client"))
-REMEDY = "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired."
+REMEDY = (
+    "Check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that MICROSOFT_APP_PASSWORD hasn't expired; or "
+    "the same of the app in TEAMS_APPS."
+)
 """What to do where Microsoft refuses our credentials."""
 
 _log = structlog.get_logger()
 
 
-def own_token(settings: Settings, session: ClientSession, keys: SigningKeys) -> AppToken | None:
-    """The token of the bot that the settings name; None where they name none."""
-    if not (
-        settings.microsoft_app_id and settings.microsoft_app_password and settings.microsoft_app_tenant_id
-    ):
-        return None
+def token_of(app: TeamsApp, settings: Settings, session: ClientSession, keys: SigningKeys) -> AppToken:
+    """The token of an app, where the settings say that tokens are to be had."""
     return AppToken(
         session,
-        settings.microsoft_app_id,
-        settings.microsoft_app_password.get_secret_value(),
-        settings.microsoft_app_tenant_id,
+        app.id,
+        app.secret.get_secret_value(),
+        app.tenant or MANY,
         login_url=settings.teams_login_url,
         whose=keys.whose,
     )

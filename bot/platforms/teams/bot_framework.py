@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from aiohttp import web
 from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 
-from bot.platforms.ports import InboundEvent, InboundHandler, Unavailable, Undeliverable, at_once
-from bot.platforms.teams.connector import BotConnector
-from bot.platforms.teams.consent import Consents
+from bot.platforms.ports import InboundEvent, Unavailable, Undeliverable, at_once
+from bot.platforms.teams.apps import App, Apps
 from bot.platforms.teams.extension import personal
 from bot.platforms.teams.incoming import BadActivity, Incoming, read_activity, sdk_activity
 from bot.platforms.teams.listen import Listener, TryAgain
@@ -30,12 +30,12 @@ _log = structlog.get_logger()
 class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
     """Lets activities in, dispatches them, and answers an invoke with its response."""
 
-    def __init__(self, gate: Gate, connector: BotConnector) -> None:
+    def __init__(self, gate: Gate, apps: Apps) -> None:
         super().__init__(gate)
-        self._gate, self._connector, self._consents = gate, connector, Consents(connector)
+        self._gate, self._apps = gate, apps
 
     async def receive(
-        self, request: web.Request, dispatcher: InboundHandler, met: Callable[[InboundEvent, Incoming], None]
+        self, request: web.Request, met: Callable[[App, InboundEvent, Incoming], None]
     ) -> web.Response:
         """Answer one ``POST /api/messages``.
 
@@ -44,9 +44,18 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
         """
         try:
             incoming = read_activity(await _body(request))
-            listener = Listener(dispatcher, incoming, met, self._consents, self._connector.left, self._chat)
             activity = sdk_activity(incoming)
-            await self._gate.admit(activity, request.headers.get("Authorization", ""))
+            app = self._apps.admitted(
+                await self._gate.admit(activity, request.headers.get("Authorization", ""))
+            )
+            listener = Listener(
+                app.handler,
+                incoming,
+                partial(met, app),
+                app.consents,
+                app.connector.left,
+                partial(_chat, app),
+            )
             # In place of ``process_activity``, which builds clients to send through, twice a turn.
             context = TurnContext(self, activity)
             await self.run_pipeline(context, listener.on_turn)
@@ -61,13 +70,14 @@ class BotFrameworkAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no
             return web.Response(status=200 if invoke is None else invoke.status)
         return web.json_response(invoke.body, status=invoke.status)
 
-    async def _chat(self, incoming: Incoming) -> str:
-        """The id of the chat with whoever acts; "" where they have none, or it isn't told in time."""
-        try:
-            async with asyncio.timeout(CHAT_SECONDS):
-                return await self._connector.chat(personal(incoming), at_once)
-        except (Unavailable, Undeliverable, TimeoutError):
-            return ""
+
+async def _chat(app: App, incoming: Incoming) -> str:
+    """The id of the chat with whoever acts; "" where they have none, or it isn't told in time."""
+    try:
+        async with asyncio.timeout(CHAT_SECONDS):
+            return await app.connector.chat(personal(incoming), at_once)
+    except (Unavailable, Undeliverable, TimeoutError):
+        return ""
 
 
 def _refused(status: int, sentence: str, reason: str = "") -> web.Response:

@@ -103,7 +103,7 @@ class TeamsDirectory:
         tenants = await self._connector.tenants(service_url, conversation, asyncio.sleep)
         return OpenPlace(name, to, len(tenants) > 1)
 
-    async def group(self, id: str) -> tuple[str, ...]:
+    async def group(self, id: str, near: Address) -> tuple[str, ...]:
         """Teams tells a bot of no groups: a tag's people are for the Graph, which we don't ask for."""
         raise Undeliverable("no_groups_in_teams")
 
@@ -114,6 +114,10 @@ class TeamsDirectory:
     def without_person(self, to: Address) -> Address:
         """Where a tenant is reached: through its service, as which bot."""
         return {name: to[name] for name in ("service_url", "bot", "tenant") if name in to}
+
+    def near(self, tenant: str) -> Address:
+        """Teams needs a service, which only an activity tells."""
+        return {}
 
     async def _look_up(self, tenant: str, account: str, known: Address) -> Someone:
         base = {"service_url": known["service_url"], "bot": known.get("bot", "")}

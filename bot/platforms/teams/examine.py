@@ -7,9 +7,10 @@ import aiohttp
 from bot.findings import Finding
 from bot.platforms.ports import Unavailable
 from bot.platforms.reach import reach
-from bot.platforms.teams.app_token import own_token
+from bot.platforms.teams.app_token import token_of
 from bot.platforms.teams.trust import SigningKeys
 from bot.settings import Settings
+from bot.teams_app import TeamsApp
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
@@ -23,9 +24,14 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     if not await keys.whose():
         way_out = "correct TEAMS_OPENID_URL; unset, it is the public cloud's"
         return [*found, Finding("bad", "Teams: signing keys", "there are none at the address", way_out)]
-    found.append(await _token(settings, session, keys))
+    for app in settings.apps_of_teams:
+        found.append(await _token(app, settings, session, keys))
     emails = [advisor for advisor in settings.advisors if "@" in advisor]
-    if emails:
+    if emails and settings.microsoft_app_id is None:
+        seen = "those named by e-mail address aren't looked for: several tenants give addresses"
+        way_out = "name them by id, or give your own app as MICROSOFT_APP_ID"
+        found.append(Finding("warning", "Teams: advisors", seen, way_out))
+    elif emails:
         seen = "named by e-mail address are known from when each first writes to the bot"
         found.append(Finding("good", "Teams: advisors", seen))
     if settings.advisors_channel.startswith("teams:") or "@thread" in settings.advisors_channel:
@@ -34,17 +40,21 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
     return found
 
 
-async def _token(settings: Settings, session: aiohttp.ClientSession, keys: SigningKeys) -> Finding:
-    token = own_token(settings, session, keys)
-    assert token, "only what is connected is examined"
+async def _token(
+    app: TeamsApp, settings: Settings, session: aiohttp.ClientSession, keys: SigningKeys
+) -> Finding:
+    own = app.id == settings.microsoft_app_id
+    about = "Teams: credentials" if own else f"Teams: credentials of {app.id}"
     try:
-        await token.get()
+        await token_of(app, settings, session, keys).get()
     except Unavailable as refusal:
         return Finding(
             "bad",
-            "Teams: credentials",
+            about,
             f"Microsoft gives no token for them ({refusal.reason})",
             "check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID, and that the client secret in "
-            "MICROSOFT_APP_PASSWORD (its value, not its id) hasn't expired",
+            "MICROSOFT_APP_PASSWORD (its value, not its id) hasn't expired"
+            if own
+            else "check its id and tenant in TEAMS_APPS, and that its secret (the value) hasn't expired",
         )
-    return Finding("good", "Teams: credentials", "Microsoft gives a token for them")
+    return Finding("good", about, "Microsoft gives a token for them")

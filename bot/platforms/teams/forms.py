@@ -1,7 +1,7 @@
 """Forms as Teams' dialogs: an Adaptive Card with inputs, and what submitting it brings back.
 
-A button of the card carries our own data (``says``, and for submitting ``form`` and ``people``), into
-which Teams merges the inputs' values.
+A button of the card carries our own data (``says``, and for submitting ``form`` and ``kept``), into which
+Teams merges the inputs' values: no field may have a name of those.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ MISSING = "Please fill this in."
 CHANNELS = "To choose a channel, mention it in a message to me instead."
 KEPT = "What was chosen elsewhere stays: "
 
-OURS = frozenset({"says", "form", "people", "msteams"})
+OURS = frozenset({"says", "form", "kept", "msteams"})
 _PERSON = re.compile(r"[\w:.-]{1,100}")
 
 
@@ -54,6 +54,7 @@ def dialog(form: Form, tenant: str, errors: Mapping[str, str] | None = None) -> 
     """
     errors = errors or {}
     ids = {field.id for field in form.fields if isinstance(field, SelectField | TextEntry | Audience)}
+    assert ids.isdisjoint(OURS), ids & OURS
     body = [wrong(sentence) for id, sentence in errors.items() if id not in ids]
     for field in form.fields:
         body += _field(field, tenant)
@@ -69,8 +70,8 @@ def dialog(form: Form, tenant: str, errors: Mapping[str, str] | None = None) -> 
 
 def values(data: Mapping[str, Any], tenant: str) -> dict[str, str]:
     """What was filled in, by the ids of fields; people are taken to be of ``tenant``."""
-    people = data.get("people")
-    kept = people if isinstance(people, dict) else {}
+    chosen = data.get("kept")
+    kept = chosen if isinstance(chosen, dict) else {}
     found = {}
     for id in list(data)[: FIELDS + len(OURS)]:
         if id not in OURS and len(id) <= OPTION:
@@ -179,7 +180,7 @@ def _actions(form: Form, tenant: str) -> list[Element]:
             for field in form.fields
             if isinstance(field, Audience)
         }
-        data = {"says": form.says, "form": True, **({"people": kept} if kept else {})}
+        data = {"says": form.says, "form": True, **({"kept": kept} if kept else {})}
         title = shortened(form.submit.strip(), LABEL)
         actions.append({"type": "Action.Submit", "title": title, "style": "positive", "data": data})
     return actions

@@ -6,6 +6,7 @@ import asyncio
 
 from msgspec.structs import replace
 
+from bot.platforms.accounts import arrived
 from bot.platforms.ports import Address, InboundEvent, InboundHandler, Result
 from bot.platforms.teams.directory import TeamsDirectory
 from dialogs.core.model import Mention, Utterance
@@ -19,8 +20,9 @@ OWN = "/29:"
 class MentionResolver:
     """Hands on what arrives (``ports.InboundHandler``), once it is known whom it mentions."""
 
-    def __init__(self, handler: InboundHandler, directory: TeamsDirectory) -> None:
-        self._handler, self._directory = handler, directory
+    def __init__(self, handler: InboundHandler, directory: TeamsDirectory, account: str = "") -> None:
+        """``account``: of the app that it arrives at."""
+        self._handler, self._directory, self._account = handler, directory, account
 
     async def run(self, inbound: InboundEvent) -> Result:
         """See ``ports.InboundHandler``."""
@@ -28,11 +30,15 @@ class MentionResolver:
         if isinstance(said, Utterance) and any(_unresolved(mention) for mention in said.named):
             named = await asyncio.gather(*(self._resolved(mention, inbound.to) for mention in said.named))
             inbound = replace(inbound, event=replace(said, named=tuple(named)))
-        return await self._handler.run(inbound)
+        return await self._handler.run(arrived(self._account, inbound))
 
-    async def uninstalled(self, platform: str) -> None:
+    async def installed(self, account: str) -> None:
         """See ``ports.InboundHandler``."""
-        await self._handler.uninstalled(platform)
+        await self._handler.installed(account)
+
+    async def uninstalled(self, account: str) -> None:
+        """See ``ports.InboundHandler``."""
+        await self._handler.uninstalled(account)
 
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""

@@ -12,6 +12,7 @@ from bot.findings import Finding
 from bot.platforms.adapters import Adapter
 from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Manifest, ManifestFacts, Platform
+from bot.platforms.vault import Vault
 from bot.settings import Settings
 from dialogs.core.replies import Reply
 
@@ -22,7 +23,11 @@ TENANT = RateLimit(40.0, 40)
 
 
 def _connect(
-    settings: Settings, dispatcher: InboundHandler, session: aiohttp.ClientSession, on_retry: OnRetry
+    settings: Settings,
+    dispatcher: InboundHandler,
+    session: aiohttp.ClientSession,
+    on_retry: OnRetry,
+    vault: Vault | None,
 ) -> Adapter:
     from bot.platforms.teams import connect
 
@@ -46,7 +51,7 @@ def _manifest(facts: ManifestFacts) -> Manifest:
     return build(facts)
 
 
-async def _examine(settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
+async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Vault | None) -> list[Finding]:
     from bot.platforms.teams.examine import examine
 
     return await examine(settings, session)

@@ -133,9 +133,10 @@ def card(
     spoken: list[str] = []
     for block in blocks:
         match block:
-            case Choices(options, in_full):
-                if in_full and any(len(option.label.strip()) > LABEL for option in options):
-                    _add(body, room, listed(tuple(option.label.strip() for option in options)))
+            case Choices():
+                beside, options = block.told_apart(LABEL)
+                if beside:
+                    _add(body, room, listed(beside))
                 named = {fold_name(option): option.unfolds for option in options if option.unfolds}
                 fresh = {name: part for name, part in named.items() if name not in folds}
                 hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]

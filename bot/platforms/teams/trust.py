@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +27,8 @@ from bot.settings import is_loopback
 OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 LONGEST_TOKEN = 8_000
 """Characters of an authorisation header; Microsoft's are below 3,000."""
+BOT = "28:"
+"""What Teams puts before an app's id, to name its bot."""
 CLOCKS_APART = 300
 """Seconds by which our clock and Microsoft's may differ."""
 
@@ -145,34 +147,38 @@ def _usable(listed: Iterable[Any]) -> dict[str, SigningKey]:
 
 
 class Gate:
-    """Lets activities in: those that carry a token of the Bot Framework for this bot.
+    """Lets activities in: those that carry a token of the Bot Framework for one of our apps.
 
-    Without an app id nothing is authenticated, and only a service on this machine is answered.
+    Without any, nothing is authenticated, and only a service on this machine is answered.
     """
 
-    def __init__(self, app_id: str | None, keys: SigningKeys, tenants: frozenset[str] = frozenset()) -> None:
-        """``tenants``: from where activities are taken; empty for anywhere."""
-        self._app_id, self._keys, self._tenants = app_id, keys, tenants
-        self._credentials = SimpleCredentialProvider(app_id, "")
+    def __init__(self, apps: Mapping[str, frozenset[str]], keys: SigningKeys) -> None:
+        """``apps``: the tenants from which each app's activities are taken; empty for anywhere."""
+        self._apps, self._keys = dict(apps), keys
 
-    async def admit(self, activity: Activity, auth_header: str) -> None:
-        """Raises PermissionError, KeysAway, or BadActivity on a foreign service URL."""
-        if self._app_id is None:
+    async def admit(self, activity: Activity, auth_header: str) -> str:
+        """The id of the app that it is for, "" where nothing is authenticated. Raises PermissionError,
+        KeysAway, or BadActivity on a foreign service URL."""
+        if not self._apps:
             if not is_local(activity.service_url):
                 raise BadActivity("Without credentials, only a serviceUrl on this machine is answered.", 403)
-            return
+            return ""
         try:
-            await self._check(activity, auth_header)
-            there = activity.conversation.tenant_id
-            if self._tenants and there and there not in self._tenants:
+            app = await self._check(activity, auth_header)
+            there, tenants = activity.conversation.tenant_id, self._apps[app]
+            if tenants and there and there not in tenants:
                 raise PermissionError("another tenant")
+            if another_s(activity.recipient.id or "", app, self._apps):
+                raise PermissionError("another app")
         except (KeysAway, PermissionError):
             raise
         except Exception as error:
             # The SDK and the token library below raise anything, down to KeyError, on a bad token.
             raise PermissionError(type(error).__name__) from None
+        return app
 
-    async def _check(self, activity: Activity, auth_header: str) -> None:
+    async def _check(self, activity: Activity, auth_header: str) -> str:
+        """Whose token it is: the app's that its audience names."""
         scheme, _, token = auth_header.partition(" ")
         if scheme.casefold() != "bearer" or len(auth_header) > LONGEST_TOKEN:
             raise PermissionError("no token")
@@ -183,15 +189,25 @@ class Gate:
             token,
             key.public_key,
             algorithms=["RS256"],
-            audience=self._app_id,
+            audience=list(self._apps),
             issuer=self._keys.issuer,
             leeway=CLOCKS_APART,
             options={"require": ["exp", "iss", "aud"]},
         )
+        app = claims["aud"]
+        if not isinstance(app, str):
+            raise PermissionError("several audiences")
         identity = ClaimsIdentity(claims, True)
-        await ChannelValidation.validate_identity(identity, self._credentials)
+        await ChannelValidation.validate_identity(identity, SimpleCredentialProvider(app, ""))
         if identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) != activity.service_url:
             raise PermissionError("service url")
+        return app
+
+
+def another_s(bot: str, app: str, known: Container[str]) -> bool:
+    """Whether an activity is for the ``bot`` of another of the ``known`` apps than that which lets it in."""
+    id = bot.removeprefix(BOT)
+    return id in known and id != app
 
 
 def is_local(url: str) -> bool:

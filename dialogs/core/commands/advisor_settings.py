@@ -136,7 +136,10 @@ ROWS = (
         Lists,
         ((Lists(), "lists | all lists | the lists | our lists | my lists"),),
         who="advisors",
-        help=(HelpLine("advising", "**list the {group}: @…, @…**, **lists**, **advisors**, **digest off**"),),
+        help=(
+            HelpLine("advising", "**list the {group}: @…, @…**: whom to send to, by one name"),
+            HelpLine("advising also", "**lists** · **advisors** · **digest off**"),
+        ),
     ),
     _managed(
         SetList,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
+from dialogs.core.commands.row import SHARED, HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import NUMBER_WORDS, word_set, words
@@ -147,7 +147,9 @@ ROWS = (
             HelpLine(
                 "quiz",
                 "**quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody",
+                ("direct",),
             ),
+            HelpLine("quiz", "**quiz here**, or **quiz here 10 {topic}**: for everybody here", SHARED),
         ),
         menu=(MenuItem("quiz", "Five questions on the lessons, for you alone", ("direct",)),),
         shortcut=Shortcut("Take a quiz", "Five questions on the lessons, for you alone", "quiz"),
@@ -196,7 +198,9 @@ ROWS = (
             HelpLine(
                 "readiness",
                 "**readiness**: check how ready you are; in a channel, **readiness here**: all of you",
+                ("direct",),
             ),
+            HelpLine("readiness", "**readiness here**: check how ready all of you are", SHARED),
         ),
         menu=(MenuItem("readiness", "Check how ready you are, factor by factor", ("direct",)),),
         shortcut=Shortcut("Check readiness", "How ready you are, factor by factor", "readiness"),
@@ -210,7 +214,7 @@ ROWS = (
                 readiness results | earlier readiness checks | past readiness checks""",
             ),
         ),
-        help=(HelpLine("readiness", "**readiness history**: earlier results"),),
+        help=(HelpLine("also", "**readiness history**"),),
         menu=(
             MenuItem("readiness history", "What the checks in this channel came to", ("group", "channel")),
         ),

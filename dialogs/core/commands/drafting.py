@@ -218,15 +218,10 @@ ROWS = (
         own=_is_own,
         refusal=ADVISORS_SET_THEM,
         help=(
-            HelpLine(
-                "advising",
-                "**remind the {group} first Monday of each month at 9:30 to {task}**; **new reminder**",
-            ),
-            HelpLine(
-                "advising",
-                "**pulse @… monthly on {interest}**: one question from 1 to 5, or **new pulse**; "
-                "**quiz here every other Friday at 10**: a quiz on dates",
-            ),
+            HelpLine("advising", "**remind the {group} every first Monday at 9:30 to {task}**"),
+            HelpLine("advising", "**pulse @… monthly on {interest}**: one question from 1 to 5"),
+            HelpLine("advising", "**quiz here every other Friday at 10**: a quiz on dates"),
+            HelpLine("advising also", "**new reminder** · **new pulse**"),
         ),
         shortcut=Shortcut(
             "Set a reminder", "For advisors: remind people of something, on dates", "new reminder"
@@ -241,12 +236,7 @@ ROWS = (
         ((ShowTemplates(), "templates | template | all templates | the templates | reminder templates"),),
         who="advisors",
         refusal=ADVISORS_SET_THEM,
-        help=(
-            HelpLine(
-                "advising",
-                "**templates** to start from; **reminders**: what is coming, to pause, change or report on",
-            ),
-        ),
+        help=(HelpLine("advising", "**templates** to start from; **reminders**: what is coming"),),
     ),
     Row(
         MakeSeries,
@@ -257,11 +247,8 @@ ROWS = (
         overheard=False,
         yields_to=("draft",),
         help=(
-            HelpLine(
-                "receiving",
-                "**remind me tomorrow at 9 to ring back**: for you alone; **my reminders** lists, "
-                "changes and cancels yours",
-            ),
+            HelpLine("receiving", "**remind me tomorrow at 9 to ring back**: for you alone", ("direct",)),
+            HelpLine("also", "**my reminders**"),
         ),
     ),
     Row(

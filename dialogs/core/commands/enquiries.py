@@ -196,7 +196,7 @@ ROWS = (
         ),
         phrase=_asked,
         loosely=spoken({"person": AskAdvisor()}),
-        help=(HelpLine("answers", "**ask an advisor**: passes your question on to a person"),),
+        help=(HelpLine("receiving", "**ask an advisor**: passes your question on to a person"),),
         menu=(MenuItem("ask an advisor", "Pass your question on to a person", ("direct",)),),
     ),
     Row(
@@ -222,11 +222,7 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(
-            HelpLine(
-                "advising", "**taught**: lessons of your own; **quiz questions**; **audit**: what was done"
-            ),
-        ),
+        help=(HelpLine("advising also", "**taught** · **quiz questions** · **audit**"),),
     ),
     Row(
         Audit,

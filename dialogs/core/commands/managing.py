@@ -88,7 +88,7 @@ ROWS = (
     ),
     Row(
         SeriesAct,
-        wires=(Wire(SeriesAct, "reminder {act:pause|resume|skip|cancel} {series:id} {key:key?}"),),
+        wires=(Wire(SeriesAct, "reminder {act:pause|resume|skip|cancel|again} {series:id} {key:key?}"),),
         to="series",
         who="host",
         lacks=Lacks(
@@ -100,7 +100,7 @@ ROWS = (
     Row(
         SeriesAct,
         wires=(
-            Wire(SeriesAct, "reminder {act:again|nudge|report|who|trend} {series:id} {key:key?}"),
+            Wire(SeriesAct, "reminder {act:nudge|report|who|trend} {series:id} {key:key?}"),
             Wire(SeriesAct, "reminder take over {series:id}", act="take over"),
             Wire(SeriesAct, "reminder hand over {series:id}", act="hand over"),
             Wire(SeriesAct, "reminder hand over {series:id} to {rest:words}", act="hand over"),
@@ -158,7 +158,7 @@ ROWS = (
             lacking.WHICH,
             "reminders",
         ),
-        help=(HelpLine("receiving", "**reminders**: those that you receive, and how to stop them"),),
+        help=(HelpLine("receiving", "**reminders**: what you receive, and how to stop it"),),
         menu=(MenuItem("reminders", "What you receive, or, for advisors, what is coming", ("direct",)),),
     ),
 )

@@ -174,7 +174,7 @@ ROWS = (
             Wire(Lessons, "lesson {heading:heading}"),
         ),
         loosely=spoken({"lessons": Lessons()}),
-        help=(HelpLine("lessons", "**lessons**: everything I know, by heading"),),
+        help=(HelpLine("also", "**lessons**"),),
         menu=(MenuItem("lessons", "All lessons, by heading"),),
     ),
     Row(
@@ -185,7 +185,10 @@ ROWS = (
         ),
         phrase=_named_alone,
         lacks=Lacks(
-            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?", lacking.LESSON, "lessons"
+            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?",
+            lacking.LESSON,
+            "lessons",
+            labels="read the lesson",
         ),
         yields_to=("draft", "readiness", "button"),
     ),
@@ -209,7 +212,7 @@ ROWS = (
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
         loosely=spoken({"sure": WhyThisAnswer()}),
         lacks=Lacks(r"why this answer .{1,60}", lacking.WHY_THIS),
-        help=(HelpLine("answers", "**why this answer**: what your question matched"),),
+        help=(HelpLine("also", "**why this answer**"),),
     ),
     Row(
         RateAnswer,
@@ -235,7 +238,7 @@ ROWS = (
         loosely=spoken({"up": RateAnswer(True), "down": RateAnswer(False)}),
         phrase=_thumb,
         lacks=Lacks(r"(?:not |un)?helpful .{1,60}", lacking.RATE),
-        help=(HelpLine("answers", "**helpful** or **not helpful**: tell me how an answer did"),),
+        help=(HelpLine("also", "**helpful** or **not helpful**"),),
     ),
     Row(Unknown, phrase=_no_such),
     Row(
@@ -274,7 +277,7 @@ ROWS = (
             ),
         ),
         lacks=Lacks(r"(?:the )?data|my (?:info|information|details)", lacking.MY_DATA, "my data"),
-        help=(HelpLine("privacy", "**my data**: what I keep about you, sent to you alone"),),
+        help=(HelpLine("also", "**my data**"),),
         menu=(MenuItem("my data", "Everything stored about you", ("direct",)),),
     ),
     Row(
@@ -287,7 +290,7 @@ ROWS = (
             ),
         ),
         lacks=Lacks(r"forget|erase|delete", lacking.FORGET, "forget me"),
-        help=(HelpLine("privacy", "**forget me**: erases it, once you have confirmed it"),),
+        help=(HelpLine("also", "**forget me**"),),
         menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
     ),
     Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),

@@ -18,7 +18,9 @@ Who = Literal["everybody", "advisors", "host"]
 who has set the reminder to themselves alone."""
 Destination = Literal["conversation", "session", "series", "enquiry"]
 """Whose turn a command is: the conversation's, or that of the session, series or enquiry that it names."""
-HelpGroup = Literal["lessons", "quiz", "readiness", "receiving", "answers", "privacy", "advising"]
+HelpGroup = Literal["quiz", "readiness", "answers", "receiving", "also", "advising", "advising also"]
+"""Whom a line is told: those of ``receiving`` officers, those of ``advising`` advisors, others everybody.
+``also``: named at the end, by its words alone."""
 EVERYWHERE: tuple[PlaceKind, ...] = ("direct", "group", "channel")
 SHARED: tuple[PlaceKind, ...] = ("group", "channel")
 
@@ -46,6 +48,8 @@ class HelpLine(NamedTuple):
 
     group: HelpGroup
     md: str
+    where: tuple[PlaceKind, ...] = EVERYWHERE
+    """Where it is told."""
 
 
 def plainly(text: str) -> str:

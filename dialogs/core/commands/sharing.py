@@ -75,7 +75,7 @@ ROWS = (
         loosely=_called,
         overheard=False,
         lacks=Lacks(r"share(?: (?:send|drop))?", lacking.SHARE, maybe=r"share .{1,80}"),
-        help=(HelpLine("answers", "**share here**: puts an answer before a channel, as you see it first"),),
+        help=(HelpLine("answers", "**share here**: puts an answer before all; you see it first", SHARED),),
         menu=(MenuItem("share here", "Put my answer before all here; you see it first", SHARED),),
     ),
 )

@@ -121,11 +121,13 @@ def mended(word: str) -> str:
     if len(word) < 4 or not (word.isascii() and word.isalpha()) or word in _ENGLISH or word in _MENDED_TO:
         return ""
     slips = 1 if len(word) < 7 else 2
-    found = process.extractOne(word, _MENDED_TO, scorer=OSA.distance, score_cutoff=slips)
-    if not found or (found[0][0] != word[0] and found[0][:2] != word[1::-1]):
+    found = process.extract(word, _MENDED_TO, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    # Of those that are as near, the one as long: "fridayz" is one letter from "friday" and from "fridays".
+    meant = min(found, key=lambda near: (near[1], abs(len(near[0]) - len(word))), default=("",))[0]
+    if not meant or (meant[0] != word[0] and meant[:2] != word[1::-1]):
         return ""
     # Short words have near neighbours: "ever" and "every" differ in as little as "evry".
-    return found[0] if len(word) > 4 or len(found[0]) > 4 else ""
+    return meant if len(word) > 4 or len(meant) > 4 else ""
 
 
 _DAYS = frozenset((*(name.lower() for name in calendar.day_name), "today", "tomorrow"))
