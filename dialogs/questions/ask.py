@@ -199,9 +199,8 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     options = Choices((*passed_on, *show(kb, nearest).options, *all_lessons().options))
     reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
     # What was just offered is what "any tips?" asks about now, not an older subject.
-    stays = not nearest or state.lesson in nearest
-    lesson, shown = (state.lesson, state.shown) if stays else (None, nearest)
-    read = state.told if stays else ()
+    lesson = state.lesson if not nearest or state.lesson in nearest else None
+    shown, read = nearest or state.shown, state.told if lesson else ()
     then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by, told=read)
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
 

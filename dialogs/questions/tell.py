@@ -154,7 +154,7 @@ def _aspect(
             return [*cases] if cases else [none, deck_part(kb, lesson), citation(kb, lesson)]
         case "works" | "fails" | "verdict":
             # What the deck says was the answer; pressed again, how far it goes is enough.
-            again = "deck" in read and one_sided(lesson, kb)
+            again = "deck" in read and lesson.side is not None
             nearest = limits(kb, lesson) if again else deck_part(kb, lesson)
             return [Text(_verdict(kb, lesson)), nearest, citation(kb, lesson)]
         case "cost":
