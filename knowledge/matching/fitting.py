@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +23,11 @@ from knowledge.matching.learning import (
     blend,
     chances,
     learn,
-    learn_many,
     rate_apart,
     rate_left_out,
-    settle,
+    settle_many,
 )
-from knowledge.matching.match import Band, Candidate, Match, Phrase
+from knowledge.matching.match import Candidate, Match, Phrase
 from knowledge.matching.meaning import Meaning, Seen, unit
 from knowledge.matching.outside import OutsideTerms
 from knowledge.matching.spelling import Speller
@@ -40,18 +39,23 @@ from knowledge.model import Outside, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
-MOST_LANDMARKS = 2400
+MOST_LANDMARKS = 2800
 """Examples that a question is compared with; of more, an even sample, so that time doesn't grow with them."""
 _BLOCK = 2000
 """Examples that are held against the landmarks at once while learning; it bounds the memory."""
+_MOST_STEPPED = 8000
+"""Examples that are seen again in every step of learning; it bounds the time."""
 _SHOWN = 3
 _TURNS = 12
 """In how many turns examples are left out to see which of them find their lesson."""
 _MORE_THAN_NOT = 0.5
 _SAME_TOPIC = 0.35
 """How like an example a question must be to be about the same; texts with nothing in common have 0.2."""
-_STRANGE = 3.0
-"""How much a term that the deck does not answer counts against a lesson, in log odds: twenty to one."""
+_STRANGE = 3.5
+"""How much counts against every lesson, in log odds (thirty to one), when a term is one that the deck does
+not answer, or the text seems to be in another language."""
+_FOREIGN = 0.3
+"""The share of the words, each as telling as it is, that examples must use for a text to count as English."""
 
 
 class FittedMatcher:
@@ -124,9 +128,9 @@ class FittedMatcher:
         learnt = learn(examples)
         weights, evidence = learnt.weights, learnt.evidence
         if len(spoken) > len(self._landmarks):
-            blocks = self._blocks(spoken, lessons, learnt)
+            every = math.ceil(len(spoken) / _MOST_STEPPED)
             among = blend(learnt.seen @ learnt.seen.T, examples.wording)
-            weights = learn_many(blocks, among, len(self._lessons))
+            weights = settle_many(self._blocks(spoken, lessons, learnt), among, len(self._lessons), every)
             evidence = learn_evidence(uses, lessons, len(self._lessons))
         apart = rate_apart(examples)
         itself, lesson = (chances(rated)[:, self._strangers :] for rated in (apart.itself, apart.lesson))
@@ -135,7 +139,6 @@ class FittedMatcher:
             itself[asked],
             [lesson[self._asked], *([itself[strange]] if strange.any() else [])],
             self._rows[asked] - self._strangers,
-            np.array([self._familiar(landmark.text) for landmark in self._landmarks])[asked],
         )
         curves = confidence.as_numbers()
         return learnt._replace(weights=weights, evidence=evidence)._asdict() | {"curves": curves}
@@ -147,10 +150,6 @@ class FittedMatcher:
         said = numbered([[stem(word) for word in text] for text in spoken])[1]
         return Examples(self._meant(spoken), wording, said, self._rows, len(self._lessons), self._strangers)
 
-    def _familiar(self, example: str) -> float:
-        """How much of an example the others know."""
-        return self._wording.familiar(self._reader.stems(example), besides=1)
-
     def _meant(self, spoken: list[list[str]]) -> Array:
         return np.stack([self._meaning.of(text) for text in spoken])
 
@@ -161,37 +160,6 @@ class FittedMatcher:
             wording = np.stack([self._wording.likeness(_grams(text)) for text in texts])
             likeness = blend(unit(self._meant(texts) @ learnt.lens) @ learnt.seen.T, wording)
             yield likeness, lessons[start : start + _BLOCK]
-
-    def learn(self, phrase: Phrase) -> FittedMatcher:
-        """A matcher that knows one more example question, perhaps of a new lesson; this one stays as it is.
-
-        How telling each word is, and how sure the matcher may be, stay as they were fitted.
-        """
-        if phrase in self._landmarks:
-            return self
-        if not self._lessons:
-            return FittedMatcher([phrase], Vocabulary(), {})
-        grown = copy(self)
-        spoken = self._reader.words(phrase.text)
-        meaning, worded = self._through.of(spoken), _grams(spoken)
-        grown._wording = self._wording.and_one(worded)
-        grown._speller, grown._outside = self._speller.and_words(spoken), self._outside.and_one(phrase)
-        grown._seen = np.vstack([self._seen, meaning])
-        size = len(self._seen)
-        grown._first = {phrase.lesson: phrase.text} | self._first
-        grown._lessons = [*self._lessons, *({phrase.lesson} - {*self._lessons})]
-        grown._landmarks, grown._asked = [*self._landmarks, phrase], np.append(self._asked, True)
-        grown._about = [*self._about, None]
-        own = self._rows_of.get(phrase.lesson, np.empty(0, np.intp))
-        grown._rows_of = self._rows_of | {phrase.lesson: np.append(own, size)}
-        grown._rows = np.append(self._rows, grown._lessons.index(phrase.lesson))
-        examples = grown._examples()
-        grown._weights = np.ascontiguousarray(
-            settle(blend(grown._seen @ grown._seen.T, examples.wording), examples.wanted).T
-        )
-        grown._numbers = numbered([self._reader.stems(landmark.text) for landmark in grown._landmarks])[0]
-        grown._evidence = learn_evidence(examples.said, examples.lessons, examples.lesson_count)
-        return grown
 
     def meaning(self, question: str) -> Array:
         """See ``Matcher.meaning``."""
@@ -215,7 +183,8 @@ class FittedMatcher:
         names = [self._lessons[lesson] for lesson in best.tolist()]
         chances_of_best = odds(shares[best]).tolist()
         outside = self._outside.first(typed, names[0])
-        confidence = self._confidence.doubting(_STRANGE) if outside else self._confidence
+        strange = outside or self._wording.familiar(stems) < _FOREIGN
+        confidence = self._confidence.doubting(_STRANGE) if strange else self._confidence
         candidates = []
         left = 1.0
         for name, chance in zip(names, chances_of_best, strict=True):
@@ -223,10 +192,9 @@ class FittedMatcher:
             candidates.append(Candidate(name, score, self._nearest(name, likeness)))
             left -= score
         reached, second = (*chances_of_best, 0.0)[:2]
-        strange = self._wording.familiar(stems) < confidence.familiar
-        band = _band(confidence, reached, reached - second, strange)
+        band = confidence.band(reached, reached - second)
         near: tuple[str, ...] = ()
-        if band == "none" and not strange:
+        if band == "none":
             found = zip(names, chances_of_best, strict=True)
             near = tuple(name for name, chance in found if confidence.is_near(chance))
         return Match(
@@ -234,7 +202,7 @@ class FittedMatcher:
             lesson=names[0] if band == "answer" else None,
             candidates=tuple(candidates),
             near=near,
-            outside=outside if band == "answer" or strange else self._named(shares, likeness, outside),
+            outside=outside if band == "answer" else self._named(shares, likeness, outside),
             corrected=corrected,
         )
 
@@ -268,14 +236,6 @@ class FittedMatcher:
             for row, lesson in zip(rows, best, strict=True):
                 if self._asked[row]:
                     yield self._landmarks[row], self._lessons[lesson]
-
-
-def _band(confidence: Confidence, chance: float, lead: float, strange: bool) -> Band:
-    # Too many strange words take a question one band down: what would have been answered is still worth
-    # suggesting, what would have been suggested is not.
-    if confidence.answers(chance, lead):
-        return "suggest" if strange else "answer"
-    return "suggest" if confidence.suggests(chance) and not strange else "none"
 
 
 def _grouped(landmarks: Sequence[Phrase], shown: Flags) -> dict[str, Rows]:

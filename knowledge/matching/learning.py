@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +25,6 @@ _RIDGE, _LOOSE = 4.0, 0.05
 """How much ridge regression counts beside logistic regression, and the little that keeps it steady."""
 _FOLDS = 5
 _LOWEST = np.float32(-1e9)
-_SHARPNESS = 12
-"""Turns the shares of ridge regression, 0 to 1, into the range of logistic regression's."""
 
 
 class Examples(NamedTuple):
@@ -143,36 +141,52 @@ def settle(likeness: Array, wanted: Array) -> Array:
     of what is far from every example.
     """
     ridge = np.linalg.solve(likeness + np.float32(_LOOSE) * np.eye(len(likeness), dtype=np.float32), wanted)
-    return np.asarray(_logistic(likeness, wanted) + np.float32(_RIDGE) * ridge, np.float32)
-
-
-def _logistic(likeness: Array, wanted: Array) -> Array:
-    """Newton's method with a fixed bend, accelerated (Nesterov)."""
     damped = likeness + np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
-    inverse = np.asarray(np.linalg.inv(damped), np.float32)
-    weights = ahead = np.zeros_like(wanted)
-    pace = 1.0
+    inverse = np.asarray(np.linalg.inv(damped) / np.float32(_BEND), np.float32)
+
+    def step(weights: Array) -> Array:
+        return inverse @ (chances(likeness @ weights) - wanted + np.float32(_PENALTY) * weights)
+
+    return np.asarray(_descended(step, np.zeros_like(wanted)) + np.float32(_RIDGE) * ridge, np.float32)
+
+
+def settle_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int, every: int = 1) -> Array:
+    """The same from more examples than landmarks: ``blocks`` of likeness (examples by landmarks), lessons.
+
+    ``among``: the likeness between the landmarks. What is made small is the same, written for any number of
+    examples: where they are the landmarks, so are the weights. Ridge regression sees each example once;
+    logistic regression, which sees them in every step, takes of each block one in ``every`` for all.
+    """
+    squares, sums = np.zeros(among.shape), np.zeros((len(among), count))
+    sample = []
+    for likeness, lessons in blocks:
+        squares += likeness.T @ likeness
+        np.add.at(sums.T, lessons, likeness)
+        sample.append((likeness[::every], lessons[::every]))
+    steady = among + 1e-3 * np.eye(len(among))
+    ridge = np.linalg.solve(squares + _LOOSE * steady, sums)
+    inverse = np.linalg.inv(_BEND * squares + _PENALTY * steady)
+
+    def step(weights: Array) -> Array:
+        slope = _PENALTY * among @ weights
+        for likeness, lessons in sample:
+            off = chances(likeness @ weights)
+            off[np.arange(len(off)), lessons] -= 1
+            slope += every * (likeness.T @ off)
+        return np.asarray(inverse @ slope, np.float32)
+
+    return np.asarray(_descended(step, np.zeros(sums.shape, np.float32)) + _RIDGE * ridge, np.float32)
+
+
+def _descended(step: Callable[[Array], Array], weights: Array) -> Array:
+    """Newton's method with a fixed bend, accelerated (Nesterov). ``step``: what to take off the weights."""
+    ahead, pace = weights, 1.0
     for _ in range(_STEPS):
-        slope = chances(likeness @ ahead) - wanted + np.float32(_PENALTY) * ahead
-        found = ahead - inverse @ slope / np.float32(_BEND)
+        found = ahead - step(ahead)
         faster = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
         ahead = found + np.float32((pace - 1) / faster) * (found - weights)
         weights, pace = found, faster
     return weights
-
-
-def learn_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int) -> Array:
-    """Weights from more examples than landmarks: ``blocks`` of likeness (examples by landmarks) with lessons.
-
-    ``among``: the likeness between the landmarks themselves. Ridge regression, which sees each example once.
-    """
-    size = len(among)
-    squares, sums = np.zeros((size, size)), np.zeros((size, count))
-    for likeness, lessons in blocks:
-        squares += likeness.T @ likeness
-        np.add.at(sums.T, lessons, likeness)
-    weights = np.linalg.solve(squares + _PENALTY * (among + 1e-3 * np.eye(size)), sums)
-    return (_SHARPNESS * weights).astype(np.float32)
 
 
 def _rated_without(out: Rows, examples: Examples) -> Array:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 
 from knowledge.matching.match import Phrase
 from knowledge.matching.text import Phrasebook, normalised, stem, words
@@ -23,14 +22,6 @@ class OutsideTerms:
             for example in examples
             for index in self._found(words(normalised(example.text)))
         }
-
-    def and_one(self, example: Phrase) -> OutsideTerms:
-        """The same, with one more example."""
-        grown = copy(self)
-        grown._at_home = self._at_home | {
-            (example.lesson, index) for index in self._found(words(normalised(example.text)))
-        }
-        return grown
 
     def first(self, typed: list[str], lesson: str) -> Outside | None:
         """The first term among the typed words that is a stranger to ``lesson``."""

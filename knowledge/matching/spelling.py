@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import string
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import process
@@ -46,11 +45,6 @@ class Speller:
                 self._words[len(word)].append(word)
         self._lookup = functools.lru_cache(_REMEMBERED)(self._slip_for)
         self._odd = functools.lru_cache(_REMEMBERED)(self._is_odd)
-
-    def and_words(self, said: Sequence[str]) -> Speller:
-        """One that knows these words too."""
-        pairs = self._pairs | frozenset(itertools.pairwise(said))
-        return Speller(Counter(self._known) + Counter(said), pairs, self._english)
 
     def corrected(self, typed: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """The words put right, and the pairs (typed, read) that differ."""

@@ -28,6 +28,8 @@ _NUMBERS = {
     "four": "4", "fourth": "4", "five": "5", "fifth": "5", "six": "6", "sixth": "6", "seven": "7",
     "seventh": "7", "eight": "8", "eighth": "8", "nine": "9", "ninth": "9", "ten": "10", "tenth": "10",
     "eleven": "11", "eleventh": "11", "twelve": "12", "twelfth": "12", "dozen": "12",
+    "duo": "2", "twosome": "2", "trio": "3", "threesome": "3", "triple": "3", "trilateral": "3",
+    "quartet": "4", "foursome": "4", "quintet": "5", "sextet": "6", "septet": "7", "octet": "8",
 }  # fmt: skip
 _ASKING = "who|what|when|where|which|why|how|whether|if|do|does|did|is|are|can|could|should|will|would"
 _REPORTED = re.compile(

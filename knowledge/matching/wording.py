@@ -42,16 +42,6 @@ class Wording:
         """How telling a word or pair is."""
         return self._weights.get(gram, self._rare)
 
-    def and_one(self, text: Grams) -> Wording:
-        """An index with one more text; what only that text says weighs as much as what nobody said before."""
-        new = Wording({gram: self.weight(gram) for gram in text}, self._rare, [text])
-        grown = Wording(self._weights | new._weights, self._rare, [])
-        grown._rows, grown._size = dict(self._rows), self._size + 1
-        for gram, (_, share) in new._rows.items():
-            rows, shares = self._rows.get(gram, (np.empty(0, np.intp), np.empty(0)))
-            grown._rows[gram] = np.append(rows, self._size), np.append(shares, share)
-        return grown
-
     def likeness(self, text: Grams) -> Array:
         """The cosine between ``text`` and each text of the index, 0 to 1."""
         shared = [found for found in map(self._rows.get, text) if found]
@@ -61,11 +51,10 @@ class Wording:
         found = np.bincount(np.concatenate(rows), np.concatenate(shares), self._size)
         return np.asarray(found / self._length(text), np.float32)
 
-    def familiar(self, stems: Sequence[str], besides: int = 0) -> float:
-        """The share of the words that more than ``besides`` texts use, each as telling as it is; 0 to 1."""
+    def familiar(self, stems: Sequence[str]) -> float:
+        """The share of the words that a text of the index uses, each as telling as it is; 0 to 1."""
         weights = self._weights_of(stems)
-        uses = map(self._rows.get, stems)
-        known = [weight for weight, use in zip(weights, uses, strict=True) if use and len(use[0]) > besides]
+        known = [weight for weight, word in zip(weights, stems, strict=True) if word in self._rows]
         return sum(known) / sum(weights)
 
     def _length(self, text: Grams) -> float:

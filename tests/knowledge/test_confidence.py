@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from statistics import fmean
 
+import numpy as np
 import pytest
 
 from knowledge import Knowledge, Match, Phrase
 from knowledge.base import fitted
-from knowledge.matching.confidence import PASSED_OVER, SUGGESTED, WRONG, Confidence, Sureness
+from knowledge.matching.confidence import (
+    PASSED_OVER,
+    SUGGESTED,
+    WRONG,
+    Confidence,
+    Sureness,
+    learn_confidence,
+)
 
 Asked = list[tuple[Phrase, Match]]
 
@@ -39,7 +47,7 @@ def test_answering_costs_less_than_suggesting_would_have(asked: Asked) -> None:
 
 def test_the_bands_follow_from_what_a_mistake_costs() -> None:
     steady = Sureness(1.0, 0.0)
-    confidence = Confidence(right=steady, clear=steady, near=steady, familiar=0.0)
+    confidence = Confidence(right=steady, clear=steady, near=steady)
     sure = [odds / 10 for odds in range(-50, 50)]
     assert all(
         confidence.answers(odds, odds + 9) == ((1 - steady.of(odds)) * WRONG < SUGGESTED) for odds in sure
@@ -50,12 +58,25 @@ def test_the_bands_follow_from_what_a_mistake_costs() -> None:
 
 def test_where_another_lesson_is_as_likely_as_not_both_doubts_count() -> None:
     steady = Sureness(1.0, 0.0)
-    confidence = Confidence(right=steady, clear=steady, near=steady, familiar=0.0)
+    confidence = Confidence(right=steady, clear=steady, near=steady)
     assert confidence.answers(1.4, 1.5)
-    assert not confidence.answers(1.4, 1.3)
+    assert not confidence.answers(1.4, 1.0)
     assert confidence.answers(5.0, 4.0)
 
 
+def test_a_few_examples_hardly_bend_the_usual_curve_and_many_do() -> None:
+    near = np.array([[0.7, 0.1, 0.1, 0.1], [0.1, 0.7, 0.1, 0.1]], np.float32)
+    far = np.full((2, 4), 0.01, np.float32)
+
+    def slope(times: int) -> float:
+        """Of folders where strangers are told from questions by little: one step of odds parts them."""
+        inside, outside = np.tile(near, (times, 1)), np.tile(far, (times, 1))
+        return learn_confidence(inside, [outside], np.arange(len(inside)) % 2).right.slope
+
+    none, few, many = (slope(times) for times in (0, 2, 2000))
+    assert abs(few - none) < 0.1 < abs(many - none)
+
+
 def test_what_is_kept_on_disk_is_what_was_learnt() -> None:
-    learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0), 0.25)
+    learnt = Confidence(Sureness(1.5, -0.5), Sureness(0.5, 0.0), Sureness(1.0, 2.0))
     assert Confidence.from_numbers(learnt.as_numbers()) == learnt

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from knowledge import Knowledge, Match, load
+from knowledge.base import SAMPLE_FOLDER
 from knowledge.matching.strangers import everyday_beside
 from knowledge.matching.text import normalised
 from tests.knowledge.test_reading import change
@@ -89,9 +90,13 @@ def test_fresh_questions_that_no_lesson_answers(fresh: list[Asked]) -> None:
     assert share([question.match.band == "none" for question in asked]) >= 0.80
 
 
-def test_a_small_folder_declines_what_has_nothing_to_do_with_it(small: Knowledge) -> None:
+@pytest.mark.parametrize(
+    "folder", [HERE / "small_folder", SAMPLE_FOLDER], ids=["nine lessons", "six lessons"]
+)
+def test_a_small_folder_declines_what_has_nothing_to_do_with_it(folder: Path) -> None:
     unrelated = (HERE / "small_unrelated.txt").read_text(encoding="utf-8").splitlines()
-    bands = [small.match(text).band for text in unrelated]
+    kb = load(folder)
+    bands = [kb.match(text).band for text in unrelated]
     assert len(bands) == 20
     assert bands.count("none") >= 16
     assert "answer" not in bands
