@@ -25,8 +25,11 @@ from bot.app.press_limit import PressLimit
 from bot.app.transaction import turn_of
 from bot.delivery.credentials import Credentials
 from bot.delivery.outbox import Outbox
+from bot.delivery.recent_ids import RecentIds
+from bot.observability.logs import where
+from bot.observability.metrics import Metrics
 from bot.platforms.accounts import account_of
-from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from bot.platforms.ports import InboundEvent, OutboxMessage, Result, Unavailable
 from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
 from bot.storage.sessions import SessionStore
@@ -43,7 +46,7 @@ from dialogs.core.commands import (
 )
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
-from dialogs.core.model import HomeOpened, Looked, PaneOpened, Searched, Utterance
+from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
@@ -51,7 +54,7 @@ from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
 from dialogs.wording import search as search_words
 from dialogs.wording import sessions as words
-from dialogs.wording.conversation import MEMORY_AWAY
+from dialogs.wording.conversation import MEMORY_AWAY, WENT_WRONG
 
 SEARCHES_A_MINUTE = 120
 """By one person: one for each pause in typing."""
@@ -81,6 +84,7 @@ class Dispatcher:
         enquiries: EnquiryService,
         homes: HomePages,
         panes: Panes,
+        metrics: Metrics,
     ) -> None:
         self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
@@ -89,8 +93,11 @@ class Dispatcher:
         self._credentials = credentials
         self._presses, self._searches = presses, PressLimit(most=SEARCHES_A_MINUTE)
         self._enquiries, self._homes, self._panes = enquiries, homes, panes
+        self._metrics = metrics
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
+        self._told_failed = RecentIds()
+        """Marks of that which went wrong."""
 
     async def run(self, inbound: InboundEvent) -> Result:
         """Decide and keep what somebody did."""
@@ -100,7 +107,12 @@ class Dispatcher:
             return self._searched(inbound)
         since = self._people.now()
         self._credentials.heard(account_of(inbound.place.platform, inbound.to))
-        result = await self._run(inbound)
+        try:
+            result = await self._run(inbound)
+        except Unavailable:
+            raise
+        except Exception as error:
+            return self._failed(inbound, error)
         # What is looked up is kept: not next to an answer without a name, nor to the repeat of one.
         if not result.nameless and result.outcome != "seen":
             self._people.met(inbound, since)
@@ -140,6 +152,27 @@ class Dispatcher:
         if not result.nameless and (not isinstance(act, SessionAct) or inbound.place.kind == "direct"):
             self._reachable(inbound)
         return result
+
+    def _failed(self, inbound: InboundEvent, error: Exception) -> Result:
+        """What somebody is told where something of ours went wrong, whatever they did; a form stays open.
+
+        Delivered again it would go wrong again, so it is taken as done.
+        """
+        turn, platform = turn_of(inbound.tenant, *inbound.idempotency_keys), inbound.place.platform
+        self._metrics.outcomes.labels(platform, "failed").inc()
+        _log.error("turn failed", turn=turn.id, platform=platform, error=where(error))
+        keys = inbound.idempotency_keys
+        told = any(key in self._told_failed for key in keys)  # a mention is told of twice at once
+        for key in keys:
+            self._told_failed.add(key)
+        match inbound.event:
+            case Submitted(values=values) if values:
+                return Result("done", errors={next(iter(values)): WENT_WRONG})
+            case HomeOpened() | PaneOpened() | Opened() | Utterance(addressed=False):
+                return Result("ignored")
+            case _ if told:
+                return Result("seen")
+        return self._told(inbound, ActOutcome(Result("done"), Reply((Text(WENT_WRONG),))))
 
     async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
         """What a button is about; nothing of it is kept, nor that it was looked at."""

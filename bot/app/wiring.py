@@ -213,6 +213,7 @@ class Application:
             self.enquiries,
             self.homes,
             Panes(turn.page, self.delivery),
+            self.metrics,
         )
         self.schedule = Scheduler(
             redis_url,

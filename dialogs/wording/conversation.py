@@ -218,6 +218,10 @@ NEAR_COMMAND = "I have no answer to that. Did you mean one of these?"
 
 # --- When something is off ------------------------------------------------------------------------
 
+WENT_WRONG = (
+    "Something went wrong at my end, so I may not have done that. Please try it once more; if it happens "
+    "again, say *speak to a person*."
+)
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
 FILES = "I can't read files or pictures."
 FILES_SAY = "Tell me in words what you'd like to know."

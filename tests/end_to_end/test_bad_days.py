@@ -17,14 +17,14 @@ from structlog.testing import capture_logs
 from bot.platforms import ports
 from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
-from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY
+from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY, WENT_WRONG
 from playground.stage import SLACK_TEAM
 from playground.wiring import AWAY
 from tests.harness.outside import undelivered
-from tests.harness.reading import lesson, words
+from tests.harness.reading import buttons, lesson, words
 from tests.harness.servers import NO_PRIMARY, ordered, own_server
 from tests.harness.waiting import until
-from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole, running
+from tests.harness.whole import CHANNELS, DIRECT, LESSON, QUESTION, Whole, running
 
 Json = dict[str, Any]
 
@@ -62,6 +62,46 @@ async def test_a_platform_in_passing_trouble_gets_every_answer_in_order(
     given = [lesson(message) for message in whole.replies(place, "asha")]
     assert given == [LESSON, "model-outsourcing"]
     assert await waiting(whole) == []
+
+
+def break_down(*_: object) -> None:
+    """What a fault of ours does, with what it may quote."""
+    raise RuntimeError("zebra crossing")
+
+
+@pytest.mark.parametrize("place", [*DIRECT, *CHANNELS.values()])
+async def test_a_fault_of_ours_is_told_and_the_next_words_are_answered(
+    whole: Whole, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = "" if place in DIRECT else "@Sharewise "
+    asked = await whole.say("cleo", place, f"{called}remind @asha")
+    labels = {label: (message, element) for label, message, element in buttons(asked)}
+    with monkeypatch.context() as broken, capture_logs() as logs:
+        broken.setattr("bot.app.handlers.conversations.decide", break_down)
+        (told,) = await whole.say("asha", place, f"{called}is zebra 7 allowed?")
+        assert WENT_WRONG.replace("*", "") in words([told]).replace("*", "").replace("_", "")
+        shown, _ = await whole.press("cleo", place, *labels["Fill in a form"])
+        assert "Something went wrong at my end" in words(shown)
+    assert [entry for entry in logs if entry["event"] == "turn failed"]
+    assert "zebra" not in str(logs)
+    assert lesson((await whole.say("asha", place, f"{called}{QUESTION}"))[0]) == LESSON
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_a_fault_of_ours_keeps_a_slack_form_open_and_is_told_in_teams(
+    whole: Whole, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = await whole.say("cleo", place, "remind @asha")
+    labels = {label: (message, element) for label, message, element in buttons(asked)}
+    await whole.press("cleo", place, *labels["Fill in a form"])
+    filled = {"what": "Brief members", "when": "every Monday at 9:30"}
+    filled |= {"off_days": "skip", "nation": "wales", "catch_up": "24"}
+    if place.startswith("slack"):
+        filled |= {"people": ["U0ASHA"]}
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.app.handlers.conversations.decide", break_down)
+        await whole.platform(place).submit("cleo", filled)
+    assert "Something went wrong at my end" in str(whole.platform(place).modal("cleo"))
 
 
 @pytest.mark.parametrize("place", DIRECT)

@@ -8,11 +8,9 @@ import pytest
 import pytest_asyncio
 
 from tests.harness.reading import buttons, words
-from tests.harness.whole import DIRECT, Whole, running
+from tests.harness.whole import CHANNELS, DIRECT, Whole, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-CHANNELS = {"slack-direct": "slack-channel", "teams-personal": "teams-channel"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -9,9 +9,7 @@ import pytest
 from playground.stage import Message
 from tests.harness.reading import buttons, words
 from tests.harness.waiting import until
-from tests.harness.whole import DIRECT, Whole
-
-CHANNELS = {"slack-direct": "slack-channel", "teams-personal": "teams-channel"}
+from tests.harness.whole import CHANNELS, DIRECT, Whole
 
 
 class Officer:

@@ -34,6 +34,8 @@ PLACES = {
     "teams": ("teams-personal", "teams-channel"),
 }
 DIRECT = ("slack-direct", "teams-personal")
+CHANNELS = {"slack-direct": "slack-channel", "teams-personal": "teams-channel"}
+"""The channel on the platform of each."""
 QUESTION, LESSON = "how many partners should we have?", "factor-partner-numbers"
 """An ordinary question, and the lesson that answers it."""
 
