@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.app.web import Server
 from bot.settings import Settings
+from playground.stage import SLACK_TEAM
 from tests.harness.http import free_port
 from tests.harness.knowledge import own_knowledge
 from tests.page.conftest import watched
@@ -18,11 +22,15 @@ from tests.page.test_whole import answers, ask
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_a_quiz_on_dates_is_answered_on_a_telephone(
-    browser: Browser, redis_url: str, tmp_path: object
-) -> None:
-    server = Server(Settings(port=free_port(), data_dir=tmp_path), own_knowledge(), redis_url)  # type: ignore[arg-type]
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(redis_url: str, tmp_path: Path) -> AsyncIterator[Server]:
+    server = Server(Settings(port=free_port(), data_dir=tmp_path), own_knowledge(), redis_url)
     await server.start(sweep=True)
+    yield server
+    await server.stop()
+
+
+async def test_a_quiz_on_dates_is_answered_on_a_telephone(browser: Browser, server: Server) -> None:
     async with watched(browser, server.url) as page:
         await page.set_viewport_size({"width": 390, "height": 844})
         for place in ("slack-channel", "teams-channel"):
@@ -46,7 +54,7 @@ async def test_a_quiz_on_dates_is_answered_on_a_telephone(
         await page.goto("/#cleo/slack-channel")
         await page.get_by_role("button", name="20 colleagues answer").click()
         await expect(answers(page).last).to_contain_text("20 answered")
-        (session, _) = (await service.sessions.store.codes.listed_in(listed.series.owner_tenant))[-1]
+        (session, _) = (await service.sessions.store.codes.listed_in(f"slack:{SLACK_TEAM}"))[-1]
         sheets = await service.sessions.store.answers.sheets(session, (1, 2, 3))
         assert {tuple(sheet.letters) for sheet in sheets} == {(1, 2, 3)}, "each has answered every question"
         if os.environ.get("SHOTS"):
@@ -56,4 +64,3 @@ async def test_a_quiz_on_dates_is_answered_on_a_telephone(
         await expect(page.get_by_role("button", name="Catch up")).to_be_visible()
         if os.environ.get("SHOTS"):
             await answers(page).last.screenshot(path=f"{os.environ['SHOTS']}/over.png")
-    await server.stop()
