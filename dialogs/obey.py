@@ -81,6 +81,7 @@ from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
 from dialogs.questions.ask import none_of_these, pending
 from dialogs.questions.converse import about_message
+from dialogs.questions.said_of import told
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
 from dialogs.readiness import dialog as readiness
@@ -111,10 +112,11 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return browse.show_lesson(state, lesson, world)
         case Tell(aspect, lesson):
             asked = words.ASPECT_BUTTONS.get(aspect, text)  # the button's words, not what it says to us
-            reply = tell(world.knowledge, world.knowledge.lessons[lesson], aspect, asked)
-            return Decision(
-                replace(state, lesson=lesson, question=asked, band="answer", follows=lesson), (reply,)
-            )
+            given = world.knowledge.lessons[lesson]
+            reply = tell(world.knowledge, given, aspect, asked)
+            read = told(state, given, reply)
+            then = replace(state, lesson=lesson, question=asked, band="answer", follows=lesson, told=read)
+            return Decision(then, (reply,))
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
         case RateAnswer(up, lesson):

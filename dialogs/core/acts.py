@@ -24,8 +24,8 @@ ASPECTS: dict[str, Aspect] = {
     "us": "us", "meaning": "more",
 }  # fmt: skip
 """Acts that ask for an aspect of the lesson in view."""
-OF_SUBJECTS: frozenset[Aspect] = frozenset({"cost", "time", "who"})
-"""Aspects that a lesson may be about itself: money, the law, the people."""
+OF_SUBJECTS: frozenset[Aspect] = frozenset({"cost", "who"})
+"""Aspects that a lesson may be about itself: money, the people."""
 OF_LISTS = frozenset({"next", "previous", "rest"})
 """Acts that need a list in view."""
 OF_SIDES = frozenset({"other", "new", "old"})

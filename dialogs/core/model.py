@@ -162,6 +162,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The lesson that the question was taken as a follow-up to; empty for a question of its own."""
     last: str = ""
     """The message that was answered last here, where it was a question that somebody typed."""
+    told: tuple[str, ...] = ()
+    """The parts of the lesson last given that were read here since, by their fields ("deck", "practice")."""
 
 
 class World(Frozen, frozen=True):

@@ -23,9 +23,16 @@ from knowledge import Knowledge, Match, Outside
 _SUGGESTED = 3
 _CUT = re.compile(
     r"(?<=[?!.;])\s+|,\s+(?=(?:what|how) about\b)|,?\s+(?:and|but)\s+(?:also\s+)?"
-    r"(?=(?:how|what|who|why|which|when|where|is|are|do|does|can|could|should)\b)",
+    r"(?=(?:(?:how|what|who|why|when|where)s?|which|is|are|do|does|can|could|should)\b)",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"(?:(?:and|so|ok)\s+)*"
+    r"(?:(?:(?:what|how) about|(?:any )?(?:tips|advice|thoughts) on|tell (?:me|us) about)\s+)?"
+    r"(?P<one>.+?),? (?:and|plus|as well as) (?:also )?(?:(?:what|how) about )?(?P<other>.+?)[\s?!.]*",
+    re.IGNORECASE,
+)
+"""Two subjects in one breath: "what about buy-in and pensions"."""
 
 _COMPARED = re.compile(
     r"(?:(?:and|so|but|ok)\s+)*(?:"
@@ -39,6 +46,8 @@ _COMPARED = re.compile(
 )
 
 
+_FEW = 3
+"""Words that may ask without a question's form: "best model"."""
 _NO_NAME = word_set("yes no not good bad right wrong true false")
 
 
@@ -90,7 +99,8 @@ def answer_parts(state: State, question: str, world: World, found: Parts) -> Dec
     for part in found.beyond:
         outside = world.knowledge.match(part).outside
         apart: list[Block] = [Text(phrased(words.OTHER_NOT_COVERED, world.knowledge)), Quote(part)]
-        beyond += [Text(outside_said(outside, world.knowledge))] if outside else apart
+        named_there = outside is not None and stands(outside, part)
+        beyond += [Text(outside_said(outside, world.knowledge))] if outside and named_there else apart
     for part in found.unsure:
         beyond += [Text(words.OTHER_UNSURE), Quote(part)]
     passed_on = tuple(way for part in found.beyond[:1] for way in ask_advisor(part, "none", None, world))
@@ -109,7 +119,8 @@ def after(state: State, kb: Knowledge, lesson: str, question: str) -> State:
         shown = state.shown
     else:
         shown = ()
-    return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by)
+    read = ("deck",) if given.deck else ()
+    return State(lesson, shown, question=question, band="answer", asked_by=state.asked_by, told=read)
 
 
 def suggest(state: State, question: str, world: World, match: Match) -> Decision:
@@ -187,10 +198,10 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
     passed_on = ask_advisor(question, "none", nearest[0] if nearest else None, world)
     options = Choices((*passed_on, *show(kb, nearest).options, *all_lessons().options))
     reply = Reply((Text(sentence), options), asked=Asked(question, None, "none"))
-    shown = nearest or state.shown
     # What was just offered is what "any tips?" asks about now, not an older subject.
-    lesson = None if nearest else state.lesson
-    then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by)
+    lesson = state.lesson if not nearest or state.lesson in nearest else None
+    shown, read = nearest or state.shown, state.told if lesson else ()
+    then = State(lesson, shown, question=question, band="none", asked_by=state.asked_by, told=read)
     return Decision(then, (reply,), effects=(KeepUnanswered(question, nearest[0] if nearest else None),))
 
 
@@ -251,14 +262,12 @@ def parts(message: str, kb: Knowledge) -> Parts:
         sides = tuple(filter(None, (named(said, kb) for said in (one, compared["other"]) if _is_name(said))))
         if len(set(sides)) == 2:
             return Parts(sides)
-    asked = [part for part in _CUT.split(message) if is_question(part) and len(words_of(part)) > 2]
+    asked = [part for part in _CUT.split(message) if _asks(part, kb)]
     if len(asked) < 2:
-        return Parts()
+        return _two_named(message, kb)
     lessons, beyond, unsure = dict[str, None](), list[str](), list[str]()
     for part in asked[:3]:
-        match = kb.match(part)
-        topic = opening(part).topic
-        lesson = (named(topic, kb) if topic else None) or match.lesson
+        match, lesson = kb.match(part), _answered(part, kb)
         if lesson:
             lessons[lesson] = None
         elif match.outside or match.band == "none":
@@ -266,3 +275,26 @@ def parts(message: str, kb: Knowledge) -> Parts:
         else:
             unsure.append(part)
     return Parts(tuple(lessons), tuple(beyond), tuple(unsure))
+
+
+def _asks(part: str, kb: Knowledge) -> bool:
+    """Whether ``part`` of a message asks something by itself; a few words do where a lesson answers them."""
+    count = len(words_of(part))
+    return (count >= _FEW and is_question(part)) or (1 < count <= _FEW and _answered(part, kb) is not None)
+
+
+def _answered(part: str, kb: Knowledge) -> str | None:
+    """The lesson that answers ``part`` of a message for certain."""
+    topic = opening(part).topic
+    return (named(topic, kb) if topic else None) or kb.match(part).lesson
+
+
+def _two_named(message: str, kb: Knowledge) -> Parts:
+    """Two subjects that stand beside each other, of which a lesson has one and the deck lacks the other."""
+    found = _NAMES.fullmatch(message)
+    if found is None or kb.match(message).band == "answer":
+        return Parts()
+    both = (found["one"], found["other"])
+    lessons = tuple(lesson for said in both if (lesson := kb.match(said).lesson))
+    beyond = tuple(said for said in both if (outside := kb.match(said).outside) and stands(outside, said))
+    return Parts(lessons, beyond) if lessons and beyond else Parts()

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from dialogs.core.acts import OF_LISTS, OF_SIDES, OF_SUBJECTS, Aspect, Meant, meant_by
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
-from dialogs.core.text import is_question, word_set, words
+from dialogs.core.text import NUMBER_WORDS, is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
 from dialogs.questions.sets import beside, elliptic, list_in_view, overview_of, stands_in
 from knowledge import Knowledge, Lesson
@@ -93,6 +93,9 @@ _KINDS = re.compile(rf"\b{_KIND}\b")
 _ONE = re.compile(r"\bones?\b")
 _LIST = re.compile(r"\b(?:the|that|this|your|whole|full|same|complete) (?:\w+ )?list\b")
 _BRIEF_COUNT = 3
+_PHRASED: frozenset[Aspect] = frozenset({"short", "report"})
+"""Aspects that ask for other words."""
+_FOR_WHOM = re.compile(r"\b(?:for|to) (?:(?:my|our|the|a|an|some|your) )?[a-z]+$")
 _PARTNERS = re.compile(r"(?:partners?|councils?|districts?|organisations?|authorities)")
 """Who is counted, where nothing else is named."""
 
@@ -154,8 +157,11 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
         rest = _KINDS.sub(" ", rest)
     dropped = FILLER | _FURTHER if aspect else FILLER
     rest = " ".join(word for word in rest.split() if word not in dropped)
-    if aspect and not any(word.isalpha() for word in rest.split()):
-        rest = ""  # "newer than 2009": a year names no lesson
+    numbers = () if state.shown else NUMBER_WORDS
+    if aspect and not any(word.isalpha() and word not in numbers for word in rest.split()):
+        rest = ""  # "newer than 2009", "three things to do": a year or a number names no lesson
+    if aspect in _PHRASED and _FOR_WHOM.search(core):
+        rest = ""  # "in words for residents": who reads it is no subject
     listed = None if places else _of_list(meant, core, rest, state, kb)
     if listed:
         return listed

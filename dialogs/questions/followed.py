@@ -18,9 +18,10 @@ from dialogs.questions.browse import which_one
 from dialogs.questions.follow import OF_THE_TWO, FollowUp
 from dialogs.questions.guide import about_what
 from dialogs.questions.haste import written_out
-from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of
+from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of, tells_of
+from dialogs.questions.said_of import meaning, of_it, of_thing, told
 from dialogs.questions.sets import SIDES, one_sided, overview_on
-from dialogs.questions.tell import leads, meaning, of_it, of_thing, sided, stands_in, tell, unranked
+from dialogs.questions.tell import leads, sided, stands_in, tell, unranked
 from dialogs.wording import conversation as words
 from knowledge import Match
 
@@ -30,12 +31,14 @@ _RANKED = frozenset({"best", "worst"})
 _OF_THEM = word_set("those these them they")
 _OF_ANY: tuple[Aspect, ...] = (
     "ask", "practice", "source", "proof", "since", "example", "short", "when", "verdict", "report", "us",
-    "why", "more",
+    "why", "more", "time",
 )  # fmt: skip
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
 _OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
 _THE_SOURCE = "what is the {source} behind these answers"
+_CLEAR = 0.8
+"""How likely a lesson must be to be the one on a thing that it doesn't name."""
 _IN_VIEW = 2.0
 """How much likelier a follow-up means a lesson in view than one that isn't."""
 _LEADING = re.compile(
@@ -74,7 +77,7 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         return _meaning(state, text, follow.rest, world)
     counting = follow.lessons[0] if follow.lessons else state.lesson
     if follow.amount and counting:
-        return _told(state, counting, text, of_thing(kb, kb.lessons[counting], follow.amount, text))
+        return _told(state, counting, text, of_thing(kb, kb.lessons[counting], follow.amount, text), world)
     if follow.beyond and not state.shown:
         return about_what(state, world) if addressed and state.lesson is None else None
     if follow.beyond:
@@ -82,9 +85,11 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         blocks = (Text(words.LIST_IS_SHORTER.format(count=count)), show(kb, state.shown))
         return Decision(state, (Reply(blocks),))
     if follow.of_list:
-        return _told(state, follow.lessons[0], text, stands_in(kb, follow.lessons[0], follow.of_list, text))
+        return _told(
+            state, follow.lessons[0], text, stands_in(kb, follow.lessons[0], follow.of_list, text), world
+        )
     if len(follow.lessons) > 1:
-        return _told(state, follow.lessons[0], text, leads(kb, follow.lessons, text))
+        return _told(state, follow.lessons[0], text, leads(kb, follow.lessons, text), world)
     if follow.lessons:
         return _one(state, text, follow.lessons[0], follow.aspect, world)
     if follow.rest:
@@ -110,7 +115,7 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         itself = kb.match(phrased(_THE_SOURCE, kb)).lesson if of_all else None
         return _one(state, text, itself, follow.aspect, world) if itself else about_what(state, world)
     if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
-        return _told(state, state.shown[0], text, leads(kb, state.shown, text))
+        return _told(state, state.shown[0], text, leads(kb, state.shown, text), world)
     aspect: Aspect = follow.aspect or ("more" if follow.joined else "deck")
     return _one(state, text, state.lesson or state.shown[0], aspect, world)
 
@@ -129,7 +134,7 @@ def _side(state: State, text: str, follow: FollowUp, world: World) -> Decision |
     which = among or bool(said & _MANY)
     listed = [kb.lessons[lesson].side for lesson in state.shown]
     if ranked and len(state.shown) > 1 and not any(listed):
-        return _told(state, state.lesson, text, unranked(kb, state.shown, text))
+        return _told(state, state.lesson, text, unranked(kb, state.shown, text), world)
     all_there_are = overview_on(side, kb)
     if all_there_are and here and side not in listed and not (among or said & _OF_THEM):
         return answer(state, text, world, (all_there_are.id,))
@@ -141,7 +146,9 @@ def _side(state: State, text: str, follow: FollowUp, world: World) -> Decision |
         if reply.asked is None:
             return None
         # "The second one" is the second of those that stand there now.
-        return _told(replace(state, shown=reply.asked.also or state.shown), reply.asked.lesson, text, reply)
+        return _told(
+            replace(state, shown=reply.asked.also or state.shown), reply.asked.lesson, text, reply, world
+        )
     return answer(state, text, world, (all_there_are.id,)) if all_there_are else None
 
 
@@ -157,7 +164,8 @@ def _one(state: State, text: str, lesson: str, aspect: Aspect | None, world: Wor
     if aspect is None:
         return answer(state, text, world, (lesson,))
     opening = words.LIKELIEST if offered(state) else words.ABOUT
-    return _told(state, lesson, text, tell(kb, kb.lessons[lesson], aspect, text, opening))
+    read = state.told if state.lesson == lesson else ()
+    return _told(state, lesson, text, tell(kb, kb.lessons[lesson], aspect, text, opening, read), world)
 
 
 def aspect_of_named(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:
@@ -176,7 +184,7 @@ def _meaning(state: State, text: str, meant: str, world: World) -> Decision | No
     given = given or (kb.lessons[state.lesson] if state.lesson else None)
     reply = meaning(kb, given, meant, text) if given else None
     if given and reply:
-        return _told(state, given.id, text, reply)
+        return _told(state, given.id, text, reply, world)
     lesson = named(meant, kb)
     return answer(state, text, world, (lesson,)) if lesson else None
 
@@ -200,12 +208,25 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
     found = match.lesson if match.band == "answer" else None
     if found and state.lesson and _stays(state.lesson, found, follow, world):
         found = None
-    of_a_thing = follow.act == "about" or follow.aspect in OF_SUBJECTS
-    if found and state.lesson and of_a_thing and _joined_on(follow, text):
+    given = state.lesson or (state.shown[0] if offered(state) else None)
+    if found and given and follow.points and follow.aspect in OF_SUBJECTS:
+        # "Any saving in it?" is asked of what was spoken of, whichever lesson is about savings.
+        found = found if found in near else given
+    elif (
+        found
+        and given
+        and (follow.act == "about" or follow.aspect in OF_SUBJECTS)
+        and _joined_on(follow, text)
+    ):
         # One word that is like a lesson's doesn't make it the lesson on that: "and pay?".
         rest = written_out(follow.rest, dict(match.corrected))
         meant = (found, closest(rest, near, kb))
-        found = next((lesson for lesson in meant if lesson and mostly_of(rest, lesson, kb)), state.lesson)
+        clear = match.candidates[0].score > _CLEAR
+        found = (
+            found
+            if clear
+            else next((lesson for lesson in meant if lesson and tells_of(rest, lesson, kb)), given)
+        )
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         return _of_given(state, text, state.lesson, follow, world, sure=False)
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
@@ -215,13 +236,13 @@ def _leaning(state: State, text: str, follow: FollowUp, world: World) -> Decisio
         found = closest(follow.rest, near, kb)
     if found is None and follow.joined and state.lesson and speaks_of(follow.rest, state.lesson, kb):
         found = state.lesson
-    if found is None and follow.joined:
-        found = named(follow.rest, kb)
     if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
         found = state.lesson
+    if found is None and follow.joined:
+        found = named(follow.rest, kb)
     if found is None:
         return None
-    if found == state.lesson:
+    if found == given:
         sure = match.band == "answer" and match.lesson == found
         return _of_given(state, text, found, follow, world, sure)
     decision = answer(state, text, world, (found,))
@@ -253,14 +274,15 @@ def _of_given(
 ) -> Decision:  # fmt: skip
     """What is asked of ``lesson``, the one last given: an aspect, a case, a thing, or something else."""
     kb = world.knowledge
-    given = kb.lessons[lesson]
+    given, read = kb.lessons[lesson], state.told if state.lesson == lesson else ()
     if follow.aspect:
         return _one(state, text, lesson, follow.aspect, world)
     if follow.act in {"case", "honestly", "question"} or follow.of_it or follow.asks:
         sure = sure and follow.act != "honestly"
-        reply = of_it(kb, given, follow.rest, text, sure, in_case=follow.act == "case")
-        return _told(state, lesson, text, reply)
-    return _told(state, lesson, text, of_thing(kb, given, _thing(follow, text), text))
+        in_case = follow.act == "case"
+        reply = of_it(kb, given, follow.rest, text, sure, in_case, read)
+        return _told(state, lesson, text, reply, world)
+    return _told(state, lesson, text, of_thing(kb, given, _thing(follow, text), text, read), world)
 
 
 def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:
@@ -300,7 +322,8 @@ def _likeliest(match: Match, near: tuple[str, ...]) -> str:
     ).lesson
 
 
-def _told(state: State, lesson: str | None, text: str, reply: Reply) -> Decision:
+def _told(state: State, lesson: str | None, text: str, reply: Reply, world: World) -> Decision:
     """``reply`` is about ``lesson``, and the list in view stays as it was."""
-    then = replace(state, lesson=lesson, headings_shown=False, question=text, band="answer")
+    read = told(state, world.knowledge.lessons[lesson], reply) if lesson else ()
+    then = replace(state, lesson=lesson, headings_shown=False, question=text, band="answer", told=read)
     return Decision(then, (reply,))

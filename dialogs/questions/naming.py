@@ -102,6 +102,12 @@ def mostly_of(said: str, lesson: str, kb: Knowledge) -> bool:
     return len(wanted & (lexicon.title | lexicon.body)) * 2 > len(wanted)
 
 
+def tells_of(said: str, lesson: str, kb: Knowledge) -> bool:
+    """Whether the lesson itself, and not only a question that it answers, has most of what ``said`` names."""
+    wanted = content(said, kb)
+    return len(wanted & _told(kb)[lesson]) * 2 > len(wanted)
+
+
 def content(said: str, kb: Knowledge) -> frozenset[str]:
     """The words of ``said`` that mean something, synonyms and numbers unified, without their endings."""
     return frozenset(_reader(kb).stems(" ".join(word for word in words(said) if word not in FILLER)))
@@ -123,16 +129,18 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
         return []
     most = max(len(stems) for stems in held.values())
     fullest = [sentence for sentence in sentences if len(held[sentence]) == most]
-    return fullest[:1] if most == len(wanted) else fullest[:2]
+    return fullest[:2]
 
 
 def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
-    """The first of our own parts of ``lesson`` (or later evidence) that speaks of ``said``, by its field."""
-    wanted = content(said, kb)
-    for field in ("practice", "our_why", "since", "example"):
-        if wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))):
-            return field
-    return None
+    """The field of ``lesson``, of our own or later evidence, that speaks most of ``said``."""
+    wanted, fields = content(said, kb), ("practice", "our_why", "since", "example")
+    shared = {
+        field: len(wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))))
+        for field in fields
+    }
+    most = max(fields, key=lambda field: shared[field])
+    return most if shared[most] else None
 
 
 def sentences_of(md: str) -> list[str]:
@@ -146,6 +154,17 @@ def _reader(kb: Knowledge) -> Reader:
 
 
 @lru_cache(maxsize=4)
+def _told(kb: Knowledge) -> dict[str, frozenset[str]]:
+    """The words of what each lesson tells, as ``content`` has them."""
+    return {
+        lesson.id: frozenset(
+            _reader(kb).stems(plain_markdown(f"{lesson.title} {lesson.practice} {_texts(lesson)}"))
+        )
+        for lesson in kb.lessons.values()
+    }
+
+
+@lru_cache(maxsize=4)
 def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
     """The words of each lesson's title, and those of its body and questions."""
     return {lesson.id: _Lexicon(stems(lesson.title), stems(body(lesson))) for lesson in kb.lessons.values()}
@@ -153,5 +172,8 @@ def _lexicon(kb: Knowledge) -> dict[str, _Lexicon]:
 
 def body(lesson: Lesson) -> str:
     """All that a lesson says, its title and guidance apart, and what is asked of it."""
-    ours = (lesson.our_why, lesson.example, lesson.since)
-    return " ".join((lesson.lead, lesson.deck, *ours, *lesson.questions))
+    return " ".join((_texts(lesson), *lesson.questions))
+
+
+def _texts(lesson: Lesson) -> str:
+    return " ".join((lesson.lead, lesson.deck, lesson.our_why, lesson.example, lesson.since))

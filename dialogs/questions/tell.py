@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
@@ -12,7 +13,6 @@ from dialogs.core.replies import Asked, Block, Choice, Choices, Part, Reply, Tex
 from dialogs.core.text import literal
 from dialogs.questions.blocks import (
     about,
-    advice,
     ask_part,
     citation,
     deck_part,
@@ -24,7 +24,8 @@ from dialogs.questions.blocks import (
     show,
     since_part,
 )
-from dialogs.questions.naming import content, of_ours, of_the_deck, sentences_of
+from dialogs.questions.naming import sentences_of
+from dialogs.questions.said_of import SPAN, guidance, limits, short
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Lesson
@@ -32,100 +33,30 @@ from knowledge import Knowledge, Lesson
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 _SUM = re.compile(r"£\d|\d%|\d per cent|\bsaved|\bsavings? of")
-_SPAN = re.compile(r"\b(?:years?|months?|weeks?|outset|maintained)\b")
 _QUOTED = 2
 """Sentences that are given to copy."""
 
 
-def tell(kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT) -> Reply:
-    """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson."""
+def tell(
+    kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, opening: str = words.ABOUT,
+    read: Collection[str] = (),
+) -> Reply:  # fmt: skip
+    """A short reply that gives ``aspect`` of ``lesson``; ``opening`` names the lesson.
+
+    Who wants more advice than the part that they have ``read`` gets what to ask themselves before it.
+    """
     if aspect == "short":
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     if lesson.advice:
         return Reply(tuple(in_full(kb, lesson)), asked=Asked(question, lesson.id, "answer"))
-    blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect)]
+    blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect, question, read)]
     if aspect != "more":
         blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 
 
-def short(lesson: Lesson) -> str:
-    """The lesson in a line of Markdown."""
-    return literal(lesson.short) if lesson.short else lesson.lead.replace("**", "")
-
-
 def _more(lesson: Lesson) -> Choices:
     return Choices((Choice(words.ASPECT_BUTTONS["more"], encode(Tell("more", lesson.id))),))
-
-
-def of_thing(kb: Knowledge, lesson: Lesson, thing: str, question: str) -> Reply:
-    """What ``lesson``, the one last given, says of ``thing``, or that the deck doesn't mention it there."""
-    if lesson.advice:
-        return _short_reply(lesson, advice(kb, lesson), question)
-    sentences = of_the_deck(thing, lesson, kb)
-    if sentences:
-        deck = Part(phrased(words.SOURCE_SAYS, kb), " ".join(sentences), "deck")
-        blocks: list[Block] = [about(words.SAME_LESSON, lesson), deck, citation(kb, lesson)]
-    else:
-        said = phrased(
-            words.NOT_NAMED, kb, title=literal(lesson.title), named=literal(thing), lead=short(lesson)
-        )
-        blocks = [Text(said), _guidance(kb, lesson, thing)]
-    return _short_reply(lesson, blocks, question)
-
-
-def of_it(
-    kb: Knowledge, lesson: Lesson, asked: str, question: str, sure: bool = False, in_case: bool = False
-) -> Reply:
-    """What comes nearest in ``lesson`` to a question about it.
-
-    ``sure``: it is the lesson that answers it; ``in_case``: it asks what to do in a case.
-    """
-    if lesson.advice:
-        return _short_reply(lesson, advice(kb, lesson), question)
-    sentences = sure or of_the_deck(asked, lesson, kb)
-    if in_case and not sentences:
-        lead = Part(phrased(words.SOURCE_SAYS, kb), lesson.lead.replace("**", ""), "deck")
-        said = about(phrased(words.NOT_SAID_OF_CASE, kb, title="{title}"), lesson)
-        return _short_reply(lesson, [said, lead, _guidance(kb, lesson, asked)], question)
-    opening = words.SAME_LESSON if sure else words.SAID_OF_IT if sentences else words.NOT_SAID
-    blocks: list[Block] = [
-        Text(phrased(opening, kb, title=literal(lesson.title))),
-        deck_part(kb, lesson),
-        citation(kb, lesson),
-    ]
-    if not sentences and of_ours(asked, lesson, kb):
-        blocks.append(_guidance(kb, lesson, asked))
-    return _short_reply(lesson, blocks, question)
-
-
-def meaning(kb: Knowledge, lesson: Lesson, meant: str, question: str) -> Reply | None:
-    """Where ``lesson`` uses the words ``meant``, and what is known of them; None where it doesn't."""
-    wanted = content(meant, kb)
-    bare = [said for term, said in kb.deck.bare.items() if wanted and wanted <= content(term, kb)]
-    sentences = of_the_deck(meant, lesson, kb)
-    ours = of_ours(meant, lesson, kb)
-    if bare:
-        blocks: list[Block] = [Text(bare[0]), citation(kb, lesson)]
-    elif sentences:
-        deck = Part(phrased(words.SOURCE_SAYS, kb), " ".join(sentences), "deck")
-        blocks = [about(words.MEANING, lesson), deck, citation(kb, lesson), Text(words.NO_DEFINITION)]
-    elif ours:
-        blocks = [about(words.MEANING, lesson), _guidance(kb, lesson, meant)]
-    else:
-        return None
-    return _short_reply(lesson, blocks, question)
-
-
-def _guidance(kb: Knowledge, lesson: Lesson, thing: str) -> Part:
-    """The part of ours (or later evidence) that speaks of ``thing``, or else what to do in practice."""
-    parts = {"our_why": our_reason_part, "since": since_part, "example": example_part}
-    return parts.get(of_ours(thing, lesson, kb) or "practice", practice_part)(lesson)
-
-
-def _short_reply(lesson: Lesson, blocks: list[Block], question: str) -> Reply:
-    ways = Choices((Choice(lesson.title, encode(Show(lesson.id))),))
-    return Reply((*blocks, ways), asked=Asked(question, lesson.id, "answer"))
 
 
 def leads(kb: Knowledge, ids: tuple[str, ...], question: str) -> Reply:
@@ -186,7 +117,9 @@ def _lines(kb: Knowledge, ids: tuple[str, ...]) -> Text:
     )
 
 
-def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
+def _aspect(
+    kb: Knowledge, lesson: Lesson, aspect: Aspect, question: str, read: Collection[str]
+) -> list[Block]:
     match aspect:
         case "why":
             ours = [our_reason_part(lesson)] if lesson.our_why else []
@@ -210,7 +143,8 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
                 return [since_part(lesson), *said]
             return [*said, Text(phrased(words.NO_LATER_EVIDENCE, kb))]
         case "practice":
-            return [practice_part(lesson)]
+            further = [ask_part(lesson)] if lesson.ask and "practice" in read and "ask" not in read else []
+            return [*further, practice_part(lesson)]
         case "ask":
             return [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
         case "example":
@@ -219,13 +153,20 @@ def _aspect(kb: Knowledge, lesson: Lesson, aspect: Aspect) -> list[Block]:
             none = Text(phrased(words.NO_EXAMPLE, kb))
             return [*cases] if cases else [none, deck_part(kb, lesson), citation(kb, lesson)]
         case "works" | "fails" | "verdict":
-            return [Text(_verdict(kb, lesson)), deck_part(kb, lesson), citation(kb, lesson)]
+            # What the deck says was the answer; pressed again, how far it goes is enough.
+            again = "deck" in read and lesson.side is not None
+            nearest = limits(kb, lesson) if again else deck_part(kb, lesson)
+            return [Text(_verdict(kb, lesson)), nearest, citation(kb, lesson)]
         case "cost":
-            return _figured(kb, lesson, _SUM, words.NO_FIGURE)
+            return _figured(kb, lesson, _SUM, words.NO_FIGURE, question, read)
         case "time":
-            return _figured(kb, lesson, _SPAN, words.NO_SPAN)
+            return _figured(kb, lesson, SPAN, words.NO_SPAN, question, read)
         case "who":
-            return [Text(phrased(words.NOBODY_NAMED, kb)), Text(short(lesson)), practice_part(lesson)]
+            return [
+                Text(phrased(words.NOBODY_NAMED, kb)),
+                Text(short(lesson)),
+                *guidance(lesson, question, kb, read),
+            ]
         case "us":
             ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
             return [Text(phrased(words.FOR_US, kb)), *ways]
@@ -241,14 +182,17 @@ def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
     return [said, *parts, citation(kb, lesson)]
 
 
-def _figured(kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str) -> list[Block]:
+def _figured(
+    kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str, question: str, read: Collection[str]
+) -> list[Block]:
     """The deck's sentence with a figure of the kind that is asked for; else that it gives none."""
     sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
     said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
     if said:
         return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
     later = bool(lesson.since) and wanted.search(lesson.since) is not None
-    return [Text(phrased(lacking, kb)), since_part(lesson) if later else practice_part(lesson)]
+    ours = [since_part(lesson)] if later else guidance(lesson, question, kb, read)
+    return [Text(phrased(lacking, kb)), *ours]
 
 
 def _verdict(kb: Knowledge, lesson: Lesson) -> str:

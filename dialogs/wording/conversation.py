@@ -25,7 +25,7 @@ ASPECT_BUTTONS = {
 
 SAME_LESSON = "Same lesson, **{title}**:"
 NOT_NAMED = "Same lesson, **{title}**: the {source} doesn't mention “{named}” there. In short: {lead}"
-NOT_SAID = "About **{title}**: the {source} doesn't answer that. What it does say:"
+NOT_SAID = "About **{title}**: the {source} doesn't answer that."
 NOT_SAID_OF_CASE = "About **{title}**: the {source} doesn't answer that for such a case."
 SAID_OF_IT = "About **{title}**: what the {source} says comes nearest here:"
 MEANING = "That is from **{title}**:"
