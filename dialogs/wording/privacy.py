@@ -68,8 +68,8 @@ YOURS_ALREADY = "You look after that one already."
 THEIRS_ALREADY = "They look after that one already."
 ANOTHER = "Another advisor"
 TO_NOBODY = (
-    "I know of no other advisor to hand it over to. Make somebody one first: “add advisor”, and mention them. "
-    "Then type “reminder hand over {id} to” and mention them."
+    "I know of no other advisor to hand it over to. Make somebody one first: “add advisor”, and mention "
+    "them. Then type “reminder hand over {id} to” and mention them."
 )
 TO_WHOM = "To whom? Press a name, or type “reminder hand over {id} to” and mention an advisor."
 NOT_TO_THEM = "I can hand it over to an advisor only. Make them one first: “add advisor”, and mention them."

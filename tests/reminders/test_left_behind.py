@@ -193,7 +193,7 @@ async def test_a_series_is_handed_over_to_an_advisor_alone(
         await sharewise.settled()
 
     await sharewise.say(ADVISOR, f"reminder hand over {ID}")
-    told = await platform.shows("UADVISOR", "no other advisor", "add advisor")
+    told = plain(await platform.shows("UADVISOR", "no other advisor", "add advisor"))
     assert "Press a name" not in told
     await hand_over(BRYN, "Bryn")
     await platform.shows("UADVISOR", "to an advisor only")
