@@ -9,6 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from dialogs.core.alone import pressed
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.table import TABLE, normal, ways_of
 from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
@@ -26,6 +27,8 @@ MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""
 DAY, ASKED_WHICH = 24 * 3600.0, 600.0
 """For so long a label can be typed, and the name of what one of several would be done to, in seconds."""
+_NUMBERED = re.compile(r"(?P<leading>\D+) (?P<number>\d+)")
+"""A label of a row that differs in its number only: "Show 2"."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _POINTING = word_set("the one that this about for on of to please i mean meant its it's just only and my")
 _FEW = 8
@@ -74,6 +77,32 @@ def in_full(state: State, said: Utterance, world: World) -> Utterance:
         return said
     named = _named(shown, clean(said.text))
     return replace(said, text=named.label, exact="", named=()) if named else said
+
+
+def numbered(state: State, said: Utterance, world: World) -> Decision | None:
+    """What ``said`` does as the number, or the place, of a button in a row that is numbered ("2" of "Show 1",
+    "Show 2"), shown last; None where it tells none."""
+    found = for_number(state, said, world)
+    return pressed(state, found[0].says, world) if found else None
+
+
+def for_number(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
+    """The button that ``numbered`` presses."""
+    shown = _shown_last(state)
+    if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
+        return ()
+    rows = [
+        (label, button)
+        for button in shown
+        if (label := _NUMBERED.fullmatch(button.label)) and route(Utterance(button.says), world.place)
+    ]
+    leading = {normal(label["leading"]) for label, _ in rows}
+    told = [word for word in words_of(clean(said.text)) if word not in {*_POINTING, *leading, "number", "no"}]
+    if len(leading) != 1 or len(rows) < 2 or len(told) != 1:
+        return ()
+    places = {**dict(zip(_ORDINALS, "12345", strict=True)), "last": rows[-1][0]["number"]}
+    number = places.get(told[0], told[0])
+    return tuple(Choice(button.label, button.says) for label, button in rows if label["number"] == number)
 
 
 def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:

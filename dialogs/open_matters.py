@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dialogs import offered
 from dialogs.core.commands import Command
 from dialogs.core.commands.table import MATTERS
 from dialogs.core.model import Decision, State, Utterance, World
@@ -61,6 +62,7 @@ OPEN_MATTERS = {
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
     "share": OpenMatter(share.typed),
     "forgetting": OpenMatter(privacy.typed),
+    "numbered": OpenMatter(offered.numbered, buttons=offered.for_number),
 }
 
 

@@ -98,7 +98,9 @@ def as_advisor(settings: AdvisorSettings, audit: Sequence[Audited], person: str)
         found.append(words.ADVISOR)
     if person in settings.digest_off:
         found.append(words.NO_DIGEST)
-    count = sum(line.who == person or names(line.what, person) for line in audit)
-    if count:
-        found.append(words.AUDIT[count != 1].format(count=count))
+    did = sum(line.who == person for line in audit)
+    named = sum(line.who != person and names(line.what, person) for line in audit)
+    for count, forms in ((did, words.AUDIT), (named, words.NAMED_IN_AUDIT)):
+        if count:
+            found.append(forms[count != 1].format(count=count))
     return found

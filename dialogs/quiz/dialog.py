@@ -16,7 +16,7 @@ from dialogs.core.names import find_lesson
 from dialogs.core.replies import Block, Choice, Choices, Text
 from dialogs.core.session_model import LiveSession
 from dialogs.core.slips import mended
-from dialogs.core.text import clean
+from dialogs.core.text import clean, literal
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
@@ -65,7 +65,7 @@ def start(state: State, count: int, topic: str, world: World) -> Decision:
         return Decision(state, (card([said, headings(world.knowledge)], world, instead=False),))
     name, questions = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
     if not questions:
-        return topics(state, world)
+        return topics(state, topic, world)
     missed = [question for id in world.missed for question in questions if question.id == id]
     rest = sorted(
         (question for question in questions if question.id not in world.missed),
@@ -118,6 +118,8 @@ def act(state: State, done: QuizAct, world: World, pressed: bool) -> Decision:
     run, questions = _open(world)
     if done.run and (run is None or run.id != done.run):
         return kindly(state, words.QUIZ_OLD, world, pressed)
+    if run is not None and len(run.given) == len(questions) and done.act == "next":
+        return _finished(state, run, world, pressed)
     if run is None or len(run.given) == len(questions):
         old = bool(done.run) and done.act != "stop"
         return kindly(state, words.QUIZ_ANSWERED if old else words.QUIZ_NOT_OPEN, world, pressed)
@@ -273,6 +275,16 @@ def _stop(state: State, run: QuizRun, world: World) -> Decision:
     return Decision(replace(state, doing=""), (reply,), effects=(KeepWork(replace(world.work, quiz=None)),))
 
 
+def _finished(state: State, run: QuizRun, world: World, pressed: bool) -> Decision:
+    """There is no next question; what one can do instead."""
+    right, total = sum(answer.right for answer in run.given), len(run.given)
+    said = words.QUIZ_FINISHED.format(right=right, total=total)
+    if pressed:
+        return kindly(state, said, world, pressed)
+    ways = again_choices(right < total, run.topic)
+    return Decision(state, (card([Text(said), ways], world, instead=False),), arrived=sent(world))
+
+
 def _open(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:
     """The quiz under way or just ended, with its questions; none where one of them is no longer there."""
     run = world.work.quiz
@@ -293,12 +305,13 @@ def on_topic(topic: str, kb: Knowledge) -> tuple[str, tuple[QuizQuestion, ...]]:
     return (kb.lessons[lesson].title, kb.quiz.on_lesson(lesson)) if lesson else ("", ())
 
 
-def topics(state: State, world: World, *, here: bool = False) -> Decision:
-    """There are no questions on what was asked for; ``here``: offers quizzes for the whole channel."""
+def topics(state: State, asked: str, world: World, *, here: bool = False) -> Decision:
+    """There are no questions on ``asked``, as typed; ``here``: offers quizzes for the whole channel."""
     kb = world.knowledge
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
-    blocks = (Text(words.QUIZ_TOPICS), Choices(tuple(Choice(topic, _on(topic, here)) for topic in names)))
+    ways = Choices(tuple(Choice(topic, _on(topic, here)) for topic in names))
+    blocks = (Text(words.QUIZ_TOPICS.format(topic=literal(asked))), ways)
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 

@@ -165,7 +165,7 @@ def _quiz(state: State, asked: StartHere, world: World) -> Decision:
     else:
         name, found = on_topic(topic, world.knowledge) if topic else ("", bank.questions)
         if not found:
-            return topics(state, world, here=True)
+            return topics(state, topic, world, here=True)
         found = _suited(found, world)
     chosen = found[: min(count or USUAL, MOST_QUESTIONS)]
     seconds = min(asked.seconds, MOST_SECONDS)

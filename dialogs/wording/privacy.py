@@ -24,6 +24,10 @@ ANSWERS_FOR, ANSWERED_FOR = "that you answer for {name}", "that {name} answers f
 NO_DIGEST = "that you don't want the weekly digest"
 LISTED = "that you are on the list “{name}”"
 AUDIT = ("{count} thing that you did as an advisor", "{count} things that you did as an advisor")
+NAMED_IN_AUDIT = (
+    "{count} line in the list of what advisors did that names you",
+    "{count} lines in the list of what advisors did that name you",
+)
 TAUGHT_FROM = "a question of yours was made into a lesson, without your name"
 TAUGHT = "a lesson that you look after for the advisors"
 OWNED = "that you look after “{what}”, and where you are told about it"
@@ -63,6 +67,10 @@ HANDED_TO_YOU = "{name} has handed “{what}” over to you: you look after it n
 YOURS_ALREADY = "You look after that one already."
 THEIRS_ALREADY = "They look after that one already."
 ANOTHER = "Another advisor"
+TO_NOBODY = (
+    "I know of no other advisor to hand it over to. Make somebody one first: “add advisor”, and mention "
+    "them. Then type “reminder hand over {id} to” and mention them."
+)
 TO_WHOM = "To whom? Press a name, or type “reminder hand over {id} to” and mention an advisor."
 NOT_TO_THEM = "I can hand it over to an advisor only. Make them one first: “add advisor”, and mention them."
 NOT_REACHED = "I can't write to them yet, so they couldn't be told what becomes of it. Nothing was changed."

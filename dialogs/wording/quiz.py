@@ -5,7 +5,7 @@ from __future__ import annotations
 QUIZ = "Quiz"
 QUIZ_ON = "Quiz: {topic}"
 QUIZ_NONE = "I have no quiz questions in this set of lessons. Ask me about them instead:"
-QUIZ_TOPICS = "I have no questions on that. You can have a quiz on:"
+QUIZ_TOPICS = "I have no questions on “{topic}”. You can have a quiz on:"
 QUIZ_FEWER = {"one": "There is one question on this.", "more": "There are {count} questions on this."}
 QUIZ_DROPPED = "The quiz that you hadn't finished is dropped."
 QUIZ_QUESTION = "**Question {number} of {total}.** {text}"
@@ -30,6 +30,7 @@ CATCH_UP_NONE = "I find no quiz to catch up with. Type “quiz” for one of you
 CATCH_UP_OPEN = "That quiz is still open: press your answers on its card, and they count."
 QUIZ_OLD = "That belongs to an earlier quiz, so nothing was counted."
 QUIZ_NOT_OPEN = "You have no quiz open. Type “quiz” to start one."
+QUIZ_FINISHED = "That quiz is finished: {right} of {total} right. To go on:"
 QUIZ_ANSWERED = "You've answered that one already. Your first answer counts."
 QUIZ_NOT_YET = "That question isn't open. Nothing was counted."
 QUIZ_WHICH = "Give me a letter from A to {last}."

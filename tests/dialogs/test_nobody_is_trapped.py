@@ -74,7 +74,7 @@ STATES = [
 ]  # fmt: skip
 LEAVING = ("cancel", "stop", "never mind", "forget it")
 IDS = [f"{state.matter}: {state.waits}" for state in STATES]
-WITHOUT_WAITING = {"received", "reminder list"}
+WITHOUT_WAITING = {"received", "reminder list", "numbered"}
 """A message that came may be left unanswered, and a list takes "more" and nothing else."""
 
 

@@ -77,6 +77,16 @@ async def test_the_audit_list_tells_people_by_name(sharewise: Sharewise, platfor
     assert "slack:" not in told
 
 
+async def test_who_was_only_made_an_advisor_did_nothing_as_one(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await keep(sharewise, KeepAdvisor(person(1), ADA))
+    await sharewise.say(OFFICER, "my data")
+    told = plain(await platform.shows("U1", "This is all that I keep"))
+    assert "1 line in the list of what advisors did that names you" in told
+    assert "that you did as an advisor" not in told
+
+
 async def test_the_weekly_digest_and_its_end(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(days=8)

@@ -193,7 +193,8 @@ async def test_a_series_is_handed_over_to_an_advisor_alone(
         await sharewise.settled()
 
     await sharewise.say(ADVISOR, f"reminder hand over {ID}")
-    await platform.shows("UADVISOR", "To whom?")
+    told = plain(await platform.shows("UADVISOR", "no other advisor", "add advisor"))
+    assert "Press a name" not in told
     await hand_over(BRYN, "Bryn")
     await platform.shows("UADVISOR", "to an advisor only")
     platform.advisors.add(BRYN)

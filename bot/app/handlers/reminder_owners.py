@@ -136,7 +136,7 @@ class SeriesOwners:
             name = (known.name if known else "") or names[advisor]
             if name:
                 ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
-        said = Text(words.TO_WHOM.format(id=series))
+        said = Text((words.TO_WHOM if ways else words.TO_NOBODY).format(id=series))
         return Reply((said, *([Choices(tuple(ways))] if ways else [])), private=True)
 
 

@@ -52,6 +52,7 @@ MATTERS = (
     Matter("enquiry"),
     Matter("share"),
     Matter("forgetting"),
+    Matter("numbered"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
 where another may be meant, that is asked, in this order."""
