@@ -154,7 +154,7 @@ class State(Frozen, frozen=True, array_like=True):
     """Ids of those who have addressed the bot here (in a thread, they need no further mention)."""
     doing: str = ""
     """What was shown last here and waits for words, such as a quiz question, to which a typed "b" goes."""
-    since: float = 0.0
+    since: float = 0  # an int, which is stored in one byte instead of nine
     """When that was first shown, in seconds since 1970."""
     offered: tuple[OfferedButton, ...] = ()
     """The buttons shown here within a day, the newest first."""

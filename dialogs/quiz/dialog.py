@@ -13,10 +13,10 @@ from dialogs.core.commands import QuizAct, StartHere, StartQuiz, encode
 from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.names import find_lesson
-from dialogs.core.replies import Block, Choice, Choices, Text
+from dialogs.core.replies import Block, Choice, Choices, Quote, Text
 from dialogs.core.session_model import LiveSession
 from dialogs.core.slips import mended
-from dialogs.core.text import clean, literal
+from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import Given, QuizRun
 from dialogs.questions.browse import headings
@@ -311,7 +311,7 @@ def topics(state: State, asked: str, world: World, *, here: bool = False) -> Dec
     # The deck's headings are topics too, but the short names say it all in fewer buttons.
     names = tuple(topic.name for topic in kb.quiz.topics if topic.name not in kb.deck.headings)
     ways = Choices(tuple(Choice(topic, _on(topic, here)) for topic in names))
-    blocks = (Text(words.QUIZ_TOPICS.format(topic=literal(asked))), ways)
+    blocks = (Text(words.NO_QUESTIONS_ON), Quote(asked), Text(words.QUIZ_TOPICS), ways)
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 

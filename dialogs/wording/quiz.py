@@ -5,7 +5,7 @@ from __future__ import annotations
 QUIZ = "Quiz"
 QUIZ_ON = "Quiz: {topic}"
 QUIZ_NONE = "I have no quiz questions in this set of lessons. Ask me about them instead:"
-QUIZ_TOPICS = "I have no questions on “{topic}”. You can have a quiz on:"
+NO_QUESTIONS_ON, QUIZ_TOPICS = "I have no questions on this:", "You can have a quiz on:"
 QUIZ_FEWER = {"one": "There is one question on this.", "more": "There are {count} questions on this."}
 QUIZ_DROPPED = "The quiz that you hadn't finished is dropped."
 QUIZ_QUESTION = "**Question {number} of {total}.** {text}"

@@ -164,7 +164,7 @@ ROWS = (
             r"draft .{1,60}",
             lacking.DRAFT,
             "draft",
-            labels="only these | this channel | those who took the check",
+            labels="only these | this channel | those who took the check | put the draft away",
         ),
     ),
     Row(
