@@ -185,7 +185,7 @@ ROWS = (
         ),
         phrase=_named_alone,
         lacks=Lacks(
-            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b).{1,60})?",
+            r"(?:show|lessons?|topics|read|open)(?: (?!me\b|us\b|(?:the|that) (?:whole )?lesson\b).{1,60})?",
             lacking.LESSON,
             "lessons",
             labels="read the lesson",
