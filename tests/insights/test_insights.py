@@ -132,7 +132,7 @@ async def _holding(sharewise: Sharewise, member: bytes) -> list[str]:
         kind = await sharewise.connection.call("TYPE", name)
         read = {b"set": ("SMEMBERS",), b"hash": ("HGETALL",), b"string": ("GET",)}.get(kind)
         if read and "disclosed" not in name:
-            value = await sharewise.connection.call(*read, name)
+            value = await sharewise.connection.call(*read, name) or b""  # it may have run out since
             if member in (value if isinstance(value, bytes) else b"".join(map(bytes, value))):
                 found.append(name)
     return found

@@ -42,7 +42,7 @@ async def test_a_lesson_is_searched_for_inserted_and_asked_about(page: Page) -> 
     await seen(page, "inserted")
 
     await ask(page, QUESTION)
-    asked = page.get_by_role("article", name="Asha Patel").last
+    asked = page.get_by_role("article", name="Asha Patel").filter(has_text=QUESTION)
     await asked.get_by_role("button", name="Ask Sharewise about this").click()
     await expect(dialog).to_contain_text("2009 deck")
     await seen(page, "asked")
