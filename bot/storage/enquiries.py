@@ -60,4 +60,5 @@ class EnquiryStore:
         """All that are kept, the oldest first."""
         names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)
         loaded = await asyncio.gather(*(self.load(name.decode()) for name in names))
-        return [found.enquiry for found in loaded if found.enquiry is not None]
+        kept = (found.enquiry for found in loaded if found.enquiry is not None)
+        return sorted(kept, key=lambda enquiry: enquiry.at)  # the index knows whole seconds only
