@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import OSA
 
+MOST_SLIPS = 2
+"""In one word; a letter too many or too few is one."""
+
 
 def slips(said: Sequence[str], way: Sequence[str]) -> int | None:
     """How many slips part ``said`` from ``way``, word for word; None where they are too many to be slips."""
@@ -13,7 +16,7 @@ def slips(said: Sequence[str], way: Sequence[str]) -> int | None:
     for mine, meant in zip(said, way, strict=True):
         if mine == meant:
             continue
-        most = 2 if len(meant) > 7 else 1
+        most = MOST_SLIPS if len(meant) > 7 else 1
         # Before the slips are counted, which takes longer: a letter too many or too few is a slip each.
         if abs(len(mine) - len(meant)) > most:
             return None
@@ -47,7 +50,7 @@ def _meant(word: str, known: Collection[str]) -> str:
     """The one known word that ``word`` is a slip of; "" for none, or several."""
     if not word.isalpha():
         return ""
-    like = (other for other in known if abs(len(other) - len(word)) <= 2)
+    like = (other for other in known if abs(len(other) - len(word)) <= MOST_SLIPS)
     near = [other for other in like if slips([word], [other]) is not None or _nearly(word, other)]
     return near[0] if len(near) == 1 else ""
 

@@ -10,9 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rapidfuzz.distance import OSA
-
-from dialogs.core.slips import slips
+from dialogs.core.slips import MOST_SLIPS, slips
 from dialogs.core.text import word_set
 
 _SHORT = {
@@ -46,16 +44,31 @@ def written_out(text: str, corrected: Mapping[str, str] = MappingProxyType({})) 
     return _WORD.sub(plain, text)
 
 
+def _swapped() -> dict[str, list[str]]:
+    """What leading words become where two letters beside each other change places -> those words."""
+    made: dict[str, list[str]] = {}
+    for word in _LEADING:
+        for at in range(len(word) - 1):
+            made.setdefault(word[:at] + word[at + 1] + word[at] + word[at + 2 :], []).append(word)
+    return made
+
+
+_SWAPPED = _swapped()
+
+
 def _meant(word: str) -> str:
     """What ``word`` stands for; "" where it is as it should be, or nobody can tell."""
     if word in _SHORT or word in _LEADING or word in _ASKING:
         return _SHORT.get(word, "")
-    swapped = sorted(word)
-    near = [meant for meant in _LEADING if sorted(meant) == swapped and OSA.distance(meant, word) == 1]
+    near = _SWAPPED.get(word, [])
     # Of "how" and "who", "hwo" is rather the one that begins alike.
-    near = [meant for meant in near if meant[0] == word[0]] or near
-    if not near:
-        made = {meant: slips([word], [meant]) for meant in _ASKING}
-        least = min((count for count in made.values() if count is not None), default=None)
-        near = [meant for meant, count in made.items() if count is not None and count == least]
+    near = [meant for meant in near if meant[0] == word[0]] or near or _slipped(word)
     return near[0] if len(near) == 1 else ""
+
+
+def _slipped(word: str) -> list[str]:
+    """The words that ask for an aspect of which ``word`` is the least slip."""
+    alike = (meant for meant in _ASKING if abs(len(meant) - len(word)) <= MOST_SLIPS)
+    made = {meant: count for meant in alike if (count := slips([word], [meant])) is not None}
+    least = min(made.values(), default=0)
+    return [meant for meant, count in made.items() if count == least]
