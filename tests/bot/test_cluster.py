@@ -7,17 +7,15 @@ import os
 import random
 import signal
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.delivery.clock import Clock
 from bot.delivery.scheduler import Scheduler
 from bot.storage.cluster import slot_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.examine import examine
-from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE, Keys
 from dialogs.core.jobs import Job
 from dialogs.core.session_model import Elapsed
@@ -26,6 +24,7 @@ from tests.end_to_end.load import Load, OnSlack
 from tests.harness.http import free_port
 from tests.harness.outside import slack_beside
 from tests.harness.process import Process
+from tests.harness.scheduling import working
 from tests.harness.servers import in_cluster, operator, own_server
 from tests.harness.waiting import until
 
@@ -107,29 +106,17 @@ async def test_a_server_that_dies_takes_only_its_own_keys_away(own_cluster: str)
 
 
 async def test_what_waits_for_its_time_is_done_though_docket_has_one_server(emptied_cluster: str) -> None:
-    connection, clock, done = Connection(emptied_cluster), Clock(), asyncio.Queue[str]()
-
-    async def hand(job: Job, _: str) -> None:
-        done.put_nowait(job.key)
-
-    async def failed(*_: object) -> None:
-        raise AssertionError("it can be done")
-
-    schedule = Scheduler(
-        emptied_cluster, connection, clock, hand, failed, ForgottenPeople(connection, {"forgotten": 60})
-    )
-    await schedule.start(work=True)
-    await schedule.connected.wait()
-    soon = clock.now() + timedelta(seconds=1)
-    jobs = [Job(f"live:{number}", Elapsed("question", 1), soon, f"key {number}") for number in range(9)]
-    for job in jobs:
-        assert await schedule.add(job)
-    assert await schedule.waits([job.key for job in jobs]) == {job.key for job in jobs}
-    async with asyncio.timeout(60):
-        assert {await done.get() for _ in jobs} == {job.key for job in jobs}
-    for job in jobs:
-        await until(lambda job=job: kept(schedule, job), "it is no longer promised")
-    await schedule.stop()
+    connection = Connection(emptied_cluster)
+    async with working(emptied_cluster, connection) as (schedule, done):
+        soon = datetime.now(UTC) + timedelta(seconds=1)
+        jobs = [Job(f"live:{number}", Elapsed("question", 1), soon, f"key {number}") for number in range(9)]
+        for job in jobs:
+            assert await schedule.add(job)
+        assert await schedule.waits([job.key for job in jobs]) == {job.key for job in jobs}
+        async with asyncio.timeout(60):
+            assert {await done.get() for _ in jobs} == {job.key for job in jobs}
+        for job in jobs:
+            await until(lambda job=job: kept(schedule, job), "it is no longer promised")
     await connection.close()
 
 

@@ -7,22 +7,20 @@ import os
 import random
 import signal
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.delivery.clock import Clock
-from bot.delivery.scheduler import Scheduler
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.examine import examine
-from bot.storage.forgotten import ForgottenPeople
 from dialogs.core.jobs import Job
 from dialogs.core.session_model import Elapsed
 from tests.end_to_end.load import Load, OnSlack
 from tests.harness.http import free_port
 from tests.harness.outside import slack_beside
 from tests.harness.process import Process
+from tests.harness.scheduling import working
 from tests.harness.servers import under_sentinels
 from tests.harness.waiting import until
 
@@ -82,26 +80,14 @@ async def test_every_question_is_answered_though_the_primary_dies_amid_them(watc
 
 
 async def test_what_waits_for_its_time_is_done_by_the_new_primary(watched: str) -> None:
-    connection, clock, done = Connection(watched), Clock(), asyncio.Event()
-
-    async def hand(job: Job, _: str) -> None:
-        done.set()
-
-    async def failed(*_: object) -> None:
-        raise AssertionError("it can be done")
-
-    schedule = Scheduler(
-        watched, connection, clock, hand, failed, ForgottenPeople(connection, {"forgotten": 60})
-    )
-    await schedule.start(work=True)
-    await schedule.connected.wait()
-    later = clock.now() + timedelta(seconds=3)
-    assert await schedule.add(Job("live:1", Elapsed("question", 1), later, "key"))
-    os.kill(await process_of(connection), signal.SIGKILL)
-    await until(lambda: recovered(connection), "the replica is found")
-    async with asyncio.timeout(60):
-        await done.wait()
-    await schedule.stop()
+    connection = Connection(watched)
+    async with working(watched, connection) as (schedule, done):
+        later = datetime.now(UTC) + timedelta(seconds=3)
+        assert await schedule.add(Job("live:1", Elapsed("question", 1), later, "key"))
+        os.kill(await process_of(connection), signal.SIGKILL)
+        await until(lambda: recovered(connection), "the replica is found")
+        async with asyncio.timeout(60):
+            assert await done.get() == "key"
     await connection.close()
 
 
