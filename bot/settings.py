@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import base64
-import ipaddress
-import json
-import re
-from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.teams_app import TeamsApp, tenant_id
-from dialogs.core.addresses import is_domain, person_of
+from bot.setting_values import (
+    Advisors,
+    Channel,
+    Domains,
+    EncryptionKeys,
+    GuardedUrl,
+    Mailbox,
+    Organisations,
+    PublicUrl,
+    RedisUrl,
+    SigningKey,
+    SlackApiUrl,
+    SmtpUrl,
+    TeamsApps,
+    is_loopback,
+)
+from bot.teams_app import TeamsApp, TenantId
 
-SHORTEST_KEY = 32
-KEY_BYTES = 32
-"""Of a key that encrypts, in base64 as addresses write it."""
-
-_CLUSTER = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/?]+(,[^,@/?]+)*/?(\?.*)?")
-_SENTINELS = re.compile(r"[a-z+]+://([^@/]*@)?[^,@/]+(,[^,@/]+)*/[^/?]+(/\d+)?(\?.*)?")
 SURROUNDINGS = {
     "HTTPS_PROXY": "the proxy by which Slack and Microsoft are reached: http://user:password@proxy:3128",
     "NO_PROXY": "hosts that are reached around it, separated by commas: localhost,.internal",
@@ -48,22 +50,22 @@ class Settings(BaseSettings):
         Path("data"), description="where the embedded Valkey keeps its data, and the playground its own"
     )
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with deck.yaml and lessons/")
-    redis_url: str | None = Field(
+    redis_url: RedisUrl = Field(
         None,
         description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
         "with the sentinels that know it, or redis+cluster:// with servers of a cluster; unset: embedded",
     )
-    advisors: Annotated[tuple[str, ...], NoDecode] = Field(
+    advisors: Advisors = Field(
         (),
         description="team/user ids (slack: or teams: may stand before), or e-mail addresses of your own "
         "workspace or tenant, separated by commas; guests and people of other organisations by id only",
     )
-    advisors_channel: str = Field(
+    advisors_channel: Channel = Field(
         "",
         description="team/channel (slack: or teams: may stand before): where questions for the advisors "
         "arrive; unset: in the chat of each advisor",
     )
-    organisations: Annotated[tuple[str, ...], NoDecode] = Field(
+    organisations: Organisations = Field(
         (),
         description="slack:TEAM=Name and teams:TENANT=Name, separated by commas: how joint results call "
         "them; unset: as each platform says",
@@ -93,203 +95,62 @@ class Settings(BaseSettings):
         "/slack/install: from Basic Information; beside or in place of SLACK_BOT_TOKEN",
     )
     slack_client_secret: SecretStr | None = Field(None, description="from Basic Information too")
-    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+    encryption_keys: EncryptionKeys = Field(
         (),
         description="what the tokens of such workspaces are encrypted with: one key of 32 bytes in base64, "
         "or several separated by commas, of which the first encrypts and all decrypt",
     )
-    slack_api_url: str = Field(
+    slack_api_url: SlackApiUrl = Field(
         "https://slack.com/api/", description="another Slack-compatible server, ending in /api/"
     )
 
     microsoft_app_id: str | None = Field(None, description="connects Teams: the bot's application id")
     microsoft_app_password: SecretStr | None = Field(None, description="its client secret (the value)")
-    microsoft_app_tenant_id: str | None = Field(
+    microsoft_app_tenant_id: TenantId | None = Field(
         None, description="the id (not a domain) of the tenant it lives in"
     )
-    teams_apps: Annotated[tuple[TeamsApp, ...], NoDecode] = Field(
+    teams_apps: TeamsApps = Field(
         (),
         description='connects further Teams apps, as JSON: [{"id": "…", "secret": "…", "tenant": "…"}, …]; '
         'an older app for several tenants has "tenants": ["…", …], from which alone it is reached',
     )
-    teams_openid_url: str = Field(
+    teams_openid_url: GuardedUrl = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="who signs Teams' requests; the US Government's: "
         "https://login.botframework.azure.us/v1/.well-known/openid",
     )
-    teams_login_url: str = Field(
+    teams_login_url: GuardedUrl = Field(
         "https://login.microsoftonline.com",
         description="where the bot gets its own token; the US Government's: https://login.microsoftonline.us",
     )
 
-    public_url: str = Field(
+    public_url: PublicUrl = Field(
         "",
         description="https://…, the address at which people and platforms reach us; mails, big screens and "
         "installations in Slack need it",
     )
-    screen_key: SecretStr | None = Field(
+    screen_key: SigningKey = Field(
         None,
         description="lets live quizzes and checks be shown on a big screen: what signs the links, 32 "
         "characters or more, made by chance and kept",
     )
-    smtp_url: SecretStr | None = Field(
+    smtp_url: SmtpUrl = Field(
         None,
         description="connects mail: smtp://user:password@host:587 (by STARTTLS), or smtps://…; what is "
         "special in user or password written as in addresses (%40 for @)",
     )
-    mail_from: str = Field("", description="whom mails are from: Sharewise <sharewise@yourshire.gov.uk>")
-    mail_reply_to: str = Field("", description="an advisor's address for replies; unset: nobody reads them")
-    mail_domains: Annotated[tuple[str, ...], NoDecode] = Field(
+    mail_from: Mailbox = Field("", description="whom mails are from: Sharewise <sharewise@yourshire.gov.uk>")
+    mail_reply_to: Mailbox = Field(
+        "", description="an advisor's address for replies; unset: nobody reads them"
+    )
+    mail_domains: Domains = Field(
         (),
         description="the domains that may be written to, separated by commas: anyshire.gov.uk, or .gov.uk "
         "for all below it",
     )
-    mail_link_key: SecretStr | None = Field(
+    mail_link_key: SigningKey = Field(
         None, description="what seals the links of mails: 32 characters or more, made by chance and kept"
     )
-
-    @field_validator("advisors", "organisations", "mail_domains", "encryption_keys", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("advisors")
-    @classmethod
-    def _advisor(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for inner in value:
-            if "/" not in inner and "@" not in inner:
-                raise ValueError("expected team/user ids or e-mail addresses, separated by commas")
-        return value
-
-    @field_validator("advisors_channel")
-    @classmethod
-    def _channel(cls, value: str) -> str:
-        team, _, channel = value.strip().partition("/")
-        if value.strip() and not (team.rpartition(":")[2] and channel):
-            raise ValueError("expected team/channel, such as T012AB3CD/C045EF6GH")
-        return value.strip()
-
-    @field_validator("organisations")
-    @classmethod
-    def _organisation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for inner in value:
-            id, sign, name = inner.partition("=")
-            if not (sign and name.strip() and id.partition(":")[2]):
-                raise ValueError("expected slack:TEAM=Name or teams:TENANT=Name, separated by commas")
-        return value
-
-    @field_validator("teams_apps", mode="before")
-    @classmethod
-    def _apps(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        try:
-            return tuple(json.loads(value))
-        except (ValueError, TypeError):
-            raise ValueError('expected JSON such as [{"id": "…", "secret": "…", "tenant": "…"}]') from None
-
-    @field_validator("public_url")
-    @classmethod
-    def _public(cls, value: str) -> str:
-        parts = urlsplit(value.strip())
-        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
-        if value.strip() and not (parts.hostname and (parts.scheme == "https" or local)):
-            raise ValueError("expected an address beginning with https:// (http:// only on this machine)")
-        return value.strip().rstrip("/")
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
-        parts = urlsplit(value.get_secret_value()) if value else None
-        if parts and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
-            raise ValueError("expected an address such as smtp://user:password@mail.yourshire.gov.uk:587")
-        return value
-
-    @field_validator("mail_from", "mail_reply_to")
-    @classmethod
-    def _mailbox(cls, value: str) -> str:
-        if value.strip() and not person_of(parseaddr(value)[1]):
-            raise ValueError("expected an e-mail address, such as Sharewise <sharewise@yourshire.gov.uk>")
-        return value.strip()
-
-    @field_validator("mail_domains")
-    @classmethod
-    def _domain(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for domain in value:
-            if not is_domain(domain):
-                raise ValueError("expected domains such as anyshire.gov.uk or .gov.uk, separated by commas")
-        return tuple(domain.lower() for domain in value)
-
-    @field_validator("mail_link_key", "screen_key")
-    @classmethod
-    def _key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
-            raise ValueError(
-                f"expected at least {SHORTEST_KEY} characters, such as openssl rand -hex 32 makes"
-            )
-        return value
-
-    @field_validator("encryption_keys")
-    @classmethod
-    def _encrypting(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for key in value:
-            try:
-                found = base64.b64decode(key.get_secret_value(), b"-_", validate=True)
-            except ValueError:
-                found = b""
-            if len(found) != KEY_BYTES:
-                raise ValueError(
-                    "expected keys of 32 bytes in base64, separated by commas, such as "
-                    "python -m bot encryption key makes"
-                )
-        return value
-
-    @field_validator("redis_url")
-    @classmethod
-    def _redis(cls, value: str | None) -> str | None:
-        if value is None or value.startswith(("redis://", "rediss://", "unix://")):
-            return value
-        if value.startswith(("redis+cluster://", "rediss+cluster://")):
-            if not _CLUSTER.fullmatch(value):
-                raise ValueError(
-                    "expected some servers of the cluster and no database, such as "
-                    "redis+cluster://redis1:6379,redis2:6379"
-                )
-            return value
-        if not value.startswith(("redis+sentinel://", "rediss+sentinel://")):
-            raise ValueError(
-                "expected an address beginning with redis://, rediss://, unix://, redis+sentinel:// or "
-                "redis+cluster://"
-            )
-        if not _SENTINELS.fullmatch(value):
-            raise ValueError(
-                "expected the sentinels and the name by which they know the primary, such as "
-                "redis+sentinel://sentinel1:26379,sentinel2:26379/sharewise"
-            )
-        return value
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _api(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")) or not value.endswith("/api/"):
-            raise ValueError("expected a base address ending in /api/, such as https://slack.com/api/")
-        return value
-
-    @field_validator("microsoft_app_tenant_id")
-    @classmethod
-    def _tenant(cls, value: str | None) -> str | None:
-        return value if value is None else tenant_id(value)
-
-    @field_validator("teams_openid_url", "teams_login_url")
-    @classmethod
-    def _cloud(cls, value: str) -> str:
-        parts = urlsplit(value)
-        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
-        if not parts.hostname or not (parts.scheme == "https" or local):
-            raise ValueError("expected an address beginning with https:// (http:// only on this machine)")
-        return value
 
     @model_validator(mode="after")
     def _whole(self) -> Settings:
@@ -358,16 +219,6 @@ class Settings(BaseSettings):
     def playground(self) -> bool:
         """No platform credential at all: the stand-ins and their page are on, on loopback only."""
         return not (self.slack or self.teams)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` (a name or an address, without port) is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def read_settings() -> Settings:

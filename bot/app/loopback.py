@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.platforms.mail.links import PATH as MAIL
-from bot.settings import is_loopback
+from bot.setting_values import is_loopback
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

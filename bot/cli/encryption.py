@@ -8,7 +8,7 @@ import secrets
 import typer
 
 from bot.cli.ending import end, fail, settings
-from bot.settings import KEY_BYTES
+from bot.setting_values import KEY_BYTES
 
 encryption = typer.Typer()
 group = typer.Typer(help="The keys with which the tokens of workspaces are encrypted (ENCRYPTION_KEYS).")

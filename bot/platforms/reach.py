@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.findings import Finding, clocks
-from bot.settings import is_loopback
+from bot.setting_values import is_loopback
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from redis.exceptions import ResponseError
 
 from bot.findings import Finding, clocks
-from bot.settings import is_loopback
+from bot.setting_values import is_loopback
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.exports import worked_on
 from bot.storage.pools import is_cluster

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from bot.settings import BadSettings, is_loopback, read_settings
+from bot.setting_values import is_loopback
+from bot.settings import BadSettings, read_settings
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from bot.platforms.ports import Revoked, Unavailable, Undeliverable, Unreachable
-from bot.settings import is_loopback
+from bot.setting_values import is_loopback
 
 AT_ONCE = 4
 """Connections at a time: few, as mail servers like it."""

@@ -22,7 +22,7 @@ from botframework.connector.auth import (
 from jwt.algorithms import RSAAlgorithm
 
 from bot.platforms.teams.incoming import BadActivity
-from bot.settings import is_loopback
+from bot.setting_values import is_loopback
 
 OPENID_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 LONGEST_TOKEN = 8_000
