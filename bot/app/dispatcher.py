@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from msgspec.structs import replace
@@ -201,6 +201,10 @@ class Dispatcher:
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""
         return await self._organisations.of(team, told)
+
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._turn.talked_in(conversation, tenants)
 
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
