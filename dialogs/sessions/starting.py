@@ -24,7 +24,7 @@ from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
 from dialogs.quiz import dialog as quiz
-from dialogs.quiz.dialog import USUAL, on_topic, topics
+from dialogs.quiz.starting import USUAL, on_topic, topics
 from dialogs.readiness import dialog as readiness
 from dialogs.results.pulse import trend_blocks
 from dialogs.results.report import history_blocks
