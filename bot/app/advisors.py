@@ -11,7 +11,7 @@ from bot.platforms.registry import Platforms
 from bot.settings import Settings
 
 
-class Advisors:
+class WhoAdvises:
     """They, as this process knows it."""
 
     def __init__(

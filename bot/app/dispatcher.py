@@ -236,7 +236,8 @@ class Dispatcher:
         if len(act.session) != ID:
             found = await self._codes.find(inbound.tenant, inbound.speaker, act.session)
             if not found.session:
-                return self._confirmations.told(inbound, opened(reply=no_session(found, act.session)))
+                told = replace(no_session(found, act.session), private=True)
+                return self._confirmations.told(inbound, opened(reply=told))
             act = replace(act, session=found.session)
         outcome = await self._acts.run(inbound, act, by)
         result = outcome.result

@@ -9,7 +9,7 @@ import aiohttp
 import msgspec
 from redis.exceptions import RedisError
 
-from bot.app.advisors import Advisors
+from bot.app.advisors import WhoAdvises
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
@@ -108,7 +108,7 @@ class Application:
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.organisations = Organisations(OrganisationStore(self.connection))
-        self.advisors = Advisors(
+        self.advisors = WhoAdvises(
             settings, platforms, self.organisations,
             lambda: self.reminders.advisor_settings_handler.copy.advisors,
         )  # fmt: skip

@@ -81,12 +81,12 @@ def join(state: State, asked: Join, world: World) -> Decision:
 
 
 def no_session(found: CodeLookup, code: str) -> Reply:
-    """What somebody is told, alone, whose code leads to no session."""
-    if found.too_often:
-        return Reply((Text(words.TOO_OFTEN),), private=True)
-    said = Text((words.NEAR if found.near else words.NO_SUCH_CODE).format(code=code, length=CODE))
-    ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
-    return Reply((said, ways) if found.near else (said,), private=True)
+    """What somebody is told whose code leads to no session; codes are told to them alone."""
+    if found.near:
+        ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
+        return Reply((Text(words.NEAR.format(code=code)), ways), private=True)
+    said = words.TOO_OFTEN if found.too_often else words.NO_SUCH_CODE.format(code=code, length=CODE)
+    return Reply((Text(said),))
 
 
 def answer_here(state: State, asked: AnswerHere, text: str) -> Decision | None:

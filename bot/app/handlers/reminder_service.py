@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from bot.app.advisors import Advisors
+from bot.app.advisors import WhoAdvises
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
 from bot.app.handlers.assistants import Assistants
@@ -42,7 +42,7 @@ class ReminderService:
         people: PeopleDirectory,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        advisors: Advisors,
+        advisors: WhoAdvises,
         metrics: Metrics,
         disclosures: DisclosureHandler,
         erased: Callable[[], Awaitable[None]],
