@@ -39,6 +39,7 @@ _LONG = 5
 """Letters from which on a word may be a slip by more than letters that changed places."""
 _STEADY = 1.0
 """The little that keeps the regression steady."""
+_SHOWN = 3
 _MOST = 8
 """Words of a text from which on its length tells nothing more."""
 _WRITTEN_FAST = {
@@ -123,13 +124,14 @@ class ActReader:
         if possible:
             ratings = ratings + self._among(frozenset(possible))
         found = chances(_SHARPNESS * ratings)
-        return tuple(Likely(self.acts[at], float(found[at])) for at in (-found).argsort(kind="stable")[:3])
+        best = (-found).argsort(kind="stable")[:_SHOWN].tolist()
+        return tuple(Likely(self.acts[at], float(found[at])) for at in best)
 
     def _rate(self, spoken: tuple[str, ...]) -> Array:
         """How much speaks for each act, in logarithms of odds."""
         known = [self._numbers[word] for word in _features(list(map(stem, spoken))) if word in self._numbers]
         ratings = self._weights @ _meaning(spoken)
-        ratings += self._evidence[known].sum(axis=0)
+        ratings += np.add.reduce(self._evidence.take(known, axis=0))
         ratings += self._start
         return ratings
 
