@@ -25,6 +25,7 @@ from dialogs.reminders.draft_changes import taken, worded_anew
 from dialogs.reminders.drafting import act, alone, may_make, shown
 from dialogs.reminders.drafting_audience import names, whom
 from dialogs.reminders.drafting_cards import first_date
+from dialogs.reminders.offered_when import chosen
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -69,6 +70,7 @@ _AT_ONCE = re.compile(
 )
 """To be sent, perhaps before its time."""
 _AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
+_ABOUT_WHEN = ("when", "day", "time")
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
 
@@ -182,6 +184,9 @@ def _for_draft(said: Utterance) -> bool:
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
     """What a word or two that stand for a button of the draft do; None for anything else."""
     draft = _mine(world)
+    asked = draft is not None and draft.asked in _ABOUT_WHEN and state.doing == draft.id
+    if draft and asked and _for_draft(said) and (answer := chosen(state, draft, clean(said.text))):
+        return answer
     button = _button(state, draft, clean(said.text)) if draft and _for_draft(said) else ""
     return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
 
