@@ -135,7 +135,8 @@ def begun(
     """Show a new draft, in the place of the one that was open before."""
     draft = replace(draft, place=world.reference.key if world.reference else "")
     before = world.work.draft
-    lost = before is not None and bool(before.what or before.targets or before.when)
+    other = before is not None and before.id != draft.id
+    lost = before is not None and other and bool(before.what or before.targets or before.when)
     said = " ".join(filter(None, (words.PUT_AWAY if lost else "", notes)))
     return shown(state, draft, world, problem=problem, before=said, ways=ways)
 
