@@ -184,7 +184,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case ChangeSeries():
             return managing.change(state, command, world)
         case SteerNamed():
-            return managing_named.steer_named(state, command, world)
+            return managing_named.steer_named(state, command, said.named, world)
         case Lists():
             return managing_lists.lists(state, world)
         case Advisors():

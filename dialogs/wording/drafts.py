@@ -107,6 +107,7 @@ CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"
 CHANGED_WHOM = "it goes to {whom}"
 CHANGED_TEXT = "the text"
+NOT_AMONG = "It wasn't going to {who} before."
 STILL_HERE_TO = "Your {kind} to {whom} is still here."
 STILL_HERE = "The {kind} that you are making is still here."
 IF_TEXT = " If you meant that as its text, begin with “it should say”."
@@ -136,7 +137,9 @@ OWN_LIST = "My reminders"
 OWN_HOW = (
     "What you set yourself, only you see. To name one: “change my reminder to …”, “cancel my reminder to …”."
 )
+LABEL_TO, LABEL_NO_DATE = "to {whom}", "no date"
 NAMED_NONE = "I find none of that name among those that you can change."
+NAMED_CHANGE_UNKNOWN = "I didn't understand “{said}” as a change of it, so nothing is changed yet."
 NAMED_WHICH = "Which one do you mean?"
 
 # --- The form ----------------------------------------------------------------------------------------
