@@ -70,6 +70,7 @@ _KINDS = {
     "dm": r"\d{1,2}(?:st|nd|rd|th)?",
     "date": _DATE,
     "day": rf"(?:{_DATE}|\d{{1,2}}(?:st|nd|rd|th)?(?= (?:,|and|or) )|(?:{_WEEKDAYS})|(?:{_MONTH}))",
+    "once": rf"once(?= (?:$|,|on |at |this |next |today |tomorrow |{_WEEKDAYS}))",
     "word": r"[a-z_]+",
     "zone": r"(?:[a-z_]+(?: / [a-z_+-]+){1,2}|[a-z_]+(?: [a-z]+){0,2}?)",
     "place": r"[a-z_]+(?: / [a-z_+-]+){1,2}",
