@@ -81,8 +81,8 @@ def _knowledge(settings: Settings) -> Finding:
 def _authority(redis: str) -> Finding | None:
     """docket listens to a cluster by a connection of its own, for which it takes nothing of an address but
     host and login."""
-    options = urlsplit(redis).query
-    if not (redis.startswith("rediss+cluster:") and "ssl_ca_certs=" in options) or "SSL_CERT_FILE" in os.environ:
+    named = redis.startswith("rediss+cluster:") and "ssl_ca_certs=" in urlsplit(redis).query
+    if not named or "SSL_CERT_FILE" in os.environ:
         return None
     seen = "in a cluster it doesn't read ssl_ca_certs of REDIS_URL, and nothing falls due"
     return Finding("bad", "Redis: worker's authority", seen, "name the authority's file by SSL_CERT_FILE")
