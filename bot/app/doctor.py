@@ -33,8 +33,8 @@ async def examination(
             redis = await opened.enter_async_context(server_address(settings, adopt=True))
             for finding in await storage.examine(redis):
                 yield finding
-            if finding := _authority(redis):
-                yield finding
+            if unheard := _authority(redis):
+                yield unheard
             connection = Connection(redis)
             opened.push_async_callback(connection.close)
             vault = EncryptedVault.of(settings, connection)
