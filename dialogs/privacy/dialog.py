@@ -140,7 +140,7 @@ def _name(kind: str, when: datetime | None, count: int, world: World) -> str:
     name = name[:1].upper() + name[1:]
     if when is None:
         return name
-    local = when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
+    local = when.astimezone(zones.clock(world.zone))
     year = "" if local.year == world.now.year else f" {local.year}"
     return f"{name}, {local:%-d %b}{year}, {local:%H:%M}"
 
