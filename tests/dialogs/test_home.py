@@ -10,7 +10,7 @@ from dialogs import choices, decide, plain
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.model import HomeOpened, Place, State, Utterance
 from dialogs.core.reminder_model import Sent, Summary, Waiting
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Choice, Details, Reply
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import Actor
 from tests.dialogs.series import advisor, in_channel, running
@@ -45,12 +45,18 @@ def enquiry(number: int = 1, **changes: object) -> Enquiry:
     )  # type: ignore[arg-type]
 
 
+def unfolded(reply: Reply) -> list[Choice]:
+    """The buttons that others of ``reply`` unfold."""
+    folds = (choice.unfolds for choice in choices(reply))
+    return [inner for fold in folds if isinstance(fold, Details) for inner in choices(Reply(fold.blocks))]
+
+
 def test_a_newcomer_finds_what_there_is_and_that_nothing_waits() -> None:
     shown = page(Person())
     assert "Nothing is waiting for you." in plain(shown)
     assert "You receive no reminders or pulses." in plain(shown)
     labels = [choice.label for choice in choices(shown)]
-    assert {"Quiz", "Readiness check", "Water", "What I can do"} <= set(labels)
+    assert {"Quiz", "Readiness check", "All lessons", "What I can do"} <= set(labels)
     assert "Waiting for an advisor" not in plain(shown), "that is for advisors"
 
 
@@ -186,5 +192,5 @@ def test_it_can_be_asked_for_anywhere_and_goes_to_the_speaker_alone() -> None:
 def test_without_memory_it_says_so_and_keeps_what_can_be_asked() -> None:
     shown = decide(State(), HomeOpened(), world(remembers=False)).replies[0]
     assert "memory is away" in plain(shown)
-    assert "Water" in [choice.label for choice in choices(shown)]
+    assert "Water" in [choice.label for choice in unfolded(shown)]
     assert "quiz" not in plain(shown).lower()

@@ -20,7 +20,7 @@ from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
-from dialogs.results.report import result_blocks
+from dialogs.results.report import detail_blocks
 from dialogs.results.table import table
 from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
@@ -276,7 +276,7 @@ class SessionActHandler:
         if state.result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
-        drawn = result_blocks(state.result, check, self._knowledge(), act.session)
+        drawn = detail_blocks(state.result, check, self._knowledge())
         charts = (block for block in drawn if isinstance(block, Chart))
         file = File(
             f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge())

@@ -26,6 +26,7 @@ _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
 _CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
+_PICTURE = "A chart of the figures below"
 _WAYS = ("actions", "context_actions")
 _ALONE = "figures-"
 """How the id of a picture begins that alone tells its figures."""
@@ -99,9 +100,10 @@ def _draw(
                 # Every figure once: in the picture for those who see, in its description for those who hear.
                 alone = tells_all(block) and len(told) <= _ALT
                 if file:
-                    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(told, _ALT)}
+                    seen = told if alone else block.title.strip() or _PICTURE
+                    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(seen, _ALT)}
                     yield picture | ({"block_id": f"{_ALONE}{next(numbers)}"} if alone else {})
-                if not (file and alone):
+                if not (file and (alone or block.told)):
                     yield from sections(_figured(block))
             case replies.Progress():
                 yield from far_along(block)
