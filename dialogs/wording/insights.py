@@ -26,8 +26,8 @@ MORE = "…and {count} more topics, asked less often."
 TEACH = "Teach it"
 TEACH_NUMBERED = "Teach {number}"
 VIEWS = {
-    "": "Overview", "unanswered": "All unanswered", "lessons": "Lessons", "quiz": "Quiz",
-    "trends": "Readiness and pulses",
+    "": "Overview", "weeks": "Questions by week", "unanswered": "All unanswered", "lessons": "Lessons",
+    "quiz": "Quiz", "trends": "Readiness and pulses",
 }  # fmt: skip
 
 LESSONS = "What helped, and what didn't"
