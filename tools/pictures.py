@@ -79,6 +79,7 @@ async def quiz(page: Page) -> None:
     await expect(_last(page)).to_contain_text("20 answered", timeout=PATIENCE)
     await _press(page, "Close question")
     await expect(_last(page).get_by_role("img", name="Who chose what")).to_be_visible()
+    await _to_the_end(page)
 
 
 async def readiness(page: Page) -> None:
@@ -89,6 +90,7 @@ async def readiness(page: Page) -> None:
     await expect(_last(page)).to_contain_text("20 finished", timeout=PATIENCE)
     await _press(page, "Close and show the result")
     await expect(_last(page)).to_contain_text("Result:")
+    await _last(page).evaluate("node => node.scrollIntoView()")
 
 
 async def reminders(page: Page) -> None:
@@ -112,6 +114,7 @@ async def reminders(page: Page) -> None:
     )
     await alert.get_by_role("button", name="See the trend").click()
     await expect(_last(page).get_by_role("img", name="from 1 to 5")).to_be_visible()
+    await _to_the_end(page)
 
 
 SCENES: dict[str, tuple[Scene, int, int]] = {
@@ -143,7 +146,7 @@ async def pictures(folder: Path, names: tuple[str, ...] = tuple(SCENES)) -> None
 async def _taken(browser: Browser, url: str, scene: Scene, width: int, height: int) -> bytes:
     page = await browser.new_page(
         base_url=url, viewport={"width": width, "height": height}, locale="en-GB",
-        timezone_id="Europe/London", reduced_motion="reduce",
+        timezone_id="Europe/London", reduced_motion="reduce", bypass_csp=True,
     )  # fmt: skip
     page.set_default_timeout(PATIENCE)
     await page.route("**/playground/messages?*", _in_steps)
@@ -227,6 +230,10 @@ async def _say(page: Page, words: str) -> None:
 
 async def _press(page: Page, label: str) -> None:
     await page.locator("#feed").get_by_role("button", name=label, exact=True).last.click()
+
+
+async def _to_the_end(page: Page) -> None:
+    await page.locator("#feed").evaluate("node => { node.scrollTop = node.scrollHeight; }")
 
 
 def _last(page: Page) -> Locator:

@@ -32,7 +32,7 @@ STYLE = (
     ".grouped .bar{grid-template-columns:30% 1fr 3em;font-size:.75em}.grouped .bar>span{grid-column:auto}"
     ".grouped h2{margin:.5em 0 .2em;font-size:.85em}"
     # Beside each other where there is the room: what it comes to, and what it rests on.
-    "@media(min-aspect-ratio:4/3){main:has(.grouped){columns:2;column-gap:3em;font-size:.85em}"
+    "@media(min-aspect-ratio:4/3){main:has(.grouped){columns:2;column-gap:3em;font-size:.76em}"
     "main:has(.grouped) h1{column-span:all}figure{break-inside:avoid}}"
 )
 SCRIPT = (

@@ -32,7 +32,7 @@ def blocks(view: InsightView, insights: Insights, kb: Knowledge) -> list[Block]:
         case "":
             shown = _overview(insights, kb)
         case "weeks":
-            shown = [Title(words.CHART), *_weeks(insights)]
+            shown = _weeks(insights)
         case "unanswered":
             shown = [Title(words.UNANSWERED), *_clusters(insights.clusters, kb, _LISTED)]
         case "lessons":

@@ -192,8 +192,8 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
         return [Text(words.OVER_NOBODY), Choices((late, another))]
     people = words.PEOPLE.get(scoreboard.people) or words.PEOPLE_MORE.format(count=scoreboard.people)
     blocks: list[Block] = [Text(words.OVER.format(people=people))]
-    if places := _places(scoreboard):
-        blocks.append(Text("\n".join([words.PLACES, "", *places])))
+    if scoreboard.top:
+        blocks.append(Text("\n".join([words.PLACES, "", *_places(scoreboard)])))
     if scoreboard.scores:
         labels = tuple(str(score) for score in range(scoreboard.asked, -1, -1))
         counts = tuple(float(score) for score in reversed(scoreboard.scores))
@@ -217,8 +217,7 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
 def _places(scoreboard: Scoreboard) -> list[str]:
     """The scoreboard's lines: people with the same score share a place, "2=" where they are several."""
     lines, place = list[str](), 1
-    named = [standing for standing in scoreboard.top if standing.right]  # having none right is no place
-    for right, tied in groupby(named, key=lambda standing: standing.right):
+    for right, tied in groupby(scoreboard.top, key=lambda standing: standing.right):
         group = list(tied)
         whole = scoreboard.scores[right]
         more = [words.OTHERS.format(count=whole - len(group))] if whole > len(group) else []

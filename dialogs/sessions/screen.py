@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from msgspec.structs import replace
 
-from dialogs.core.replies import Block, Chart, Choices, Progress, Reply, Text
+from dialogs.core.replies import Block, Chart, Choices, Citation, Progress, Reply, Text
 from dialogs.core.session_model import LiveSession, Tally
 from dialogs.core.text import literal
 from dialogs.results.report import detail_blocks, result_blocks
@@ -20,7 +20,12 @@ def big_screen(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
     if state.result is not None and check is not None:
         drawn = () if state.result.empty else detail_blocks(state.result, check, kb)
         charts = (block for block in drawn if isinstance(block, Chart))
-        blocks = [*result_blocks(state.result, check, kb, state.id), *charts]
+        said = (
+            block
+            for block in result_blocks(state.result, check, kb, state.id)
+            if not isinstance(block, Citation)
+        )
+        blocks: list[Block] = [*said, *charts]
     else:
         nobody = replace(state, host=replace(state.host, name=""))
         blocks = list(live_card(nobody, tally, kb).blocks)

@@ -10,10 +10,11 @@ from dialogs import choices, decide, plain
 from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.model import HomeOpened, Place, State, Utterance
 from dialogs.core.reminder_model import Sent, Summary, Waiting
-from dialogs.core.replies import Choice, Details, Reply
+from dialogs.core.replies import Reply
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import Actor
 from tests.dialogs.series import advisor, in_channel, running
+from tests.harness.details import in_full
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person, read
 from tests.harness.small import NOW, world
@@ -43,12 +44,6 @@ def enquiry(number: int = 1, **changes: object) -> Enquiry:
     return Enquiry(
         **{**given, "id": f"E{number:011d}", "question": f"Which hose, {number}?", "at": NOW, **changes}
     )  # type: ignore[arg-type]
-
-
-def unfolded(reply: Reply) -> list[Choice]:
-    """The buttons that others of ``reply`` unfold."""
-    folds = (choice.unfolds for choice in choices(reply))
-    return [inner for fold in folds if isinstance(fold, Details) for inner in choices(Reply(fold.blocks))]
 
 
 def test_a_newcomer_finds_what_there_is_and_that_nothing_waits() -> None:
@@ -192,5 +187,5 @@ def test_it_can_be_asked_for_anywhere_and_goes_to_the_speaker_alone() -> None:
 def test_without_memory_it_says_so_and_keeps_what_can_be_asked() -> None:
     shown = decide(State(), HomeOpened(), world(remembers=False)).replies[0]
     assert "memory is away" in plain(shown)
-    assert "Water" in [choice.label for choice in unfolded(shown)]
+    assert "Water" in [choice.label for choice in choices(in_full(shown))]
     assert "quiz" not in plain(shown).lower()

@@ -166,7 +166,8 @@ def places(state: LiveSession) -> list[str]:
 def test_places_are_shared_by_those_with_the_same_score() -> None:
     assert places(ended(("Asha", 2), ("Bryn", 1), ("Cleo", 1), ("Dev", 0))) == [
         "1 Asha, 2/2",
-        "2= Bryn, Cleo, 1/2",  # and nobody is put up as having none
+        "2= Bryn, Cleo, 1/2",
+        "4 Dev, 0/2",
     ]
 
 

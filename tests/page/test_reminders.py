@@ -29,6 +29,8 @@ BEGIN = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
 """A Monday, with no day off in the weeks that follow."""
 QUESTION = "How firmly is the leadership behind this today?"
 BRIEF = "Brief members on progress"
+MONTH = 120_000
+"""Milliseconds that a month may take in which much falls due."""
 EVERYONE = ", ".join(f"@{person.key}" for person in CROWD)
 
 
@@ -54,7 +56,9 @@ async def press(page: Page, label: str) -> None:
 async def move(page: Page, step: str) -> None:
     """Move time, and wait until all that falls due has come."""
     await page.get_by_role("button", name=step).click()
-    await expect(page.get_by_role("button", name=step)).to_have_attribute("aria-disabled", "false")
+    await expect(page.get_by_role("button", name=step)).to_have_attribute(
+        "aria-disabled", "false", timeout=MONTH
+    )
 
 
 async def shot(page: Page, name: str) -> None:

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 import knowledge
 from dialogs import choices, plain
-from dialogs.core.replies import Block, Chart, Choice, Choices, Citation, Details, Facts, Reply, Text, Title
+from dialogs.core.replies import Block, Chart, Choices, Citation, Details, Facts, Reply, Text, Title
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import detail_blocks, history_blocks, minute_of, result_blocks
 from dialogs.results.table import table
+from tests.harness.details import in_full
 from tests.harness.knowledge import own_knowledge
 from tests.harness.small import NOW, SMALL
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
@@ -36,17 +37,7 @@ def shown(forms: dict[str, AnsweredForm], **more: object) -> list[Block]:
 
 def whole(result: JointResult) -> list[Block]:
     """A result, and what stands behind its button."""
-    return unfolded(result_blocks(result, CHECK, SMALL, SESSION))
-
-
-def unfolded(blocks: list[Block]) -> list[Block]:
-    """``blocks``, followed by what their buttons unfold."""
-    return [*blocks, *(block for choice in choices(Reply(tuple(blocks))) for block in behind(choice))]
-
-
-def behind(choice: Choice) -> tuple[Block, ...]:
-    """What ``choice`` unfolds."""
-    return choice.unfolds.blocks if isinstance(choice.unfolds, Details) else ()
+    return list(in_full(Reply(tuple(result_blocks(result, CHECK, SMALL, SESSION)))).blocks)
 
 
 def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
@@ -72,8 +63,8 @@ def test_its_point_stands_first_and_every_figure_behind_one_button() -> None:
     assert {type(block) for block in blocks} == {Title, Text, Citation, Choices}
     details, *others = choices(Reply(tuple(blocks)))[-5:]
     assert details.says == f"readiness history {minute_of(result)}", "what brings it where nothing unfolds"
-    assert behind(details) == tuple(detail_blocks(result, CHECK, SMALL))
-    assert [type(block) for block in behind(details)][:2] == [Chart, Facts]
+    assert details.unfolds == Details(tuple(detail_blocks(result, CHECK, SMALL)))
+    assert [type(block) for block in details.unfolds.blocks][:2] == [Chart, Facts]
     assert not any(choice.unfolds for choice in others)
 
 

@@ -104,7 +104,7 @@ def _draw(
                     picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(seen, _ALT)}
                     yield picture | ({"block_id": f"{_ALONE}{next(numbers)}"} if alone else {})
                 if not (file and (alone or block.told)):
-                    yield from sections(_figured(block))
+                    yield from sections(_figured(block, titled=not file))
             case replies.Progress():
                 yield from far_along(block)
             case replies.File(name):
@@ -267,11 +267,11 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
         yield _rich("rich_text_section", elements)
 
 
-def _figured(chart: replies.Chart) -> tuple[str, ...]:
-    """A chart's figures as text, in pieces that each fit a section."""
+def _figured(chart: replies.Chart, *, titled: bool = True) -> tuple[str, ...]:
+    """A chart's figures as text, in pieces that each fit a section; ``titled``: under its title."""
     rows = [f"• {escape(label.strip())}: {escape(words)}" for label, words in figures(chart)]
     title = escape(clip(chart.title.strip(), _HEADER))
-    return split("\n".join([f"*{title}*", *rows] if title else rows))
+    return split("\n".join([f"*{title}*", *rows] if title and titled else rows))
 
 
 def _file(name: str) -> str:

@@ -200,7 +200,8 @@ class _Drawing:
     def _unfolded(self, unfolds: Part | Details) -> Element:
         if isinstance(unfolds, Part):
             return ours(unfolds)
-        return {"type": "Container", "items": self.body(unfolds.blocks, Room(BODY_BYTES))}
+        # Whole, or not at all: what has no room here is asked for by the button, and comes as a message.
+        return {"type": "Container", "items": self.body(unfolds.blocks, Room(10 * BODY_BYTES))}
 
     def _chart(self, chart: Chart, room: Room) -> list[Element]:
         drawn, alone = charts.element(chart), charts.tells_all(chart)
