@@ -84,6 +84,7 @@ from dialogs.questions.converse import about_message
 from dialogs.questions.said_of import told
 from dialogs.questions.tell import tell
 from dialogs.quiz import dialog as quiz
+from dialogs.quiz import starting as start_quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import (
     drafting,
@@ -145,11 +146,11 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
                 return guide.nothing_open(state)
             return going or guide.small_talk(state, "how are you", world)
         case StartQuiz(count, topic):
-            return quiz.start(state, count, topic, world)
+            return start_quiz.start(state, count, topic, world)
         case CatchUp(session):
-            return quiz.catch_up(state, session, world)
+            return start_quiz.catch_up(state, session, world)
         case QuizMissed():
-            return quiz.start_missed(state, world)
+            return start_quiz.start_missed(state, world)
         case QuizAct():
             return quiz.act(state, command, world, said.pressed)
         case StartCheck(name):
@@ -187,7 +188,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case ChangeSeries():
             return managing.change(state, command, world)
         case SteerNamed():
-            return managing_named.steer_named(state, command, world)
+            return managing_named.steer_named(state, command, said.named, world)
         case Lists():
             return managing_lists.lists(state, world)
         case Advisors():

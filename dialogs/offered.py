@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dialogs.core.alone import pressed
+from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.table import TABLE, normal, ways_of
 from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
@@ -20,7 +21,8 @@ from dialogs.core.text import clean, is_question, word_set
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.table import WITH_WORDS
 from dialogs.recurrence import zones
-from dialogs.reminders.cards import called
+from dialogs.recurrence.words import short_date
+from dialogs.reminders.series_labels import names_of
 from dialogs.wording import conversation as words
 
 MOST, LONGEST = 40, 80
@@ -137,15 +139,18 @@ def which(state: State, found: Sequence[OfferedButton], world: World) -> Decisio
     about_series = [act.series for act in acts if isinstance(act, SeriesAct)]
     if about_series and world.series is None and world.remembers:
         return Decision(state, needs="series")
-    drafts = {summary.series.id: summary.series.draft for summary in world.series or ()}
-    labels = []
+    running = {summary.series.id: summary for summary in world.series or ()}
+    named = list[tuple[str, ...]]()
     for button, act in zip(found, acts, strict=True):
-        draft = drafts.get(act.series) if isinstance(act, SeriesAct) else None
+        summary = running.get(act.series) if isinstance(act, SeriesAct) else None
         at = datetime.fromtimestamp(button.at, zones.zone(world.zone) or zones.zone("Europe/London"))
-        labels.append(f"{button.label}: {called(draft)}" if draft else f"{button.label} ({at:%H:%M})")
-    several = Counter(labels)
-    numbered = [f"{label}, {n}" if several[label] > 1 else label for n, label in enumerate(labels, 1)]
-    ways = Choices(tuple(Choice(label, button.says) for label, button in zip(numbered, found, strict=True)))
+        shown = f"{button.label} ({at:%H:%M})"
+        first, *further = names_of(summary, world) if summary else (shown,)
+        named.append(
+            (f"{button.label}: {first}" if summary else shown, *further, short_date(at), f"{at:%H:%M}")
+        )
+    labels = told_apart(named)
+    ways = Choices(tuple(Choice(label, button.says) for label, button in zip(labels, found, strict=True)))
     asked = Reply((Text(words.WHICH_BUTTON), ways), private=world.place.kind != "direct")
     return Decision(state, (asked,))
 

@@ -17,7 +17,7 @@ from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import share
-from dialogs.quiz import dialog as quiz
+from dialogs.quiz import typed as quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import managing, managing_named, open_draft, waiting
 from dialogs.wording import conversation as words
@@ -94,7 +94,8 @@ def typed(
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said``, which is no command, does to what is open."""
-    tried = (matter.otherwise(state, said, world) for _, matter in _open(world) if matter.otherwise)
+    ways = (managing_named.in_full, *(matter.otherwise for _, matter in _open(world) if matter.otherwise))
+    tried = (way(state, said, world) for way in ways)
     return next((decision for decision in tried if decision is not None), None)
 
 

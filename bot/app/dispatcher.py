@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome, cards
+from bot.app.confirmations import Confirmations
+from bot.app.handlers.act_outcome import opened
 from bot.app.handlers.channels import ChannelHandler
-from bot.app.handlers.conversation_replies import told_apart
 from bot.app.handlers.conversations import ConversationHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
+from bot.app.handlers.join_codes import JoinCodes
 from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.reminder_service import ReminderService
@@ -29,29 +30,27 @@ from bot.delivery.recent_ids import RecentIds
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.accounts import account_of
-from bot.platforms.ports import InboundEvent, OutboxMessage, Result, Unavailable
+from bot.platforms.ports import InboundEvent, Result, Unavailable
 from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE
-from bot.storage.sessions import SessionStore
-from dialogs.core.codes import CODE, ID, near
+from dialogs.core.codes import ID
 from dialogs.core.commands import (
     EnquiryAct,
-    Join,
     QuestionAct,
     SeriesAct,
     SessionAct,
     TaughtAct,
     TeachingAct,
-    encode,
 )
 from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
-from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.replies import Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
 from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
+from dialogs.sessions.starting import no_session
 from dialogs.wording import search as search_words
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY, WENT_WRONG
@@ -70,7 +69,7 @@ class Dispatcher:
         turn: ConversationHandler,
         channels: ChannelHandler,
         shares: ShareHandler,
-        store: SessionStore,
+        codes: JoinCodes,
         sessions: SessionHandler,
         acts: SessionActHandler,
         delivery: Outbox,
@@ -86,8 +85,9 @@ class Dispatcher:
         panes: Panes,
         metrics: Metrics,
     ) -> None:
-        self._turn, self._channels, self._shares, self._store = turn, channels, shares, store
+        self._turn, self._channels, self._shares, self._codes = turn, channels, shares, codes
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
+        self._confirmations = Confirmations(delivery)
         self._people, self._reminders, self._is_advisor = people, reminders, is_advisor
         self._forgetting, self._organisations = forgetting, organisations
         self._credentials = credentials
@@ -133,8 +133,8 @@ class Dispatcher:
             return await self._turn.run(inbound)
         if over := self._presses.over(inbound.speaker):
             _log.info("presses over the limit", platform=inbound.place.platform)
-            often = ActOutcome(Result("done", words.PRESSED_TOO_OFTEN))
-            return self._told(inbound, often, again=over > 1)
+            often = opened(words.PRESSED_TOO_OFTEN)
+            return self._confirmations.told(inbound, often, again=over > 1)
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
@@ -145,7 +145,7 @@ class Dispatcher:
         except MemoryAway:
             again = inbound.speaker in self._told_away
             self._told_away.add(inbound.speaker)
-            return self._told(inbound, ActOutcome(Result("done", MEMORY_AWAY)), again=again)
+            return self._confirmations.told(inbound, opened(MEMORY_AWAY), again=again)
         self._told_away.clear()
         # A vote in a channel tells nothing of the chat with us, and is to cost one call. Nobody's name is
         # to be written beside an answer without one.
@@ -172,7 +172,7 @@ class Dispatcher:
                 return Result("ignored")
             case _ if told:
                 return Result("seen")
-        return self._told(inbound, ActOutcome(Result("done"), Reply((Text(WENT_WRONG),))))
+        return self._confirmations.told(inbound, opened(reply=Reply((Text(WENT_WRONG),))))
 
     async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
         """What a button is about; nothing of it is kept, nor that it was looked at."""
@@ -202,6 +202,10 @@ class Dispatcher:
         """See ``ports.InboundHandler``."""
         return await self._organisations.of(team, told)
 
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._turn.talked_in(conversation, tenants)
+
     async def hand(self, job: Job, idempotency_key: str) -> None:
         """Let a job happen in its partition, once for each key. May raise MemoryAway or Unavailable."""
         job, idempotency_key = self._organisations.job(job, idempotency_key)
@@ -230,10 +234,11 @@ class Dispatcher:
         """Something done to a live session; its confirmation is worth no outbox."""
         by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
         if len(act.session) != ID:
-            session, why_not = await self._find(inbound, act.session)
-            if why_not is not None:
-                return self._told(inbound, ActOutcome(Result("done"), why_not))
-            act = replace(act, session=session)
+            found = await self._codes.find(inbound.tenant, inbound.speaker, act.session)
+            if not found.session:
+                told = replace(no_session(found, act.session), private=True)
+                return self._confirmations.told(inbound, opened(reply=told))
+            act = replace(act, session=found.session)
         outcome = await self._acts.run(inbound, act, by)
         result = outcome.result
         if result.note == words.GONE and act.act == "end":
@@ -244,14 +249,14 @@ class Dispatcher:
         _log.info(
             "live", session=act.session, act=act.act, outcome=result.outcome, platform=inbound.place.platform
         )
-        return self._told(inbound, outcome)
+        return self._confirmations.told(inbound, outcome)
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
         by = await self._named(inbound, asked=inbound.place.kind != "direct")
         outcome = await self._reminders.acts.run(inbound, act, by)
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
-        return self._told(inbound, outcome)
+        return self._confirmations.told(inbound, outcome)
 
     async def _to_enquiry(
         self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct
@@ -259,7 +264,7 @@ class Dispatcher:
         """Something done to a question that was put to the advisors, or to what they taught."""
         outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)
-        return self._told(inbound, outcome)
+        return self._confirmations.told(inbound, outcome)
 
     async def _named(self, inbound: InboundEvent, *, asked: bool = True) -> Actor:
         """Whoever did it, by the name that colleagues know: a press of Slack's tells their handle alone.
@@ -273,49 +278,5 @@ class Dispatcher:
         name = name or inbound.profile.get("name", "")
         return Actor(inbound.speaker, name, self._is_advisor(inbound.speaker))
 
-    async def _find(self, inbound: InboundEvent, code: str) -> tuple[str, Reply | None]:
-        """The session that a typed code leads to, or what to tell the person instead."""
-        found, session = await self._store.codes.find(code, inbound.speaker)
-        if found == "found":
-            return session, None
-        if found == "often":
-            return "", Reply((Text(words.TOO_OFTEN),), private=True)
-        tenant, speaker = inbound.tenant, inbound.speaker
-        own = self._people.own(tenant, speaker)
-        meant = near(code, await self._store.codes_known(tenant, speaker, own=own))
-        ways = (
-            (Choices(tuple(Choice(f"Join {code}", encode(Join(code))) for code in meant[:3])),)
-            if meant
-            else ()
-        )
-        said = words.NEAR if meant else words.NO_SUCH_CODE
-        return "", Reply((Text(said.format(code=code, length=CODE)), *ways), private=True)
-
-    def _told(self, inbound: InboundEvent, outcome: ActOutcome, *, again: bool = False) -> Result:
-        """The outcome's result, its note sent on its way where it doesn't travel in the acknowledgement.
-
-        ``again``: they have been told lately, and need no further message about it.
-        """
-        result, reply = outcome.result, outcome.reply
-        if inbound.in_answer:
-            return replace(result, replies=(reply,) if reply else ())
-        if result.note and inbound.note_to is not None and not result.form:
-            if result.note not in words.ON_THE_CARD and not outcome.cards and not again:
-                self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
-            result = Result(result.outcome, nameless=result.nameless)
-        if reply is not None and not reply.instead:
-            self._aside(inbound, reply, inbound.private_to, "reply")
-        id = turn_of(inbound.tenant, *inbound.idempotency_keys).names("card")
-        for card in cards(inbound, outcome, id):
-            self._delivery.aside(card)
-        return result
-
     def _reachable(self, inbound: InboundEvent) -> None:
         self._delivery.beside(self._reminders.reachable(inbound.tenant, inbound.speaker))
-
-    def _aside(self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str) -> None:
-        id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
-        message = OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker)
-        if to == inbound.private_to != inbound.to:
-            message = replace(message, then=told_apart(inbound))
-        self._delivery.aside(message)

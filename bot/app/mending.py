@@ -81,7 +81,7 @@ class Mending:
         self._suspects = missing
 
     async def _missing(self, partition: str) -> list[Job]:
-        told = [*await self._expected(partition), *await self._schedule.promised(partition)]
+        told = [*await self._expected(partition), *await self._schedule.promises.of(partition)]
         jobs = {job.key: job for job in told}  # a promise knows its own time
         waiting = await self._schedule.waits(jobs)
         failed_jobs = self._reminders.failed_jobs

@@ -9,6 +9,7 @@ import aiohttp
 import msgspec
 from redis.exceptions import RedisError
 
+from bot.app.advisors import WhoAdvises
 from bot.app.dispatcher import Dispatcher
 from bot.app.handlers.channels import ChannelHandler
 from bot.app.handlers.conversations import ConversationHandler
@@ -16,6 +17,7 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.handlers.enquiry_service import EnquiryService
 from bot.app.handlers.home_pages import HomePages
 from bot.app.handlers.insights import InsightReader
+from bot.app.handlers.join_codes import JoinCodes
 from bot.app.handlers.panes import Panes
 from bot.app.handlers.person_data import PersonForgetting
 from bot.app.handlers.refused_platforms import RefusedPlatforms
@@ -89,10 +91,7 @@ class Application:
         self._vault = EncryptedVault.of(settings, self.connection)
         """Where platforms' folders keep what they are trusted with."""
         self.adapters: list[Adapter] = []
-        self._of_advisors: list[Adapter] = []
-        """Those of platforms on which advisors may be."""
         self._senders: dict[str, Sender] = {}
-        self._named = platforms.named(settings)
         self._directories: dict[str, Directory] = {}
         self.clock = Clock()
         self.credentials = Credentials(
@@ -109,6 +108,10 @@ class Application:
         )
         self.transaction = TransactionRunner(self.memory.commits, self.delivery.committed, self.metrics)
         self.organisations = Organisations(OrganisationStore(self.connection))
+        self.advisors = WhoAdvises(
+            settings, platforms, self.organisations,
+            lambda: self.reminders.advisor_settings_handler.copy.advisors,
+        )  # fmt: skip
         self.people = PeopleDirectory(
             platforms,
             self.connection,
@@ -145,9 +148,8 @@ class Application:
             self.screens.link if self.screens else None,
         )  # fmt: skip
         self.reminders = ReminderService(
-            self.memory, store, self.transaction, self.people, knowledge, self.clock.now,
-            self.is_advisor, self.may_advise, self._advisors, self.metrics, disclosures, self.disk.erased,
-            lambda: self.enquiries.for_digest(),
+            self.memory, store, self.transaction, self.people, knowledge, self.clock.now, self.advisors,
+            self.metrics, disclosures, self.disk.erased, lambda: self.enquiries.for_digest(),
         )  # fmt: skip
         insights = InsightReader(
             self.memory, disclosures, self.reminders.listing, self.people, self.knowledge_keeper.get,
@@ -156,7 +158,7 @@ class Application:
         self.enquiries = EnquiryService(
             self.memory, self.transaction, platforms, self.people, self.reminders.reach,
             self.knowledge_keeper, insights, self.clock.now, self.metrics,
-            channel=platforms.channel(settings), advised=self._advised,
+            channel=platforms.channel(settings), advised=self.advisors.reachable,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,
@@ -164,7 +166,7 @@ class Application:
             self.transaction,
             self.delivery,
             self.knowledge_keeper.get,
-            self.is_advisor,
+            self.advisors.include,
             self.clock.now,
             self.metrics,
             self.reminders,
@@ -199,13 +201,13 @@ class Application:
             turn,
             ChannelHandler(ChannelStore(self.connection, self.memory.seconds), self.transaction, known),
             ShareHandler(ShareStore(self.connection), self.transaction),
-            store,
+            JoinCodes(store, self.people),
             self.sessions,
             acts,
             self.delivery,
             self.people,
             self.reminders,
-            self.is_advisor,
+            self.advisors.include,
             forgetting,
             self.organisations,
             self.credentials,
@@ -231,28 +233,6 @@ class Application:
         self._sweeping: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
         """What is done for as long as the process lives: by those that sweep, and by all."""
-
-    def is_advisor(self, speaker: str) -> bool:
-        """Whether ``speaker`` is one of ``ADVISORS``, by id or by an address resolved since, or was added."""
-        return speaker in self._advisors() or self.reminders.advises(speaker)
-
-    def may_advise(self, speaker: str) -> bool:
-        """Whether ``speaker`` is an advisor, or may be behind an address that isn't resolved here yet."""
-        addresses = sum("@" in advisor for advisor in self.settings.advisors)
-        unresolved = any(len(adapter.advisors) < addresses for adapter in self._of_advisors)
-        return unresolved or self.is_advisor(speaker)
-
-    def _advised(self) -> bool:
-        """Whether a question has anybody to go to."""
-        chosen = self.reminders.advisor_settings_handler.copy.advisors
-        return bool(
-            self._platforms.channel(self.settings) or self.settings.advisors or self._advisors() or chosen
-        )
-
-    def _advisors(self) -> set[str]:
-        """Those whom ``ADVISORS`` names; somebody may stand there by their workspace."""
-        named = self._named.union(*(adapter.advisors for adapter in self.adapters))
-        return {self.organisations.person(advisor) for advisor in named}
 
     async def start(self, *, sweep: bool) -> None:
         """Build the platforms' sides; with ``sweep``, take over what other processes left undelivered."""
@@ -310,7 +290,7 @@ class Application:
         """Let a platform's adapter send, look up and say who advises."""
         self.adapters.append(adapter)
         if self._platforms.get(platform).advises:
-            self._of_advisors.append(adapter)
+            self.advisors.joined(adapter)
         self._senders[platform] = adapter.sender
         self._directories[platform] = adapter.directory
 

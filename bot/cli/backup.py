@@ -45,11 +45,12 @@ def import_(
     ] = False,
 ) -> None:
     """Put what was exported into an empty server, with Sharewise stopped. Take files of your own alone."""
-    from bot.storage import exports
+    from bot.storage.export_files import BadExport
+    from bot.storage.exports import examine
 
     try:
-        header, count = exports.examine(file)
-    except exports.BadExport as error:
+        header, count = examine(file)
+    except BadExport as error:
         fail(f"{file} can't be imported: {error}")
     except OSError as error:
         fail(f"{file} can't be read: {error.strerror}")

@@ -22,6 +22,7 @@ from bot.delivery.credentials import Credentials
 from bot.delivery.queues import BATCH, Queue, QueueHolder, QueueLeft, QueueLost, messages_of
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.recent_ids import RecentIds
+from bot.delivery.sent import SentMessages
 from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.platforms.accounts import account_of
@@ -30,9 +31,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import PARTITIONS, Keys
-from bot.storage.migrations import versioned
-from bot.storage.offered import OfferedStore
-from bot.storage.records import Command, Receipt, RecordWriter, pack
+from bot.storage.records import Command
 from bot.storage.transactions import partitions
 
 MOST_TRIES = 12
@@ -67,7 +66,7 @@ class Outbox:
         self._paced = BulkDelivery(
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
-        self._offered = OfferedStore(self.connection, memory.seconds)
+        self._remember = SentMessages(self.connection, memory.seconds, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[str] = set()
         """Ids of messages that a platform has been asked to take, and hasn't answered."""
@@ -209,7 +208,7 @@ class Outbox:
             try:
                 if message.id not in self._sent:
                     commands = await self._sent_in_place(queue, message)
-                    await self._offer(queue.partition, message)
+                    await self._remember.offer(queue.partition, message)
                     self._sent.add(message.id)
             except Undeliverable as error:
                 _log.warning("reply refused", id=message.id, platform=message.platform, reason=error.reason)
@@ -278,34 +277,11 @@ class Outbox:
     async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:
         """Send the next message of a queue, in the place of the card that it is the newest state of; the
         commands that remember what it is."""
-        what, name = message.card
-        if not what:
-            return self._receipt(queue, message, await self.send(message, queue.wait))
-        cards = queue.keys.key("card", what)
-        stands = await self.connection.call("HGET", cards, name)
+        if not message.card[0]:
+            sent = await self.send(message, queue.wait)
+            return self._remember.answered(queue, message, sent) if sent is not None else []
+        stands = await self._remember.stands(queue, message)
         if stands is None and message.only_in_place:
             return []
-        shown = msgspec.structs.replace(message, instead=(stands or b"").decode())
-        sent = await self.send(shown, queue.wait)
-        if sent is None:
-            return []
-        if not message.reply.private:
-            await self._offered.stand(name.partition("/")[0], sent, message.reply, self._clock())
-        return [("HSET", cards, name, sent), ("EXPIRE", cards, self.memory.seconds["card"])]
-
-    async def _offer(self, partition: str, message: OutboxMessage) -> None:
-        """Let what stands on the buttons of a private message be typed."""
-        if message.speaker and message.reply.private and not message.instead:
-            now = self._clock()
-            made = message.at or now.timestamp()
-            await self._offered.offer(partition, message.speaker, message.reply, now, made)
-
-    def _receipt(self, queue: Queue, message: OutboxMessage, sent: str | None) -> list[Command]:
-        """The commands that remember what a sent message answered, and how the talk stands after it."""
-        if sent is None:
-            return []
-        now, asked = datetime.now(UTC), message.reply.asked
-        keeper = RecordWriter(queue.keys, message.speaker, now, self.memory.seconds)
-        receipt = keeper.record("receipt", sent, pack(Receipt(asked, now.timestamp()))) if asked else ()
-        stands = keeper.record("thread", sent, versioned(message.stands)) if message.stands else ()
-        return [*receipt, *stands]
+        sent = await self.send(msgspec.structs.replace(message, instead=stands or ""), queue.wait)
+        return await self._remember.placed(queue, message, sent) if sent is not None else []

@@ -3,7 +3,7 @@
 docket decides only when. A job is added under its key, so that adding it again changes nothing; one that
 fails is tried again after a while, in which it holds no worker slot, and one whose worker died is run by
 another. What fails every time is handed over as failed. Until it is done or has failed, each job stands as a
-promise in its own partition too: what docket loses is known by it, whatever it is (``bot.app.mending``).
+promise in its own partition too (``bot.delivery.promises``).
 
 In a cluster all of docket's own keys share one slot, and so one server.
 """
@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,12 @@ import structlog
 from redis.exceptions import RedisClusterException, RedisError
 
 from bot.delivery.clock import Clock
+from bot.delivery.promises import Promises
+from bot.delivery.signs_of_life import while_alive
 from bot.observability.logs import where
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
-from bot.storage.keys import SCHEDULE, Keys
+from bot.storage.keys import SCHEDULE
 from bot.storage.person_strips import Whom, job_without
 from bot.storage.pools import by_host
 from dialogs.core.jobs import Job
@@ -79,6 +82,7 @@ class Scheduler:
     ) -> None:
         self._url, self._connection, self._forgotten = url, connection, forgotten
         self._clock, self._hand, self._failed = clock, hand, failed
+        self.promises = Promises(connection)
         self._docket: Docket | None = None
         self.connected = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
@@ -102,19 +106,11 @@ class Scheduler:
         if self._docket is None or job.at is None:
             raise MemoryAway("schedule")
         packed, at = _pack(job), self._clock.on_the_wall(job.at)
-        await self._connection.call("HSET", _promises(job.partition), job.key, packed)
+        await self.promises.make(job, packed)
         put = self._docket.replace if anew else self._docket.add
         async with _answered():
             added = await put(_TASK, when=at, key=job.key)(packed.hex())
         return added.disposition.value == "scheduled"
-
-    async def promised(self, partition: str) -> list[Job]:
-        """What is to happen to a partition in its time, and hasn't yet. Raises MemoryAway."""
-        found = list[Job]()
-        for packed in await self._connection.call("HVALS", _promises(partition)):
-            with suppress(msgspec.DecodeError):  # one of a newer version, which knows what it means
-                found.append(_read(packed))
-        return found
 
     async def waits(self, keys: Collection[str]) -> set[str]:
         """Those of ``keys`` whose jobs wait, are under way, or are to be tried again. Raises MemoryAway."""
@@ -147,7 +143,7 @@ class Scheduler:
             if rest is None or rest.key != job.key:
                 async with _answered():
                     await self._docket.cancel(job.key)
-                await self._kept(job)
+                await self.promises.kept(job)
             if rest is not None and rest != job:
                 await self.add(rest, anew=True)
 
@@ -173,7 +169,7 @@ class Scheduler:
             left, why = await self._tried(job)
             if left is not None:
                 await self._failed(_pack(left), why)
-            await self._kept(job)
+            await self.promises.kept(job)
             await settled()
             ran += 1
         self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
@@ -228,10 +224,6 @@ class Scheduler:
         where it was theirs. Raises MemoryAway."""
         return (await self._forgotten.since(began.timestamp())).left_of(job)
 
-    async def _kept(self, job: Job) -> None:
-        """It is done, or somebody else looks after it: nothing is promised any more."""
-        await self._connection.call("HDEL", _promises(job.partition), job.key)
-
     async def _live(self, work: bool) -> None:
         # Imported here: it takes a moment that no start has to wait for.
         from docket import Docket, ExponentialRetry, Worker
@@ -263,7 +255,8 @@ class Scheduler:
                         minimum_check_interval=CHECK,
                         scheduling_resolution=CHECK,
                     ) as worker:
-                        await worker.run_forever()
+                        seen = partial(self._connection.call, "ZSCORE", docket.workers_set, worker.name)
+                        await while_alive(worker.run_forever(), seen)
             except _AWAY as error:
                 _log.warning("schedule: memory is away", reason=type(error).__name__)
             self._docket = None
@@ -293,7 +286,7 @@ class Scheduler:
             if left is not None or job is None:
                 await self._failed(_pack(left) if left else raw, where(error))
         if job is not None:
-            await self._kept(job)
+            await self.promises.kept(job)
 
 
 @asynccontextmanager
@@ -304,7 +297,3 @@ async def _answered() -> AsyncIterator[None]:
             yield
     except _AWAY as error:
         raise MemoryAway(type(error).__name__) from None
-
-
-def _promises(partition: str) -> str:
-    return Keys(partition).key("promised", "jobs")

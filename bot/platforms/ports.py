@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -277,6 +277,10 @@ class InboundHandler(Protocol):
         ``told``: as a platform tells it just now, to be kept for good; else what is kept, "" for nothing.
         Never raises for a fault of memory.
         """
+
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """In which workspace or tenant of several a conversation went on last; "" for none that is known.
+        Never raises for a fault of memory."""
 
     async def installed(self, account: str) -> None:
         """We were installed (``accounts.account_of``), be it anew. May raise MemoryAway."""

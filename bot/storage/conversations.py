@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -254,6 +255,17 @@ class ConversationStore:
         traces = Keys(inbound.tenant).key("traces", inbound.speaker)
         found = await self.connection.run(self._records, [traces], [int(min(now.timestamp(), time.time()))])
         return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
+
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """In which of the tenants a conversation went on last; "" for none that still knows it."""
+        left = await asyncio.gather(
+            *(
+                self.connection.call("PTTL", Keys(tenant).key("conversation", conversation))
+                for tenant in tenants
+            )
+        )
+        latest, tenant = max(zip(left, tenants, strict=True), default=(0, ""))
+        return tenant if latest > 0 else ""
 
     async def reachable(self) -> bool:
         """Whether Redis answers now."""

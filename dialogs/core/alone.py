@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from dialogs.core.model import Decision, State, World
-from dialogs.core.replies import Block, Reply, Text
-from dialogs.core.text import is_question
+from dialogs.core.commands import encode
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.replies import Block, Choice, Frozen, Reply, Text
+from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of
 from dialogs.wording import conversation as words
 from dialogs.wording.sessions import ON_THE_CARD
 
+LONGEST_LABEL = 40
+"""Characters of typed words that a button repeats."""
 _FEW = 3
 """Words of a slip of the finger, at most."""
 
@@ -53,6 +56,11 @@ def astray(state: State, text: str, what_helps: str, world: World) -> Decision |
     if not few or world.place.kind != "direct" or world.knowledge.match(text).band == "answer":
         return None
     return kindly(state, what_helps, world, pressed=False)
+
+
+def repeating(what: str, said: Utterance, meant: Frozen) -> Choice:
+    """A button that does what ``said`` does to ``what``, where that is ``meant``."""
+    return Choice(f"{what}: {clean(said.text)[:LONGEST_LABEL]}", encode(meant))
 
 
 def away(state: State, world: World) -> Decision:

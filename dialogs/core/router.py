@@ -9,6 +9,7 @@ is tried first (``dialogs.open_matters``), then the commands, then the questions
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -39,6 +40,8 @@ _ELSEWHERE_WIRES = wires_of(_ELSEWHERE)
 _ROWS = {(row.command, act): row for row in reversed(TABLE) for act in row.acts}
 NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
+_WORDS = 5_000
+"""First words of which what they may be slips of is kept at hand."""
 _FEW, _LONG = 4, 5
 """Words of a near miss at most; letters of a word that can stand for a command beside another word."""
 _LACKING = tuple(row for row in TABLE if row.lacks is not None)
@@ -69,6 +72,8 @@ class _Words:
         for way in self.ways:
             self.by_words.setdefault(way.words, []).append(way)
             self.by_length.setdefault(len(way.words), []).append(way)
+        self._firsts = {length: {way.words[0] for way in ways} for length, ways in self.by_length.items()}
+        self._begun = lru_cache(_WORDS)(self._begun_by)
 
     def read(self, heard: HeardText) -> Frozen | None:
         """The command that was heard, the surest way to say it first."""
@@ -98,13 +103,20 @@ class _Words:
                 if _for_us(way.row, heard.said):
                     return way.command
         best: tuple[int, Frozen] | None = None
-        for way in self.by_length.get(len(bare), ()):
-            made = slips(bare, way.words)
+        # Before each way is tried, which takes longer: most begin otherwise.
+        begun = self._begun(bare[0], len(bare)) if bare else ()
+        for way in self.by_length[len(bare)] if begun else ():
+            made = slips(bare, way.words) if way.words[0] in begun else None
             if made is None or not _for_us(way.row, heard.said):
                 continue
             if best is None or made < best[0]:
                 best = (made, way.command)
         return best[1] if best else None
+
+    def _begun_by(self, first: str, length: int) -> frozenset[str]:
+        """What may be meant by ``first`` of the first words of ways of ``length`` words."""
+        firsts = self._firsts.get(length, ())
+        return frozenset(meant for meant in firsts if slips((first,), (meant,)) is not None)
 
 
 _OWN = tuple(row for row in TABLE if row.to == "conversation")
@@ -169,13 +181,8 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
     typed = _bare(normal(clean(said.text)).split())
     close: dict[Frozen, float] = {}
     for way in (_EVERY if world.reference else _WITHOUT_CHANNEL).ways if len(typed) <= _FEW else ():
-        likeness = _likeness(typed, way.words)
-        if (
-            way.row.near
-            and likeness >= least
-            and likeness > close.get(way.command, 0.0)
-            and permitted(way.command, world)
-        ):
+        likeness = _likeness(typed, way.words, least) if way.row.near else 0.0
+        if likeness > close.get(way.command, 0.0) and permitted(way.command, world):
             close[way.command] = likeness
     return tuple(sorted(close, key=lambda command: -close[command])[:3])  # type: ignore[arg-type]
 
@@ -214,10 +221,11 @@ def _bare(said: Sequence[str]) -> list[str]:
     return bare
 
 
-def _likeness(typed: list[str], way: tuple[str, ...]) -> float:
-    """How like ``typed`` is to ``way``, from 0 to 1; a command's long word beside another word is near."""
-    whole = OSA.normalized_similarity(" ".join(typed), " ".join(way))
-    beside = len(way) == 1 and len(typed) == 2 and len(way[0]) >= _LONG
+def _likeness(typed: list[str], way: tuple[str, ...], least: float) -> float:
+    """How like ``typed`` is to ``way``, from 0 to 1, 0 for less than ``least``; a command's long word beside
+    another word is near."""
+    whole = OSA.normalized_similarity(" ".join(typed), " ".join(way), score_cutoff=least)
+    beside = least <= NEAR and len(way) == 1 and len(typed) == 2 and len(way[0]) >= _LONG
     if beside and any(slips([word], way) is not None for word in typed):
         return max(whole, NEAR)
     return whole

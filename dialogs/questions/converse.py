@@ -23,7 +23,7 @@ from dialogs.questions.follow import FollowUp, pick, recognise
 from dialogs.questions.followed import aspect_of_named, follow_up, of_one
 from dialogs.questions.guide import help_, small_talk, too_long
 from dialogs.questions.haste import written_out
-from dialogs.questions.naming import FILLER, closest, named
+from dialogs.questions.naming import FILLER, POINTERS, closest, named
 from dialogs.questions.openers import Opening, last_sentence, opening, sentences_of
 from dialogs.wording import conversation as words
 from knowledge import Match
@@ -63,7 +63,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)
-    follow = recognise(text, state, world.knowledge)
+    follow = None if _stands_alone(state, text, match) else recognise(text, state, world.knowledge)
     # The "it" of "does it say anything about …" is the deck.
     follow = None if follow and begun.turn == "says" and not follow.lessons else follow
     if follow and not addressed and _says_nothing(follow):
@@ -84,6 +84,13 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
             return decision
     single = None if found and found.lessons else _about(state, begun, match, world)
     return small or single or ask(state, text, world, match, found)
+
+
+def _stands_alone(state: State, text: str, match: Match) -> bool:
+    """Whether ``text`` is a clear question, and leans on nothing: where nothing was said before, most do."""
+    said = words_of(text)
+    begins = match.band == "answer" and not (state.lesson or state.shown)
+    return begins and len(said) > 2 and not POINTERS.intersection(said)
 
 
 def _read_again(state: State, text: str, match: Match, world: World) -> Decision | None:
@@ -160,9 +167,11 @@ _SPOKEN: dict[str, Frozen] = {
 
 def _spoken(state: State, text: str, match: Match, world: World) -> Decision | None:
     """What is said to us in words that no command has: "ta muchly", "fobbing me off again"."""
+    if match.band == "answer":
+        return None
     meant = meant_by(text)
     command = _SPOKEN.get(meant.act)
-    if command is None or meant.chance < CERTAIN or match.band == "answer":
+    if command is None or meant.chance < CERTAIN:
         return None
     if meant.act not in OBJECTS and any(word not in _BESIDE for word in words_of(meant.rest)):
         return None

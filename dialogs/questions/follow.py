@@ -9,62 +9,30 @@ from __future__ import annotations
 
 import re
 
-from msgspec.structs import replace
-
 from dialogs.core.acts import OF_LISTS, OF_SIDES, OF_SUBJECTS, Aspect, Meant, meant_by
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
 from dialogs.core.text import NUMBER_WORDS, is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
+from dialogs.questions.places import ALONE, KIND, NUMBER, SEVERAL, listed_at, next_to, places_in, several_of
 from dialogs.questions.sets import beside, elliptic, list_in_view, overview_of, stands_in
 from knowledge import Knowledge, Lesson
 
-_KIND = r"(?:models?|factors?|drivers?|types?|kinds?|options?|points?|items?|lessons?|reasons?|arrangements?)"
 _JOIN = re.compile(
     r"^(?:(?:and|but|so|or|ok|okay|well|also|then|hmm|right)\s+)*"
     r"(?:(?:what|how) about|what if|what when|even if|and if|if|same for|same with|"
     r"(?:is|does|would|will|can) (?:it|that|this) (?:be )?(?:the same|true|different|apply|work|hold|go)"
     r" (?:for|to|with))?\s*"
 )
-_ORDINALS = {
-    "first": 0, "1st": 0, "one": 0, "1": 0, "former": 0, "top": 0,
-    "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2, "3": 2,
-    "fourth": 3, "4th": 3, "four": 3, "4": 3, "fifth": 4, "5th": 4, "five": 4, "5": 4,
-    "sixth": 5, "6th": 5, "six": 5, "6": 5, "seventh": 6, "7th": 6, "seven": 6, "7": 6,
-    "eighth": 7, "8th": 7, "eight": 7, "8": 7, "ninth": 8, "9th": 8, "nine": 8, "9": 8,
-    "tenth": 9, "10th": 9, "ten": 9, "10": 9, "last": -1, "final": -1, "latter": -1, "bottom": -1,
-    "penultimate": -2,
-}  # fmt: skip
-_PLACE = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d\d?(?:st|nd|rd|th)|last|final|"
-    r"penultimate|"
-    r"middle)"
-)
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
-_OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
-_ORDINAL = re.compile(
-    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}"
-    rf"(?: (?:ones?|{_KIND}|of (?:them|those|these)))?"
-    rf"|\b(?P<b>{_PLACE}) (?:one|{_KIND})\b"
-    rf"|\b(?:number|no|option|item|point) (?P<c>{_NUMBER})\b"
-    rf"|\bwhich (?:is|was|comes) (?P<d>{_PLACE})\b"
-)
-_ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{_NUMBER})(?: (?:please|then))?")
 _AMOUNT = re.compile(
     rf"(?:just |only |about |say |with |there are |we are |we have |weve got |were |would |is |are )*"
-    rf"(?P<n>{_NUMBER}|\d+)"
+    rf"(?P<n>{NUMBER}|\d+)"
     r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
     r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|is|the|best|better|ideal|limit|fine|alright|"
     r"instead|also|at a push|at most|at least|max|maximum|or so|or more|tops|even))*"
 )
 """A bare number, as after "how many"."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-_SEVERAL = re.compile(
-    rf"\bthe (?P<end>first|last|top|bottom) (?P<many>{_NUMBER})\b(?: ones?| {_KIND})?"
-    rf"|\b(?:between |numbers? |no |both |compare )?(?P<one>{_NUMBER}) (?:and|or|with|versus|vs) "
-    rf"(?P<other>{_NUMBER})$"
-)
-"""Several of a list: "the first two", "1 and 3"."""
 OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 """What asks it of the list in view: "the worst of the two"."""
 _OF_IT = re.compile(
@@ -89,7 +57,7 @@ _ASKS = word_set(
 )
 _BRIEF = 4
 """Words of a question that hardly says more than its aspect."""
-_KINDS = re.compile(rf"\b{_KIND}\b")
+_KINDS = re.compile(rf"\b{KIND}\b")
 _ONE = re.compile(r"\bones?\b")
 _LIST = re.compile(r"\b(?:the|that|this|your|whole|full|same|complete) (?:\w+ )?list\b")
 _BRIEF_COUNT = 3
@@ -146,13 +114,13 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     side = elliptic(core, state, kb)
     if side:
         return FollowUp(side, side)
-    unplaced, places = _places(said)
+    unplaced, places = places_in(said)
     meant = meant_by(OF_THE_TWO.sub(" ", unplaced), _impossible(state, kb))
     few = core.split()
     points = bool(POINTERS.intersection(few)) or few[:1] == ["which"]
     aspect = meant.aspect
     own = meant.act not in {"", "question"} and aspect not in OF_SUBJECTS
-    rest = _JOIN.sub("", meant.rest, count=1) if own else _places(core)[0]
+    rest = _JOIN.sub("", meant.rest, count=1) if own else places_in(core)[0]
     if points or places or (joined and aspect):
         rest = _KINDS.sub(" ", rest)
     dropped = FILLER | _FURTHER if aspect else FILLER
@@ -166,7 +134,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     if listed:
         return listed
     if places and (not rest or (state.shown and aspect is None)):
-        return _picked(aspect, places, state)
+        return _pointed(listed_at(places, state.shown), aspect)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
         lesson = closest((named["a"] or named["b"]), state.shown, kb)
@@ -188,19 +156,19 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
 def _counted_or_picked(core: str, joined: bool, state: State, kb: Knowledge) -> FollowUp | None:
     """A number after "how many", or places in the list in view."""
     list_in_view = len(state.shown) > 1
-    amount, alone = _AMOUNT.fullmatch(core), _ALONE.fullmatch(core)
+    amount, alone = _AMOUNT.fullmatch(core), ALONE.fullmatch(core)
     counted = state.lesson is not None and _counts(kb.lessons[state.lesson])
     if amount and counted and (joined or not list_in_view or not alone):
         return FollowUp(None, amount=amount["n"])
     if alone and (state.shown or not amount) and (not joined or core.isdecimal()):
-        picked = _picked(None, [alone["n"]], state)
+        picked = _pointed(listed_at([alone["n"]], state.shown))
         # "And 7?" of a list of three, where how many was spoken of.
         counting = next((lesson for lesson in state.shown if _counts(kb.lessons[lesson])), None)
         if picked.beyond and counting:
             return FollowUp(None, lessons=(counting,), amount=alone["n"])
         return picked
-    several = _SEVERAL.search(core) if list_in_view else None
-    return _several(several, state) if several else None
+    several = SEVERAL.search(core) if list_in_view else None
+    return _pointed(several_of(several, state.shown)) if several else None
 
 
 def _impossible(state: State, kb: Knowledge) -> frozenset[str]:
@@ -226,7 +194,7 @@ def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) ->
         return _counted(state, kb)
     if act in {"next", "previous"} and (state.shown or here):
         listed = state.shown or (here.items if here else ())
-        return _step(-1 if act == "previous" else 1, replace(state, shown=listed))
+        return _pointed(next_to(-1 if act == "previous" else 1, state.lesson, listed))
     if act in OF_SIDES:
         there = stands_in(core, state, kb)
         if there:
@@ -246,10 +214,14 @@ def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) ->
 def pick(text: str, listed: tuple[str, ...]) -> str | None:
     """The entry of ``listed`` that an ordinal in ``text`` names ("2", "the last one")."""
     core = _JOIN.sub("", " ".join(words(text)), count=1)
-    alone = _ALONE.fullmatch(core)
-    places = [alone["n"]] if alone else _places(core)[1]
-    at = [_ORDINALS[place] for place in places if place in _ORDINALS]
-    return listed[at[0]] if at and listed and at[0] < len(listed) else None
+    alone = ALONE.fullmatch(core)
+    places = [alone["n"]] if alone else places_in(core)[1]
+    return next((lesson for place in places for lesson in listed_at([place], listed)), None)
+
+
+def _pointed(lessons: tuple[str, ...], aspect: Aspect | None = None) -> FollowUp:
+    """Lessons of the list in view; () for a place beyond its end."""
+    return FollowUp(aspect, lessons=lessons, beyond=not lessons)
 
 
 def _counted(state: State, kb: Knowledge) -> FollowUp:
@@ -269,41 +241,9 @@ def _all(core: str, aspect: Aspect | None, state: State, kb: Knowledge) -> Follo
     return FollowUp(None, lessons=state.shown[:2] if re.search(r"\bboth\b", core) else state.shown)
 
 
-def _places(core: str) -> tuple[str, list[str]]:
-    """``core`` without its ordinals, and the ordinals."""
-    found = [next(group for group in match.groups() if group) for match in _ORDINAL.finditer(core)]
-    return _ORDINAL.sub(" ", core), found
-
-
 def _counts(lesson: Lesson) -> bool:
     """Whether the lesson answers how many there should be of something."""
     return not lesson.items and (
         _HOW_MANY.search(lesson.title) is not None
         or sum(_HOW_MANY.search(question) is not None for question in lesson.questions) > 1
-    )
-
-
-def _picked(aspect: Aspect | None, places: list[str], state: State) -> FollowUp:
-    middle = len(state.shown) // 2
-    ordinals = _ORDINALS | {"middle": middle} if len(state.shown) % 2 else _ORDINALS
-    at = [ordinals[place] for place in dict.fromkeys(places) if place in ordinals]
-    if not at or not state.shown or max(at) >= len(state.shown):
-        return FollowUp(aspect, beyond=True)
-    return FollowUp(aspect, lessons=tuple(dict.fromkeys(state.shown[index] for index in at)))
-
-
-def _several(found: re.Match[str], state: State) -> FollowUp:
-    if found["end"]:
-        many = _ORDINALS.get(found["many"], len(state.shown)) + 1
-        listed = state.shown[:many] if found["end"] in ("first", "top") else state.shown[-many:]
-        return FollowUp(None, lessons=listed) if many <= len(state.shown) else FollowUp(None, beyond=True)
-    return _picked(None, [found["one"], found["other"]], state)
-
-
-def _step(by: int, state: State) -> FollowUp:
-    at = state.shown.index(state.lesson) + by if state.lesson in state.shown else 0
-    return (
-        FollowUp(None, lessons=(state.shown[at],))
-        if 0 <= at < len(state.shown)
-        else FollowUp(None, beyond=True)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from dialogs.core.slips import MOST_SLIPS, slips
@@ -56,6 +57,7 @@ def _swapped() -> dict[str, list[str]]:
 _SWAPPED = _swapped()
 
 
+@lru_cache(maxsize=5_000)
 def _meant(word: str) -> str:
     """What ``word`` stands for; "" where it is as it should be, or nobody can tell."""
     if word in _SHORT or word in _LEADING or word in _ASKING:

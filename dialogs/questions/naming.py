@@ -122,9 +122,7 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     sentences = [
         sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in sentences_of(text)
     ]
-    held = {
-        sentence: wanted & frozenset(_reader(kb).stems(plain_markdown(sentence))) for sentence in sentences
-    }
+    held = {sentence: wanted & _stems_of(sentence, kb) for sentence in sentences}
     if not wanted or frozenset().union(*held.values()) != wanted:
         return []
     most = max(len(stems) for stems in held.values())
@@ -135,10 +133,7 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
 def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
     """The field of ``lesson``, of our own or later evidence, that speaks most of ``said``."""
     wanted, fields = content(said, kb), ("practice", "our_why", "since", "example")
-    shared = {
-        field: len(wanted & frozenset(_reader(kb).stems(plain_markdown(getattr(lesson, field)))))
-        for field in fields
-    }
+    shared = {field: len(wanted & _stems_of(getattr(lesson, field), kb)) for field in fields}
     most = max(fields, key=lambda field: shared[field])
     return most if shared[most] else None
 
@@ -153,13 +148,17 @@ def _reader(kb: Knowledge) -> Reader:
     return Reader(kb.vocabulary)
 
 
+@lru_cache(maxsize=4_000)
+def _stems_of(md: str, kb: Knowledge) -> frozenset[str]:
+    """The words of a lesson's ``md``, as ``content`` has them."""
+    return frozenset(_reader(kb).stems(plain_markdown(md)))
+
+
 @lru_cache(maxsize=4)
 def _told(kb: Knowledge) -> dict[str, frozenset[str]]:
     """The words of what each lesson tells, as ``content`` has them."""
     return {
-        lesson.id: frozenset(
-            _reader(kb).stems(plain_markdown(f"{lesson.title} {lesson.practice} {_texts(lesson)}"))
-        )
+        lesson.id: _stems_of(f"{lesson.title} {lesson.practice} {_texts(lesson)}", kb)
         for lesson in kb.lessons.values()
     }
 

@@ -92,8 +92,7 @@ class Opening(Frozen, frozen=True):
 
 def opening(text: str) -> Opening:
     """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
-    asks = _META.sub("", _TALK.sub("", text.strip(), count=1), count=1).strip()
-    asks = _TALK.sub("", asks, count=1)
+    asks = _after(_TALK, _META.sub("", _after(_TALK, text.strip()), count=1).strip())
     if not words(asks) or _TALK.fullmatch(asks.rstrip(" ?.!") + ","):
         return Opening(text, "talk" if text.strip() else "")
     cross = _CROSS.match(text.strip()) or _CROSS.match(asks)
@@ -111,6 +110,11 @@ def opening(text: str) -> Opening:
             topic = _TAIL.sub("", found["topic"].rstrip(" ?.!"))
             return Opening(asks, turn, topic, rest.strip())  # type: ignore[arg-type]
     return Opening(asks)
+
+
+def _after(opener: re.Pattern[str], text: str) -> str:
+    found = opener.match(text)
+    return text[found.end() :] if found else text
 
 
 def sentences_of(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dialogs.core.agreement import leaves
-from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, sent
+from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, repeating, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
@@ -35,8 +35,6 @@ from dialogs.wording import readiness as words
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
-LONGEST_LABEL = 40
-"""Characters of typed words that a button repeats."""
 _SHOWN = 8
 """The results that a history goes back."""
 _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
@@ -134,8 +132,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
-    label = f"{words.CHECK}: {clean(said.text)[:LONGEST_LABEL]}"
-    return (Choice(label, encode(meant)),) if isinstance(meant, CheckAct) else ()
+    return (repeating(words.CHECK, said, meant),) if isinstance(meant, CheckAct) else ()
 
 
 def purpose(state: State, said: Utterance, world: World) -> Decision | None:

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.dividing import Divided
-from dialogs.recurrence.excepting import begun_anew, excepting
+from dialogs.recurrence.excepting import begun_anew, excepting, only_first
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import ReadText
-from dialogs.recurrence.making import Question, Wanted, first_day, last_day, make, times_of
+from dialogs.recurrence.making import Question, Wanted, at_night, first_day, last_day, make, times_of
 from dialogs.recurrence.meaning import Strand, TimeMeaning
+from dialogs.recurrence.rhythm_or_once import ask_which
 from dialogs.recurrence.rule import CODES, QUIET, Line, Recurrence, fault, joined, nominals, parts
 from dialogs.recurrence.sentence import Used, asked_of, not_understood, used, wall_clock
 from dialogs.recurrence.strands import gather
@@ -26,8 +27,9 @@ _INSTEAD = re.compile(
     r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)?",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[ ,]*(?:\b(?:instead|rather|please|then)\b[ ,.!]*)+$", re.IGNORECASE)
+_ENDS = re.compile(r"[ ,]*(?:\b(?:instead|rather|please|then|only)\b[ ,.!]*)+$", re.IGNORECASE)
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
 
 
@@ -73,8 +75,10 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
         return ChangedRecurrence(None, words_used, (), (problem,))
     meaning = gather(cover, local)
     meaning.adds = meaning.adds or bool(_TOO.search(bare))
+    if _ONLY.search(text.replace(bare, "")) and any(each.near or each.dates for each in meaning.strands):
+        meaning.count = meaning.count or 1  # "just tomorrow"
     try:
-        changed, asked = _changed(schedule, meaning, bare, zone)
+        changed, asked = _changed(schedule, meaning, said, bare, zone)
     except Ask as ask:
         changed, asked = None, (Wanted("when", ask.text, ask.offers, ask.use),)
     questions = tuple(asked_of(wanted, said, parted) for wanted in asked)
@@ -108,7 +112,7 @@ def conditions(text: str, now: datetime, zone: str) -> p.Conditions:
 
 
 def _changed(
-    schedule: Recurrence, meaning: TimeMeaning, bare: str, zone: str
+    schedule: Recurrence, meaning: TimeMeaning, said: ReadText, bare: str, zone: str
 ) -> tuple[Recurrence | None, tuple[Wanted, ...]]:
     if meaning.faults:
         return None, tuple(Wanted("when", found.text, found.offers, use) for found, use in meaning.faults)
@@ -118,10 +122,14 @@ def _changed(
     other = _same_rhythm(schedule, meaning, named, anew=bool(_EVERY.search(bare)))
     if other is not None:
         return _under(other, meaning), ()
+    bounded = meaning.start or meaning.end or meaning.lasts or meaning.count > 1
+    if schedule.repeats and bounded and len(named) == 1 and named[0].weekdays:
+        named[0].recurs = True  # "on Friday until Easter"
     _with_times(schedule, meaning)
     made = make(meaning, zone)
     if made.schedule is None:
         return None, (*made.missing, *made.problems)
+    ask_which(schedule, made.schedule, named[0], meaning, said)
     if meaning.adds:
         lines = tuple(line for line in made.schedule.lines if line not in schedule.lines)
         return replace(schedule, more=(*schedule.more, *lines)), ()
@@ -146,7 +154,7 @@ def _same_rhythm(
 ) -> Recurrence | None:
     """The schedule on other weekdays or at another interval; None where that isn't all that was said."""
     strand = named[0]
-    if len(named) > 1 or len({line.rule for line in schedule.lines}) > 1:
+    if len(named) > 1 or meaning.count == 1 or len({line.rule for line in schedule.lines}) > 1:
         return None
     rule = parts(schedule.rule)
     plain = not (
@@ -226,7 +234,8 @@ def _under(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
         begun, until=until or (None if meaning.count else begun.until),
         count=meaning.count or (0 if until else begun.count),
     )  # fmt: skip
-    return excepting(begun, meaning) if meaning.excepts else begun
+    changed = excepting(begun, meaning) if meaning.excepts else begun
+    return only_first(changed, meaning.now) if changed.count == 1 else changed
 
 
 def _of_lines(schedule: Recurrence, lines: list[Line]) -> Recurrence:
@@ -283,14 +292,9 @@ def _carried(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> Recurren
 def _quiet(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> tuple[time, time] | None:
     if meaning.quiet is not None:
         return None if meaning.quiet == "none" else meaning.quiet
-    before = old.start.time()
     if [line.start.time() for line in old.lines] == [line.start.time() for line in new.lines]:
         return old.quiet
     # A time that somebody named outranks the quiet hours.
-    if any(_at_night(line.start.time()) for line in new.lines):
+    if any(map(at_night, new.lines)):
         return None
-    return QUIET if old.quiet is None and _at_night(before) else old.quiet
-
-
-def _at_night(at: time) -> bool:
-    return at >= QUIET[0] or at < QUIET[1]
+    return QUIET if old.quiet is None and at_night(old.lines[0]) else old.quiet

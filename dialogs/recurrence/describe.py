@@ -34,7 +34,7 @@ def in_words(schedule: Recurrence) -> str:
     if schedule.until:
         said.append(words.UNTIL.format(date=words.long_date(schedule.until)))
     if schedule.count:
-        said.append(words.TIMES.format(count=f"{schedule.count:,}"))
+        said.append(words.ONCE if schedule.count == 1 else words.TIMES.format(count=f"{schedule.count:,}"))
     return ", ".join(said)
 
 

@@ -1,4 +1,4 @@
-"""Exceptions to a schedule, and a schedule that begins anew once it was changed."""
+"""Exceptions to a schedule, and a schedule that begins anew, or is but its next date, once it was changed."""
 
 from __future__ import annotations
 
@@ -69,6 +69,15 @@ def begun_anew(schedule: Recurrence, now: datetime, first: date | None) -> Recur
     count from its old start, or from ``first``."""
     lines = [_line_begun(line, now, first) for line in schedule.lines]
     return replace(schedule, start=lines[0].start, more=tuple(lines[1:]))
+
+
+def only_first(schedule: Recurrence, now: datetime) -> Recurrence:
+    """What repeats, "just once"."""
+    first = next((nominal for nominal in nominals(schedule, now) if nominal.at > now), None)
+    if first is None or not schedule.repeats:
+        return schedule
+    single = replace(schedule, start=first.at, rule="", shift=first.line.shift, more=())
+    return replace(single, until=None, count=0, exceptions=None)
 
 
 def _line_begun(line: Line, now: datetime, first: date | None) -> Line:

@@ -158,7 +158,7 @@ def _scheduled(meaning: TimeMeaning, timed: list[tuple[time, ...]], zone: str) -
     quiet: tuple[time, time] | None = QUIET if meaning.quiet is None else None
     if isinstance(meaning.quiet, tuple):
         quiet = meaning.quiet
-    elif meaning.quiet is None and any(_at_night(line) for line in lines):
+    elif meaning.quiet is None and any(at_night(line) for line in lines):
         # A time that somebody named outranks the quiet hours; one that merely comes round doesn't.
         quiet = None
     moment = any(strand.moment for strand in meaning.strands)
@@ -180,7 +180,8 @@ def _against(line: Line, base: OffDays, said: OffDays | None) -> Line:
     return Line(line.start, line.rule, own, line.shift)
 
 
-def _at_night(line: Line) -> bool:
+def at_night(line: Line) -> bool:
+    """Whether a time that was named is in the quiet hours."""
     at = line.start.time()
     return not line.rule.startswith(("FREQ=MINUTELY", "FREQ=HOURLY")) and (at >= QUIET[0] or at < QUIET[1])
 
@@ -268,7 +269,7 @@ def notes(schedule: Recurrence) -> Iterator[str]:
         fifth = next((day for day in named.get("BYDAY", "").split(",") if day.startswith("5")), None)
         if fifth:
             yield words.FOUR_ONLY.format(day=DAY_NAMES[CODES.index(fifth[1:])])
-        if schedule.quiet is None and _at_night(line):
+        if schedule.quiet is None and at_night(line):
             yield words.AT_NIGHT.format(at=f"{line.start:%H:%M}")
         weekend = {"SA", "SU"} & set(named.get("BYDAY", "").split(","))
         if weekend and schedule.off_days in ("next", "previous"):

@@ -111,6 +111,7 @@ WEEKDAY_EACH_YEAR = "That date isn't a {day} each year. Leave the weekday out, o
 MEETS_NOTHING = "Nothing is sent on {what} anyway. Check the exception, or leave it out."
 OFTEN_EXCEPT = "Exceptions work from a day on. For less often within a day, use Skip or Pause."
 TOO_MANY_LINES = "That is too much for one reminder: at most {most} days and times together. Make two of it."
+RHYTHM_OR_ONCE = "“{said}”: again and again from now on, or just once?"
 EACH_OR_ONE = "Do you mean every one of those days? Then say “every”; else name one of them, or its date."
 FAR_END = "That end is too far away. Say a nearer one, or none."
 NO_TIMES = "0 times is never. Say how often, such as “6 times”."
@@ -190,7 +191,7 @@ EXCEPT_WEEKDAYS = "except on {days}"
 EXCEPT_MONTHS = "except in {months}"
 EXCEPT_DATE = "except on {date}"
 EXCEPT_SPAN = "except between {first} and {last}"
-TIMES = "{count} times"
+ONCE, TIMES = "once only", "{count} times"
 
 
 def minutes(span: timedelta) -> str:

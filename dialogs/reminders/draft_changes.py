@@ -15,6 +15,7 @@ from dialogs.core.text import words as words_of
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
+from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
@@ -23,15 +24,6 @@ from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
 
-_TO = re.compile(
-    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|ok|yes|please|sorry)[, ]+"
-    r"|(?P<only>only|just) )*"
-    r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus)(?: to| for)?"
-    r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include))(?P<link> to| for)?|to|for|with) "
-    r"|(?P<bare>(?=[@#])))(?P<who>\S.*?)"
-    r"(?P<too> too| as well| also)?(?: instead| please| off| out)?",
-    re.IGNORECASE,
-)
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
 _SAY = re.compile(
@@ -74,6 +66,16 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     if draft.schedule is None and tells_when(typed, world):
         return _when(state, draft, typed, said.named, world)
     return _say(state, draft, typed, said.named, world)
+
+
+def swap(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
+    """The draft with one it goes to in the place of another, of whom both are known; None for other words."""
+    if not may_swap(said):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    changed = swapped(draft, said, named, world)
+    return None if changed is None or changed.problem or changed.note else _to(state, draft, changed, world)
 
 
 def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
@@ -119,7 +121,7 @@ def changed_when(draft: Draft, said: str, world: World) -> Read | None:
 def _audience(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
-    to = _TO.fullmatch(said.rstrip(" .!?"))
+    to = TO.fullmatch(said.rstrip(" .!?"))
     found = find(to["who"] if to and not to["less"] else said, named, world)
     if not found.targets:
         about_when = changed_when(draft, said, world)
@@ -134,27 +136,26 @@ def _audience_changed(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """The draft for others, for more or for fewer, where all of ``said`` tells whom; None for other words."""
-    to = _TO.fullmatch(said.rstrip(" .!?"))
-    whom = find(to["who"], named, world) if to else None
-    if to is None or whom is None or not whom.targets or whom.problem:
-        return None
-    if to["less"]:
-        fewer = tuple(target for target in draft.targets if target not in whom.targets)
-        return _for(state, draft, fewer, FoundAudience(()), world) if fewer != draft.targets else None
-    asked = draft.asked == "audience"
-    adds = not to["only"] and (asked or to["more"] or to["too"] or to["bare"] is not None)
-    return _for(state, draft, draft.targets if adds else (), whom, world)
+    changed = audience_changed(draft, said, named, world)
+    return _to(state, draft, changed, world) if changed else None
+
+
+def _to(state: State, draft: Draft, changed: AudienceChange, world: World) -> Decision:
+    """The draft as its audience was changed."""
+    found = FoundAudience(changed.targets, changed.problem)
+    return _for(state, draft, (), found, world, note=changed.note)
 
 
 def _for(
-    state: State, draft: Draft, before: tuple[Target, ...], found: FoundAudience, world: World
+    state: State, draft: Draft, before: tuple[Target, ...], found: FoundAudience, world: World, note: str = ""
 ) -> Decision:
-    """The draft for ``before`` and those found."""
+    """The draft for ``before`` and those found; ``note``: what is said beside the change."""
     everybody = found.targets or before if draft.kind == "quiz" else (*before, *found.targets)
     unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
     anew = replace(draft, targets=tuple(unique.values()), asked="")
-    return shown(state, anew, world, problem=problem, before=_changes(draft, anew, world))
+    said = " ".join(filter(None, (_changes(draft, anew, world), note)))
+    return shown(state, anew, world, problem=problem, before=said)
 
 
 def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
@@ -179,7 +180,7 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
 def _correction(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
-    asks, to = is_question(said), _TO.fullmatch(said.rstrip(" .!?"))
+    asks, to = is_question(said), TO.fullmatch(said.rstrip(" .!?"))
     found = changed_when(draft, said.rstrip(" ?"), world)
     if found and (found.good or not asks):
         return _timed(state, draft, found, named, world)

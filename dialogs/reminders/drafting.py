@@ -27,7 +27,7 @@ from dialogs.reminders.drafting_audience import find, here, list_of, list_target
 from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import templates, ways_to_make, ways_to_remind
-from dialogs.reminders.drafting_when import read, zone_of
+from dialogs.reminders.drafting_when import offered, read, zone_of
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
 from dialogs.reminders.quiz_asks import asking_for
 from dialogs.sessions.starting import by
@@ -135,7 +135,8 @@ def begun(
     """Show a new draft, in the place of the one that was open before."""
     draft = replace(draft, place=world.reference.key if world.reference else "")
     before = world.work.draft
-    lost = before is not None and bool(before.what or before.targets or before.when)
+    other = before is not None and before.id != draft.id
+    lost = before is not None and other and bool(before.what or before.targets or before.when)
     said = " ".join(filter(None, (words.PUT_AWAY if lost else "", notes)))
     return shown(state, draft, world, problem=problem, before=said, ways=ways)
 
@@ -212,7 +213,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
         case "named" | "anonymous":
             draft = replace(draft, anonymous=done.act == "anonymous")
         case "when":
-            found = read(done.name, world)
+            found = offered(draft, done.name, world)
             if found.schedule is None and found.problems:
                 return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
             draft = replace(draft, when=found.when, schedule=found.schedule, asked="")

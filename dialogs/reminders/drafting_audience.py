@@ -75,7 +75,7 @@ def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     if whole:
         return FoundAudience((list_target(whole, world.advisor_settings),))
     targets, problem = list[Target](), ""
-    for part in _parts(text, world.advisor_settings):
+    for part in parts_of(text, world):
         found = _part(part, named, world)
         targets += found.targets
         problem = problem or found.problem
@@ -85,8 +85,10 @@ def find(said: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     return FoundAudience(unique, problem)
 
 
-def _parts(text: str, advisor_settings: AdvisorSettings) -> Iterator[str]:
+def parts_of(text: str, world: World) -> Iterator[str]:
     """What ``text`` enumerates; the name of a list may hold an "and"."""
+    assert world.advisor_settings is not None
+    advisor_settings = world.advisor_settings
     for part in re.split(r"[,;]", text):
         pieces = (part,) if list_of(part, advisor_settings) else _pieces(part)
         yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))

@@ -84,6 +84,12 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
         if found.good:
             return found
     alone, clear = read(said, world), tells_when(said, world)
+    if before and not before.problems and [question.about for question in before.missing] == ["time"]:
+        # What it would change once a time is known may be more than one thing.
+        timed = read(f"{draft.when} at 12:00", world)
+        asked = corrected(timed.schedule, said, world) if timed.schedule else None
+        if asked and any(question.offers for question in asked.problems):
+            return asked
     if clear and together:
         joined = read(together, world)
         return alone if joined.problems else joined
@@ -104,6 +110,12 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
     if changed.schedule is None:
         return Read("", None, changed.missing, changed.problems)
     return _settled(changed.schedule, world)
+
+
+def offered(draft: Draft, said: str, world: World) -> Read:
+    """The draft's when with an answer that was offered: a correction of what it has, else the whole."""
+    changed = corrected(draft.schedule, said, world) if draft.schedule else None
+    return changed or read(said, world)
 
 
 def with_conditions(

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dialogs.core.alone import away, card, kindly, sent
+from dialogs.core.apart import clipped
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
 from dialogs.core.mentions import spoken
@@ -21,13 +22,14 @@ from dialogs.reminders.drafting_cards import moment, when_in_words
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import zone_of
 from dialogs.reminders.quiz_cards import in_words as quiz_in_words
+from dialogs.reminders.series_labels import labels
 from dialogs.wording import drafts as words
 from dialogs.wording import privacy
 from dialogs.wording.conversation import listed
 
 PAGE = 3
 """Series on one screen, each with its row of buttons."""
-_SHORT = 90
+SHORT = 90
 
 
 def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) -> Decision:
@@ -92,8 +94,8 @@ def coming(start: int, world: World) -> tuple[list[Block], int]:
     if len(every) > PAGE:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
     blocks: list[Block] = [Title(title)]
-    for summary in page:
-        blocks += [_item(summary, world, for_advisor=True), about(summary, *_steering(summary))]
+    for summary, label in zip(page, labels(page, world, SHORT), strict=True):
+        blocks += [_item(summary, world, for_advisor=True), about(label, *_steering(summary))]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):
@@ -114,9 +116,10 @@ def received(start: int, world: World) -> tuple[list[Block], int]:
         return [Text(words.NONE_RECEIVED), ways_to_remind()], 0
     start = start if start < len(every) else 0
     blocks: list[Block] = [Title(words.RECEIVED)]
-    for summary in every[start : start + PAGE]:
+    page = every[start : start + PAGE]
+    for summary, label in zip(page, labels(page, world, SHORT), strict=True):
         ways = _steering(summary) if summary.series.own else (_stopping(summary),)
-        blocks += [_item(summary, world, for_advisor=False), about(summary, *ways)]
+        blocks += [_item(summary, world, for_advisor=False), about(label, *ways)]
     others = [summary for summary in every if not summary.series.own]
     how = (words.HOW_TO_STOP if others else "", words.OWN_HOW if len(others) < len(every) else "")
     blocks.append(Text(" ".join(filter(None, how))))
@@ -145,13 +148,12 @@ def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
 
 
 def _what(summary: Summary) -> str:
-    what = " ".join(spoken(summary.series.draft.what).split())
-    return what if len(what) <= _SHORT else what[: _SHORT - 1].rstrip() + "…"
+    return clipped(" ".join(spoken(summary.series.draft.what).split()), SHORT)
 
 
-def about(summary: Summary, *ways: Choice) -> Choices:
-    """Buttons of one series of the list, whose labels are those of all the others."""
-    return Choices(tuple(replace(way, about=_what(summary)) for way in ways))
+def about(label: str, *ways: Choice) -> Choices:
+    """Buttons of the series of the list that is called so, whose own labels are those of all the others."""
+    return Choices(tuple(replace(way, about=label) for way in ways))
 
 
 def _head(summary: Summary, world: World, for_advisor: bool) -> str:

@@ -21,10 +21,11 @@ from dialogs.core.slips import mended
 from dialogs.core.text import clean, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
-from dialogs.reminders.draft_changes import taken, worded_anew
+from dialogs.reminders.draft_changes import swap, taken, worded_anew
 from dialogs.reminders.drafting import act, alone, may_make, shown
 from dialogs.reminders.drafting_audience import names, whom
 from dialogs.reminders.drafting_cards import first_date
+from dialogs.reminders.offered_when import chosen
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
 
@@ -69,21 +70,27 @@ _AT_ONCE = re.compile(
 )
 """To be sent, perhaps before its time."""
 _AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
+_ABOUT_WHEN = ("when", "day", "time")
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to the speaker's open draft as one of its buttons would; None for anything else."""
-    done = _done(state, said, world)
-    return act(state, done, world, pressed=False) if done else _remarked(state, said, world)
+    done, draft = _done(state, said, world), _mine(world)
+    if done:
+        return act(state, done, world, pressed=False)
+    if draft is not None and state.doing == draft.id and _for_draft(said):
+        swapped = swap(state, draft, clean(said.exact) or clean(said.text), said.named, world)
+        return swapped or _remarked(state, said, world)
+    return None
 
 
 def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
     """What is said of the draft that was shown last, without a change to it; None for anything else."""
-    draft, plain = _mine(world), normal(clean(said.text))
-    if draft is None or not _for_draft(said) or state.doing != draft.id or pending(state):
-        return None
-    return _said_of(state, draft, plain, world)
+    draft = _mine(world)
+    return (
+        None if draft is None or pending(state) else _said_of(state, draft, normal(clean(said.text)), world)
+    )
 
 
 def _said_of(state: State, draft: Draft, plain: str, world: World) -> Decision | None:
@@ -182,6 +189,9 @@ def _for_draft(said: Utterance) -> bool:
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
     """What a word or two that stand for a button of the draft do; None for anything else."""
     draft = _mine(world)
+    asked = draft is not None and draft.asked in _ABOUT_WHEN and state.doing == draft.id
+    if draft and asked and _for_draft(said) and (answer := chosen(state, draft, clean(said.text))):
+        return answer
     button = _button(state, draft, clean(said.text)) if draft and _for_draft(said) else ""
     return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
 

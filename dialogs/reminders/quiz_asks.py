@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.commands.quiz_sentence import SaidQuiz, quiz_said
 from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Draft, QuizAsk
-from dialogs.quiz.dialog import on_topic
+from dialogs.quiz.starting import on_topic
 from dialogs.wording import quiz_series as words
 from knowledge import Knowledge
 

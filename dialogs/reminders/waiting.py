@@ -16,7 +16,8 @@ from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
-from dialogs.reminders.cards import after_answer, label_of, scale
+from dialogs.reminders.cards import after_answer, scale
+from dialogs.reminders.series_labels import waiting_label
 from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
 from dialogs.wording import reminders as words
 from dialogs.wording.conversation import MENDED
@@ -75,26 +76,32 @@ def _taken(
     ):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
-        fine = Reply((_name(meant[0]), Text(words.NEEDNT)), private=True)
+        fine = Reply((_name(meant[0], world), Text(words.NEEDNT)), private=True)
         return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
     if reply.between:
-        which = (_choice(replace(reply, rest=step), waiting) for waiting in meant for step in reply.between)
+        which = (
+            _choice(replace(reply, rest=step), waiting, world) for waiting in meant for step in reply.between
+        )
         return Decision(state, (Reply((Text(words.ANSWER_WHICH), Choices(tuple(which)))),))
     if reply.act == "answer" and not on_scale(reply.rest):
         if reply.rest:
-            return _said(state, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))
+            return _said(state, world, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))
         stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
-        return _said(state, meant[0], Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1]), stop)
+        return _said(
+            state, world, meant[0], Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1], world), stop
+        )
     if reply.act == "done" and not reply.sure and len(meant) == 1:
         done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
-        times = _times(meant) if world.place.kind == "direct" else ()
-        return _said(state, meant[0], Text(words.DONE_YET), done, *times)
+        times = _times(meant, world) if world.place.kind == "direct" else ()
+        return _said(state, world, meant[0], Text(words.DONE_YET), done, *times)
     if reply.act == "snooze" and not reply.rest:
-        return _said(state, meant[0] if len(meant) == 1 else None, Text(words.UNTIL_WHEN), *_times(meant))
+        return _said(
+            state, world, meant[0] if len(meant) == 1 else None, Text(words.UNTIL_WHEN), *_times(meant, world)
+        )
     if len(meant) > 1 or not reply.sure:
-        return _which(state, reply, meant)
+        return _which(state, reply, meant, world)
     return _done(state, reply, meant[0], world)
 
 
@@ -103,7 +110,7 @@ def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     reply = typed_reply(clean(said.text))
     if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
         return ()
-    return tuple(_choice(reply, waiting) for waiting in candidates(reply, world))
+    return tuple(_choice(reply, waiting, world) for waiting in candidates(reply, world))
 
 
 def asked(state: State, said: Utterance, world: World) -> float:
@@ -125,7 +132,8 @@ def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
         case "comment":
             return fitting[:1]
         case "stop":
-            return tuple(waiting for waiting in fitting if waiting.step != "stopped") or fitting[:1]
+            running = tuple(waiting for waiting in fitting if waiting.step != "stopped") or fitting[:1]
+            return tuple({waiting.series: waiting for waiting in reversed(running)}.values())[::-1]
         case _:
             return tuple(waiting for waiting in fitting if waiting.step == "open") or fitting[:1]
 
@@ -141,7 +149,11 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
     named = next(
-        (waiting for waiting in world.waiting if tail and label_of(waiting).casefold() == tail.casefold()),
+        (
+            waiting
+            for waiting in world.waiting
+            if tail and waiting_label(waiting, world).casefold() == tail.casefold()
+        ),
         None,
     )
     return (head if named else text), named
@@ -156,10 +168,10 @@ def not_understood(state: State, said: Utterance, world: World) -> Decision | No
     if waiting.kind == "remind" and not _may_be_answer(clean(said.text), world):
         return None
     if world.place.kind != "direct":
-        return _said(state, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
+        return _said(state, world, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
     done = Choices((Choice(words.DONE, words_of_button(TypedReply("done"), waiting), primary=True),))
-    ways = _scale(waiting) if waiting.kind == "pulse" else (done, *_times((waiting,)))
-    return _said(state, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
+    ways = _scale(waiting) if waiting.kind == "pulse" else (done, *_times((waiting,), world))
+    return _said(state, world, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
 
 
 def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
@@ -177,7 +189,7 @@ def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
         acts: tuple[tuple[str, Literal["pause", "cancel"]], ...] = ((PAUSE, "pause"), (END, "cancel"))
         ways = tuple(Choice(label, encode(SeriesAct(act, waiting.series))) for label, act in acts)
     buttons = (Choices(ways),) if ways else ()
-    return Decision(state, (Reply((_name(waiting), Text(said), *buttons), private=True),))
+    return Decision(state, (Reply((_name(waiting, world), Text(said), *buttons), private=True),))
 
 
 def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> Decision | None:
@@ -190,27 +202,27 @@ def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> 
     said = words.NOT_A_PULSE if waiting.kind == "remind" else words.NOT_A_REMINDER
     direct = world.place.kind == "direct"
     ways = _scale(waiting) if direct and waiting.kind == "pulse" else ()
-    return Decision(state, (Reply((_name(waiting), Text(said), *ways), private=not direct),))
+    return Decision(state, (Reply((_name(waiting, world), Text(said), *ways), private=not direct),))
 
 
 def _may_be_answer(text: str, world: World) -> bool:
     return not is_question(text) and world.knowledge.match(text).band != "answer"
 
 
-def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...]) -> Decision:
+def _which(state: State, reply: TypedReply, meant: tuple[Waiting, ...], world: World) -> Decision:
     """Ask, with a button for each."""
-    ways = tuple(_choice(reply, waiting) for waiting in meant)
+    ways = tuple(_choice(reply, waiting, world) for waiting in meant)
     asked = words.WHICH_NOTED if reply.comment else words.WHICH
     if reply.act == "stop" and not reply.sure:
         asked = words.NOT_FOR_YOU
     elif len(meant) == 1:
-        asked = words.MEANT.format(called=literal(label_of(meant[0])))
+        asked = words.MEANT.format(called=literal(waiting_label(meant[0], world)))
     return Decision(state, (Reply((Text(asked), Choices(ways))),))
 
 
-def _choice(reply: TypedReply, waiting: Waiting) -> Choice:
+def _choice(reply: TypedReply, waiting: Waiting, world: World) -> Choice:
     name = f"snooze {reply.rest}" if reply.act == "snooze" else reply.act
-    label = words.FOR_ONE[name].format(rest=reply.rest, called=label_of(waiting))
+    label = words.FOR_ONE[name].format(rest=reply.rest, called=waiting_label(waiting, world))
     return Choice(label, words_of_button(reply, waiting))
 
 
@@ -227,18 +239,18 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
     replies += [acted.reply] if acted.reply else []
     if not replies:
         return Decision(state)
-    first = replace(replies[0], blocks=(_name(waiting), *replies[0].blocks))
+    first = replace(replies[0], blocks=(_name(waiting, world), *replies[0].blocks))
     return Decision(state, (first, *replies[1:]))
 
 
-def _said(state: State, about: Waiting | None, *blocks: Block) -> Decision:
+def _said(state: State, world: World, about: Waiting | None, *blocks: Block) -> Decision:
     """``blocks``, under the name of what they are ``about``."""
-    return Decision(state, (Reply((*([_name(about)] if about else []), *blocks)),))
+    return Decision(state, (Reply((*([_name(about, world)] if about else []), *blocks)),))
 
 
-def _name(waiting: Waiting) -> Text:
+def _name(waiting: Waiting, world: World) -> Text:
     """Says first what a reply was taken for."""
-    return Text(f"**{literal(label_of(waiting))}**")
+    return Text(f"**{literal(waiting_label(waiting, world))}**")
 
 
 def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choice, ...]:
@@ -256,7 +268,7 @@ def _scale(waiting: Waiting) -> tuple[Choices, ...]:
     return (scale(waiting.series, waiting.key),)
 
 
-def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
+def _times(meant: tuple[Waiting, ...], world: World) -> tuple[Choices, ...]:
     """A row of times for each that may be put off."""
     labels = {"hour": words.IN_AN_HOUR, "tomorrow": words.TOMORROW, "week": words.NEXT_WEEK}
     several = len(meant) > 1
@@ -264,7 +276,9 @@ def _times(meant: tuple[Waiting, ...]) -> tuple[Choices, ...]:
         Choices(
             tuple(
                 Choice(
-                    words.FOR_ONE[f"snooze {rest}"].format(called=label_of(waiting)) if several else label,
+                    words.FOR_ONE[f"snooze {rest}"].format(called=waiting_label(waiting, world))
+                    if several
+                    else label,
                     encode(SeriesAct("snooze", waiting.series, waiting.key, rest)),
                 )
                 for rest, label in labels.items()

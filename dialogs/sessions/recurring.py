@@ -15,7 +15,7 @@ from dialogs.core.reminder_model import PARTITION, QuizAsk
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Begin, LastAsked, QuizPlan
 from dialogs.core.work import OpenSession, OpenSessions
-from dialogs.quiz.dialog import on_topic
+from dialogs.quiz.starting import on_topic
 from knowledge import Knowledge, QuizQuestion
 
 

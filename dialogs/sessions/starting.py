@@ -24,8 +24,9 @@ from dialogs.core.replies import Choice, Choices, Reply, Text, Title
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
+from dialogs.core.world_parts import CodeLookup
 from dialogs.quiz import dialog as quiz
-from dialogs.quiz.dialog import USUAL, on_topic, topics
+from dialogs.quiz.starting import USUAL, on_topic, topics
 from dialogs.readiness import dialog as readiness
 from dialogs.readiness.outcome import day_of
 from dialogs.results.pulse import trend_blocks
@@ -68,13 +69,8 @@ def join(state: State, asked: Join, world: World) -> Decision:
     if world.found is None:
         return Decision(state, needs="found", code=asked.code)
     found, code = world.found, asked.code
-    if found.too_often:
-        return _say(state, words.TOO_OFTEN)
     if not found.session:
-        if found.near:
-            ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
-            return Decision(state, (Reply((Text(words.NEAR.format(code=code)), ways), private=True),))
-        return _say(state, words.NO_SUCH_CODE.format(code=code, length=CODE))
+        return Decision(state, (no_session(found, code),))
     assert world.reference is not None
     there = world.here.quiz if found.kind == "quiz" else world.here.readiness
     if there is not None and there.session != found.session:
@@ -85,6 +81,15 @@ def join(state: State, asked: Join, world: World) -> Decision:
         return Decision(state, (Reply((Text(words.JOINED_ALREADY), ways)),), jobs=(joining,))
     # Who the host is, this place needn't know: the session does.
     return _opened(state, found.kind, OpenSession(found.session, ""), joining, world)
+
+
+def no_session(found: CodeLookup, code: str) -> Reply:
+    """What somebody is told whose code leads to no session; codes are told to them alone."""
+    if found.near:
+        ways = Choices(tuple(Choice(f"Join {key}", encode(Join(key))) for key in found.near[:3]))
+        return Reply((Text(words.NEAR.format(code=code)), ways), private=True)
+    said = words.TOO_OFTEN if found.too_often else words.NO_SUCH_CODE.format(code=code, length=CODE)
+    return Reply((Text(said),))
 
 
 def answer_here(state: State, asked: AnswerHere, text: str) -> Decision | None:

@@ -69,9 +69,9 @@ THEIRS_ALREADY = "They look after that one already."
 ANOTHER = "Another advisor"
 TO_NOBODY = (
     "I know of no other advisor to hand it over to. Make somebody one first: “add advisor”, and mention "
-    "them. Then type “reminder hand over {id} to” and mention them."
+    "them. Then type “hand over {name} to” and mention them."
 )
-TO_WHOM = "To whom? Press a name, or type “reminder hand over {id} to” and mention an advisor."
+TO_WHOM = "To whom? Press a name, or type “hand over {name} to” and mention an advisor."
 NOT_TO_THEM = "I can hand it over to an advisor only. Make them one first: “add advisor”, and mention them."
 NOT_REACHED = "I can't write to them yet, so they couldn't be told what becomes of it. Nothing was changed."
 

@@ -39,6 +39,7 @@ _LONG = 5
 """Letters from which on a word may be a slip by more than letters that changed places."""
 _STEADY = 1.0
 """The little that keeps the regression steady."""
+_SHOWN = 3
 _MOST = 8
 """Words of a text from which on its length tells nothing more."""
 _WRITTEN_FAST = {
@@ -102,28 +103,37 @@ class ActReader:
         self._evidence, self._start = learnt["evidence"], learnt["start"]
         self._weights = np.ascontiguousarray(learnt["weights"].T)
         self.read = functools.lru_cache(_A_TURN)(self._read)
+        self._rated = functools.lru_cache(_A_TURN)(self._rate)
         self._right = functools.lru_cache(_WORDS)(self._put_one_right)
+        self._word = functools.lru_cache(_WORDS)(self._put_right)
         self._among = functools.lru_cache(_WAYS)(self._only)
 
     def _read(self, text: str, possible: Collection[str] = ()) -> tuple[Likely, ...]:
         """The acts that ``text`` may be, likeliest first; of those ``possible``, where any are given."""
-        found = self._rated(self._as_said(text, self._known), possible)
+        right = self._put_right(text)
+        found = self._likeliest(_as_said(right, self._known), possible)
         if found and found[0].chance < _UNSURE:
             # "And the law?": words that are now and then part of an act may be a thing as well.
-            found = self._rated(self._as_said(text, self._common), possible)
+            found = self._likeliest(_as_said(right, self._common), possible)
         return found
 
-    def _rated(self, spoken: list[str], possible: Collection[str]) -> tuple[Likely, ...]:
+    def _likeliest(self, spoken: tuple[str, ...], possible: Collection[str]) -> tuple[Likely, ...]:
         if not spoken:
             return ()
+        ratings = self._rated(spoken)
+        if possible:
+            ratings = ratings + self._among(frozenset(possible))
+        found = chances(_SHARPNESS * ratings)
+        best = (-found).argsort(kind="stable")[:_SHOWN].tolist()
+        return tuple(Likely(self.acts[at], float(found[at])) for at in best)
+
+    def _rate(self, spoken: tuple[str, ...]) -> Array:
+        """How much speaks for each act, in logarithms of odds."""
         known = [self._numbers[word] for word in _features(list(map(stem, spoken))) if word in self._numbers]
         ratings = self._weights @ _meaning(spoken)
-        ratings += self._evidence[known].sum(axis=0)
+        ratings += np.add.reduce(self._evidence.take(known, axis=0))
         ratings += self._start
-        if possible:
-            ratings += self._among(frozenset(possible))
-        found = chances(_SHARPNESS * ratings)
-        return tuple(Likely(self.acts[at], float(found[at])) for at in (-found).argsort(kind="stable")[:3])
+        return ratings
 
     def _only(self, possible: frozenset[str]) -> Array:
         """What is added to the ratings so that only these acts remain."""
@@ -132,7 +142,7 @@ class ActReader:
     def thing(self, text: str, act: str) -> str:
         """The words of ``text`` that are none of the act's own: what it is about, as typed."""
         own = self._own[act]
-        return " ".join(word for word in text.split() if not {*map(stem, self._put_right(word))} <= own)
+        return " ".join(word for word in text.split() if not {*map(stem, self._word(word))} <= own)
 
     def _put_right(self, text: str) -> list[str]:
         # Word by word: "a head" is not "ahead", though the phrasings say "go ahead".
@@ -143,10 +153,11 @@ class ActReader:
         right = self._speller.corrected([word])[0]
         return right if len(word) >= _LONG or sorted("".join(right)) == sorted(word) else [word]
 
-    def _as_said(self, text: str, known: frozenset[str]) -> list[str]:
-        """The words, each run of those that aren't ``known`` as one thing."""
-        named = (word if stem(word) in known else THING for word in self._put_right(text))
-        return [word for word, run in itertools.groupby(named) for word in (run if word != THING else [word])]
+
+def _as_said(said: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """The words, each run of those that aren't ``known`` as one thing."""
+    runs = itertools.groupby(word if stem(word) in known else THING for word in said)
+    return tuple(word for word, run in runs for word in (run if word != THING else [word]))
 
 
 def _learn(said: Sequence[Sequence[str]], uses: Said, rows: Rows, count: int) -> dict[str, Array]:

@@ -122,7 +122,7 @@ async def test_what_waits_for_its_time_is_done_though_docket_has_one_server(empt
 
 async def kept(schedule: Scheduler, job: Job) -> bool:
     """Whether nothing is promised to the job's partition any more."""
-    return not await schedule.promised(job.partition)
+    return not await schedule.promises.of(job.partition)
 
 
 async def test_it_runs_on_a_cluster_and_moves_to_one_and_back(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,27 @@ def test_the_documents_are_all_in_their_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     pages = [page.name for page in (ROOT / "docs").glob("*.md") if page.name != "README.md"]
     assert [page for page in pages if f"({page}" not in index] == []
+
+
+REFUSALS = {"Stopped", "fail", "PortInUse", "FolderInUse", "ServerFailed", "NothingConnected"}
+"""What is called with the sentence with which a process doesn't start, or a command ends."""
+
+
+def refused() -> Iterator[str]:
+    """The telling words of each such sentence: its first clause that a person could search for."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                said = [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+                clauses = [re.split("[,;:]", part)[0].strip() for part in said if isinstance(part, str)]
+                yield from [clause for clause in clauses if len(clause) > 8][:1]
+
+
+def test_whatever_ends_a_process_is_among_the_symptoms() -> None:
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    found = set(refused())
+    assert len(found) > 15
+    assert [words for words in sorted(found) if words not in page] == []
 
 
 @pytest.mark.parametrize("name", ["docs/deploy.md", "deploy/alerts.yaml"])

@@ -16,6 +16,7 @@ from bot.delivery.clock import Clock
 from bot.delivery.scheduler import Scheduler
 from bot.storage import exports
 from bot.storage.connection import Connection
+from bot.storage.export_files import BadExport
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import Keys
 from tests.conftest import emptied
@@ -159,7 +160,7 @@ async def test_a_file_that_is_not_whole_is_refused_before_anything_is_touched(
     file = tmp_path / "moved"
     await of_one_key(redis_url, file)
     file.write_bytes(spoilt(file.read_bytes()))
-    with pytest.raises(exports.BadExport, match=why):
+    with pytest.raises(BadExport, match=why):
         exports.examine(file)
 
 

@@ -95,6 +95,69 @@ def test_in_a_channel_this_channel_is_a_press_away() -> None:
     assert (there.kind, there.id) == ("channel", "slack:CHERE")
 
 
+@pytest.mark.parametrize("asked", ["to vote", "", "and the choir to vote"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "instead of @bryn send it to @unnamed",
+        "to @unnamed instead of @bryn",
+        "send it to @unnamed rather than bryn",
+        "not @bryn but @unnamed",
+        "not bryn, @unnamed please",
+        "@unnamed, not @bryn",
+        "swap bryn for @unnamed",
+        "can you replace @bryn with @unnamed?",
+        "take bryn off and add @unnamed",
+        "bryn out, @unnamed in",
+    ],
+)
+def test_one_takes_the_place_of_another_whatever_the_draft_asks(said: str, asked: str) -> None:
+    cleo, unnamed = advisor(), Target("person", "slack:T1/UNONAME", "", "slack:T1")
+    who, _, what = asked.rpartition("to vote")[0], "", "to vote" if "vote" in asked else ""
+    cleo.say(f"remind @asha, @bryn {who}every Monday at 9 {what}")
+    cleo.say(said)
+    assert draft(cleo).targets == (ASHA, unnamed)
+    assert draft(cleo).what == what.removeprefix("to ").capitalize()
+
+
+@pytest.mark.parametrize(
+    ("said", "targets", "shown"),
+    [
+        ("instead of @bryn send it to @unnamed", (ASHA, "unnamed"), "It wasn't going to Bryn Hughes before."),
+        ("swap asha for @nobody", (), "“@nobody” reached me as plain words"),
+        ("instead of asha send it to finance and IT", ("finance and it",), "it goes to Finance and IT"),
+        ("to @unnamed instead", ("unnamed",), "Changed: it goes to"),
+        ("remove asha", (), "Who is it for?"),
+        ("without @bryn", (ASHA,), "It wasn't going to Bryn Hughes before."),
+    ],
+)
+def test_of_a_change_of_recipients_no_word_is_lost(
+    said: str, targets: tuple[object, ...], shown: str
+) -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Monday at 9 to vote")
+    assert shown in read(cleo.say(said))
+    known = {"unnamed": Target("person", "slack:T1/UNONAME", "", "slack:T1"), "finance and it": FINANCE}
+    assert draft(cleo).targets == tuple(known.get(str(target), target) for target in targets)
+
+
+@pytest.mark.parametrize("said", ["only asha", "not bryn", "everyone but bryn", "take out @bryn"])
+def test_somebody_is_taken_out_by_their_name_too(said: str) -> None:
+    cleo = advisor()
+    cleo.say("remind @asha and @bryn every Monday at 9 to vote")
+    cleo.say(said)
+    assert draft(cleo).targets == (ASHA,)
+
+
+@pytest.mark.parametrize("said", ["how about outsourcing rather than sharing", "not savings but resilience?"])
+def test_a_question_that_sets_one_thing_against_another_stays_one(said: str) -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Monday at 9 to vote")
+    before = draft(cleo)
+    assert any(reply.asked for reply in cleo.say(said).replies)
+    assert draft(cleo) == before
+
+
 def test_those_who_took_the_check_that_is_open_here() -> None:
     cleo = in_channel(here=OpenSessions(readiness=OpenSession("CDFGHJKMNPQR", "")))
     cleo.say("remind everyone who took the check on Monday at 9 to vote")
@@ -105,6 +168,8 @@ def test_people_whose_names_no_platform_told_are_shown_as_mentions() -> None:
     shown = advisor().say("remind @unnamed on Monday at 9 to vote")
     assert "<@UNONAME>" in str([slack(reply) for reply in shown.replies])
 
+
+FINANCE = Target("list", "finance and it", "Finance and IT")
 
 # --- In a channel ------------------------------------------------------------------------------------
 

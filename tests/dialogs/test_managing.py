@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
 
 from dialogs.core.model import Decision, Place, Speaker
 from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
-from dialogs.core.reminder_model import AdvisorSettings, Target
+from dialogs.core.reminder_model import AdvisorSettings, Summary, Target
 from dialogs.core.replies import Choices
-from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, running
+from tests.dialogs.series import ASHA, BRYN, CHANNEL, LISTS, advisor, draft, labels, running
 from tests.harness.person import Person, read
 
 OFFICER = Speaker("slack:T1/UASHA")
@@ -276,3 +278,59 @@ def test_a_report_is_had_by_the_words_of_what_runs() -> None:
     decision = cleo.say("report on part 2")
     assert (decision.needs, decision.press) == ("press", "reminder report CCCCCCCCCC02")
     assert "Which one? reminders lists" in read(cleo.say("report Northshire"))
+
+
+# --- By their words -----------------------------------------------------------------------------------
+
+
+def alike(number: int, **changes: object) -> Summary:
+    """A series whose words are those of others."""
+    summary = running(number)
+    return replace(summary, series=replace(summary.series, draft=replace(summary.series.draft, **changes)))
+
+
+@pytest.mark.parametrize(
+    ("said", "press"),
+    [
+        ("hand over part 2 to @bryn", "reminder hand over CCCCCCCCCC02 to slack:T1/UBRYN"),
+        ("pass over my reminder to brief members, part 2 to Bryn", "reminder hand over CCCCCCCCCC02 to Bryn"),
+        ("hand over part 2", "reminder hand over CCCCCCCCCC02"),
+        ("take over part 2", "reminder take over CCCCCCCCCC02"),
+    ],
+)
+def test_a_series_is_handed_over_by_its_words(said: str, press: str) -> None:
+    decision = advisor(series=(running(), running(2))).say(said)
+    assert (decision.needs, decision.press) == ("press", press)
+
+
+def test_of_several_alike_each_button_tells_which_it_is() -> None:
+    words, later = "Ring the leader", datetime(2026, 12, 7, 9, 30, tzinfo=UTC)
+    same = (alike(1, what=words), replace(alike(2, what=words), next=later))
+    others = (alike(3, what=words, targets=(BRYN,)), alike(4, what="Ring back"))
+    cleo = advisor(series=(*same, *others))
+    cleo.say("cancel ring the leader")
+    assert labels(cleo) == [
+        "End it: Ring the leader, to Steering group, Mon 30 Nov",
+        "End it: Ring the leader, to Steering group, Mon 7 Dec",
+        "End it: Ring the leader, to Bryn Hughes",
+    ]
+    decision = cleo.say("bryn")
+    assert decision.press == "reminder cancel CCCCCCCCCC03"
+    cleo.say("hand over ring the leader to @asha")
+    assert cleo.offered[2].says == "reminder hand over CCCCCCCCCC03 to slack:T1/UASHA"
+
+
+def test_a_series_is_changed_by_its_words_and_what_is_said_behind_them() -> None:
+    cleo = advisor(series=(running(), running(2)))
+    assert "Every Friday at 09:30" in read(cleo.say("change my reminder to brief members, part 2 to Friday"))
+    said = read(cleo.say("change part 2 to not in August"))
+    assert "Every Friday" in said
+    assert "except in August" in said
+    assert "To: Bryn Hughes" in read(
+        cleo.say("change brief members part 2: @bryn instead of the steering group")
+    )
+    assert draft(cleo).changes == "CCCCCCCCCC02"
+    assert "“tomorrow”: again and again" in read(cleo.say("move brief members part 1 to tomorrow"))
+    assert "didn't understand “purple”" in read(
+        cleo.say("change my reminder to brief members part 1 to purple")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.platforms.ports import InboundEvent, Result
 
@@ -26,6 +27,9 @@ class Notes:
         if told:
             self.organisations[team] = told
         return self.organisations.get(team, "")
+
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        return ""
 
     async def installed(self, account: str) -> None:
         self.installations[account] = True

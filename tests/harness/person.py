@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -13,7 +14,7 @@ from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
-from dialogs.core.replies import Choice
+from dialogs.core.replies import Choice, Choices, Reply
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
 from dialogs.reminders import advisor_settings as board
@@ -84,6 +85,8 @@ class Person:
         }  # fmt: skip
         given = world(seed=f"turn {self.turns}", **{**kept, **self.changes, **(changes or {})})
         decision = decide(self.state, event, given)
+        for reply in decision.replies:
+            assert not alike(reply), f"buttons that can't be told apart: {alike(reply)}"
         self.state = decision.state
         self.offered = [choice for reply in decision.replies for choice in choices(reply)] or self.offered
         self.jobs += decision.jobs
@@ -99,6 +102,13 @@ class Person:
                 case KeepResult(result):
                     self.results = (*self.results, result)
         return decision
+
+
+def alike(reply: Reply) -> list[str]:
+    """The labels of buttons of one row that do different things under one name."""
+    rows = [block.options for block in reply.blocks if isinstance(block, Choices)]
+    named = [Counter((choice.label, choice.about) for choice in set(row)) for row in rows]
+    return [label for each in named for (label, _), count in each.items() if count > 1]
 
 
 def read(decision: Decision) -> str:

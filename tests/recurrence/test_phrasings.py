@@ -124,6 +124,61 @@ def test_what_could_be_two_things_is_asked_with_both_as_buttons(
     assert answers == expected
 
 
+RHYTHMS = [
+    ("every day at 9", "on friday instead", [
+        ("Every Friday", "every Friday at 9"),
+        ("Once on Friday 27 November 2026", "27 November at 9"),
+    ]),
+    ("every day at 9", "at friday", [
+        ("Every Friday", "every Friday at 9"),
+        ("Once on Friday 27 November 2026", "27 November at 9"),
+    ]),
+    ("every day at 9", "this Friday at 3pm", [
+        ("Every Friday", "every Friday at 15:00"),
+        ("Once on Friday 27 November 2026", "27 November at 15:00"),
+    ]),
+    ("15th of each month at 9", "make it tuesday", [
+        ("3rd Tuesday of each month", "3rd Tuesday of each month at 9"),
+        ("Every Tuesday", "every Tuesday at 9"),
+        ("Once on Tuesday 1 December 2026", "1 December at 9"),
+    ]),
+    ("every 2 hours on weekdays", "friday please", [
+        ("Every 2 hours every Friday", "every 2 hours every Friday"),
+        ("Once on Friday 27 November 2026", "27 November at 10"),
+    ]),
+    ("every Monday at 9 and every Thursday at 14:00", "make it friday", [
+        ("Every Friday", "every Friday at 9 and 14:00"),
+        ("Once on Friday 27 November 2026", "27 November at 9 and 14:00"),
+    ]),
+    ("every Monday at 9", "make it 4 December", [
+        ("Every Friday from Friday 4 December 2026", "every Friday at 9 from 4 December"),
+        ("Once on Friday 4 December 2026", "4 December at 9"),
+    ]),
+    ("first Monday of the month at 9", "tomorrow instead", [
+        ("Starting Thursday 26 November 2026", "first Monday of the month at 9"),
+        ("Once on Thursday 26 November 2026", "26 November at 9"),
+    ]),
+    ("every Monday at 9", "and tomorrow at 10 too", [
+        ("Every Thursday from Thursday 26 November 2026", "every Monday at 9 and every Thursday at 10"),
+        ("Once on Thursday 26 November 2026", "every Monday at 9 and on 26 November at 10"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "correction", "expected"), RHYTHMS)
+def test_a_day_said_of_what_repeats_is_asked_about_as_rhythm_or_once(
+    before: str, correction: str, expected: list[tuple[str, str]]
+) -> None:
+    schedule = when(before).schedule
+    assert schedule
+    found = change(schedule, correction, NOW, LONDON)
+    assert found.schedule is None
+    (question,) = found.problems
+    answers = [(offer.label, change(schedule, offer.when, NOW, LONDON)) for offer in question.offers]
+    meant = [(label, sends(when(then).schedule, 8)) for label, then in expected]
+    assert [(label, sends(answer.schedule, 8)) for label, answer in answers] == meant
+
+
 def test_how_long_after_a_day_that_has_just_been_is_asked() -> None:
     just_after = datetime(2026, 12, 29, 9, 5, tzinfo=UTC)
     found = understand("a week after Christmas at 9", just_after, LONDON, when_only=True)

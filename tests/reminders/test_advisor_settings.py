@@ -27,11 +27,11 @@ async def keep(sharewise: Sharewise, event: AdvisorEvent, idempotency_key: str =
 async def test_an_advisor_is_added_and_taken_away_everywhere(launch: Launch) -> None:
     here, there = await launch(), await launch()
     await keep(here, KeepAdvisor(person(1), ADA))
-    assert here.service.is_advisor(OFFICER)
+    assert here.service.advisors.include(OFFICER)
     await there.reminders.advisor_settings()
-    assert there.service.is_advisor(OFFICER)
+    assert there.service.advisors.include(OFFICER)
     await keep(here, KeepAdvisor(person(1), ADA, away=True))
-    assert not here.service.is_advisor(OFFICER)
+    assert not here.service.advisors.include(OFFICER)
     assert [(act.who, act.what) for act in await audit_list(here.service.connection)] == [
         (ADVISOR, f"remove advisor {OFFICER}"),
         (ADVISOR, f"add advisor {OFFICER}"),
@@ -44,7 +44,7 @@ async def test_nobody_makes_themselves_an_advisor(
 ) -> None:
     await sharewise.say(OFFICER, said)
     await platform.shows("U1", "Only advisors")
-    assert not sharewise.service.is_advisor(OFFICER)
+    assert not sharewise.service.advisors.include(OFFICER)
     assert await sharewise.reminders.advisor_settings() == AdvisorSettings()
     assert await audit_list(sharewise.service.connection) == []
 

@@ -203,6 +203,13 @@ async def test_a_series_is_handed_over_to_an_advisor_alone(
     assert (await sharewise.series()).owner.id == BRYN
     last = (await audit_list(sharewise.service.connection))[0]
     assert last.what == f"hand over remind {ID}"
+    await sharewise.say(BRYN, "hand over brief your members")
+    asked = await platform.shows(ADDRESS, "To whom?", "“hand over Brief your members")
+    assert ID not in plain(asked)
+    (way,) = choices(asked)
+    await sharewise.say(BRYN, f"hand over brief your members to {way.label.casefold()}")
+    await platform.shows("UADVISOR", "has handed", "Brief your members")
+    assert (await sharewise.series()).owner.id == ADVISOR
 
 
 async def test_ids_in_the_settings_are_not_copied(

@@ -28,7 +28,7 @@ async def kinds(sharewise: Sharewise) -> set[str]:
     """The kinds of job that docket has."""
     docket = sharewise.service.schedule._docket
     assert docket is not None
-    promised = {job.key: job for job in await sharewise.service.schedule.promised(f"series:{ID}")}
+    promised = {job.key: job for job in await sharewise.service.schedule.promises.of(f"series:{ID}")}
     future = (await docket.snapshot()).future
     return {type(promised[execution.key].event).__name__ for execution in future if execution.key in promised}
 
@@ -96,7 +96,7 @@ async def kinds_have(sharewise: Sharewise, kind: str) -> bool:
 async def test_what_is_done_is_promised_no_longer(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.2)
-    promised = await sharewise.service.schedule.promised(f"series:{ID}")
+    promised = await sharewise.service.schedule.promises.of(f"series:{ID}")
     assert promised
     assert all(job.at and job.at > sharewise.now() for job in promised)
 

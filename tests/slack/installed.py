@@ -35,7 +35,7 @@ class SeveralSlacks:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, Json]] = []
-        """(account, method, arguments), in order."""
+        """(account, method, arguments), in order; a message's with the time stamp that it was given."""
         self.tokens: dict[str, str] = {TOKEN: OWN}
         """Those that are good -> whose."""
         self.refreshes: dict[str, str] = {}
@@ -73,6 +73,8 @@ class SeveralSlacks:
         if account is None:
             return web.json_response({"ok": False, "error": "token_revoked"})
         answer: Json = {"channel": given.get("channel", "C1"), "ts": f"9.{next(_numbers)}"}
+        if method == "chat.postMessage":
+            given["ts"] = answer["ts"]
         if method == "auth.test":
             answer = {
                 "team": f"Council of {account}",
@@ -177,29 +179,35 @@ class Installed:
         assert status == 200, page
         return page
 
-    async def event(self, team: str, event: Json, *, whole: str = "", at: float | None = None) -> None:
-        """Slack tells of something in a workspace; ``whole``: the Enterprise that installed us as a whole."""
+    async def event(
+        self, team: str, event: Json, *, whole: str = "", at: float | None = None, through: str = ""
+    ) -> None:
+        """Slack tells of something in a workspace; ``whole``: the Enterprise that installed us as a whole;
+        ``through``: in a channel of Slack Connect, the installation by which it is told, whoever's it is."""
+        ours = through or team
         us = {
-            "enterprise_id": ENTERPRISES.get(team), "team_id": None if whole else team,
-            "user_id": f"UBOT{whole or team}", "is_bot": True, "is_enterprise_install": bool(whole),
+            "enterprise_id": ENTERPRISES.get(ours), "team_id": None if whole else ours,
+            "user_id": f"UBOT{whole or ours}", "is_bot": True, "is_enterprise_install": bool(whole),
         }  # fmt: skip
         payload = {
             "type": "event_callback", "team_id": team, "event_id": f"Ev{next(_numbers)}", "event": event,
             "enterprise_id": ENTERPRISES.get(team), "authorizations": [us],
-            "event_time": int(time.time() if at is None else at),
+            "event_time": int(time.time() if at is None else at), "is_ext_shared_channel": bool(through),
         }  # fmt: skip
         status, _ = await self._courier.exchange("events_api", payload)
         assert status == 200, status
         await self.service.delivery.settled()
 
-    async def press(self, team: str, user: str, words: str) -> None:
-        """Somebody presses a button in their chat with us."""
+    async def press(self, team: str, user: str, words: str, card: Json | None = None, by: str = "") -> None:
+        """Somebody presses a button in their chat with us; or on ``card``, as the bot of ``by`` posted it."""
+        channel, ts = (card["channel"], card["ts"]) if card else (f"D{user}{team}", "9.1")
+        ours = {"bot_profile": {"team_id": by}, "team": by, "user": f"UBOT{by}"} if by else {}
         payload = {
             "type": "block_actions", "trigger_id": f"{next(_numbers)}.1.a",
             "user": {"id": user, "team_id": team}, "team": {"id": team},
-            "channel": {"id": f"D{user}{team}", "name": "directmessage"},
-            "container": {"type": "message", "message_ts": "9.1", "channel_id": f"D{user}{team}"},
-            "message": {"ts": "9.1", "text": ""},
+            "channel": {"id": channel, "name": "shared" if card else "directmessage"},
+            "container": {"type": "message", "message_ts": ts, "channel_id": channel},
+            "message": {"ts": ts, "text": "", **ours},
             "actions": [{"type": "button", "action_id": "a", "block_id": "b", "value": words}],
         }  # fmt: skip
         status, _ = await self._courier.exchange("interactive", payload)

@@ -201,14 +201,14 @@ async def test_an_advisor_is_one_by_every_way_however_the_setting_names_them(
             said = str(grid.calls[before:])
             assert "list" in said, way
             assert "dvisors only" not in said, way
-            assert grid.service.is_advisor("slack:E1/U1")
+            assert grid.service.advisors.include("slack:E1/U1")
 
 
 @pytest.mark.parametrize("named", ["slack:T8/U1", "T2/U2", "E9/U1"])
 async def test_nobody_else_of_that_id_is_an_advisor(redis_url: str, named: str) -> None:
     async with Grid(redis_url, SMALL, advisors=(named,)) as grid:
         await grid.deliver(told("U1", "T1", "E1")["press"])
-        assert not grid.service.is_advisor("slack:E1/U1")
+        assert not grid.service.advisors.include("slack:E1/U1")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ async def test_only_an_address_of_our_own_organisation_makes_an_advisor(
         await until(lambda: any(method == "users.lookupByEmail" for method, _ in grid.calls))
         (adapter,) = grid.service.adapters
         await asyncio.gather(*adapter._tasks)  # type: ignore[attr-defined]
-        assert grid.service.is_advisor("slack:E1/U1") == advises
+        assert grid.service.advisors.include("slack:E1/U1") == advises
 
 
 async def test_another_workspace_s_uninstalling_is_not_ours(redis_url: str) -> None:

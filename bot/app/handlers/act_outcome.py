@@ -22,6 +22,14 @@ class ActOutcome(NamedTuple):
     """The messages whose place ``reply`` takes, where it is one that does."""
 
 
+class EarlyAnswer(Exception):
+    """Where an act ends early: what to tell the person."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(note)
+        self.note = note
+
+
 def opened(
     note: str = "", *, reply: Reply | None = None, form: Form | None = None, done: bool = False
 ) -> ActOutcome:

@@ -68,8 +68,10 @@ class AdvisorActHandler:
         return replace(await self._owners.taken_over(inbound, event.by), resumes=True)
 
     async def _hand_over(self, inbound: InboundEvent, act: SeriesAct, by: Actor) -> ActOutcome:
-        settings = await self._advisor_settings()
-        event = await self._owners.handed_over(inbound, act, by, settings)
+        series, settings = (await self._store.load(act.series)).series, await self._advisor_settings()
+        if series is None:
+            return opened(words.GONE)
+        event = await self._owners.handed_over(inbound, act, series, by, settings)
         return opened(reply=event) if isinstance(event, Reply) else await self._change(inbound, act, event)
 
     async def _change(

@@ -126,6 +126,13 @@ class ConversationHandler:
         )
         return result
 
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """See ``ports.InboundHandler``."""
+        try:
+            return await self._memory.talked_in(conversation, tenants)
+        except MemoryAway:
+            return ""
+
     async def page(self, inbound: InboundEvent) -> Reply:
         """What the speaker's own page shows now. Nothing is kept of it, nor that it was looked at."""
         turn, now = turn_of(inbound.tenant, *inbound.idempotency_keys), self._clock()

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.people import PeopleDirectory
-from bot.platforms.ports import Address, InboundEvent, OutboxMessage, Unavailable, Undeliverable
+from bot.platforms.ports import (
+    Address,
+    InboundEvent,
+    OutboxMessage,
+    Unavailable,
+    Undeliverable,
+    platform_of,
+)
+from dialogs.core.apart import told_apart
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Utterance
 from dialogs.core.reminder_events import HandOver
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal
+from dialogs.core.text import words as words_of
 from dialogs.recurrence.words import full_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.chain import UNCLAIMED_AFTER
@@ -26,6 +36,8 @@ from dialogs.wording import privacy as words
 
 MOST_NAMED = 5
 """Advisors who are offered by name."""
+WORDS_NAMED = 4
+"""Words of a series by which it is named to be handed over."""
 
 
 def offer_card(series: Series, now: datetime) -> Reply:
@@ -104,12 +116,17 @@ class SeriesOwners:
         return HandOver(by, named, inbound.tenant, inbound.private_to, known.zone if known else "")
 
     async def handed_over(
-        self, inbound: InboundEvent, act: SeriesAct, by: Actor, settings: AdvisorSettings
+        self, inbound: InboundEvent, act: SeriesAct, series: Series, by: Actor, settings: AdvisorSettings
     ) -> HandOver | Reply:
-        """Whom ``act`` or a mention names takes it over; else what to tell ``by``."""
-        whom = _mentioned(inbound) or (act.rest if ":" in act.rest else "")
+        """Whom ``act`` or a mention names takes ``series`` over; else what to tell ``by``."""
+        whom = (act.rest if ":" in act.rest else "") or _mentioned(inbound)
         if not whom:
-            return await self._ask(act.series, by, settings)
+            names = await self._names(by, settings)
+            said = set(words_of(act.rest))
+            called = [id for id, name in names.items() if said and said <= set(words_of(name))]
+            if len(called) != 1:
+                return _to_whom(series, names)
+            (whom,) = called
         address = await self._reach.of(whom)
         tenant = await self._people.where(whom)
         directory = self._people.directory(whom.partition(":")[0])
@@ -128,16 +145,26 @@ class SeriesOwners:
         name = name or settings.advisors.get(whom, "")
         return HandOver(by, Actor(whom, name, advisor=True), tenant, address, zone)
 
-    async def _ask(self, series: str, by: Actor, settings: AdvisorSettings) -> Reply:
+    async def _names(self, by: Actor, settings: AdvisorSettings) -> dict[str, str]:
+        """What the other advisors are called, by their ids; those alone whose names we know."""
         names = {**dict.fromkeys(settings.reach, ""), **settings.advisors}
-        ways = []
-        for advisor in sorted(set(names) - {by.id})[:MOST_NAMED]:
+        for advisor in sorted(set(names) - {by.id}):
             known = await self._people.known(await self._people.where(advisor), advisor)
-            name = (known.name if known else "") or names[advisor]
-            if name:
-                ways.append(Choice(name, encode(SeriesAct("hand over", series, rest=advisor))))
-        said = Text((words.TO_WHOM if ways else words.TO_NOBODY).format(id=series))
-        return Reply((said, *([Choices(tuple(ways))] if ways else [])), private=True)
+            names[advisor] = (known.name if known else "") or names[advisor]
+        return {id: name for id, name in sorted(names.items()) if name and id != by.id}
+
+
+def _to_whom(series: Series, names: Mapping[str, str]) -> Reply:
+    """Asks to whom it is handed over. ``names``: what the other advisors are called, by their ids."""
+    offered = list(names.items())[:MOST_NAMED]
+    labels = told_apart([(name, platform_of(id).capitalize()) for id, name in offered])
+    ways = [
+        Choice(label, encode(SeriesAct("hand over", series.id, rest=id)))
+        for label, (id, _) in zip(labels, offered, strict=True)
+    ]
+    name = literal(" ".join(spoken(series.draft.what).split()[:WORDS_NAMED]))
+    said = Text((words.TO_WHOM if ways else words.TO_NOBODY).format(name=name))
+    return Reply((said, *([Choices(tuple(ways))] if ways else [])), private=True)
 
 
 def _mentioned(inbound: InboundEvent) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from bot.app.advisors import WhoAdvises
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.advisor_settings import AdvisorSettingsHandler
 from bot.app.handlers.assistants import Assistants
@@ -41,17 +42,13 @@ class ReminderService:
         people: PeopleDirectory,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        is_advisor: Callable[[str], bool],
-        may_advise: Callable[[str], bool],
-        named: Callable[[], Iterable[str]],
+        advisors: WhoAdvises,
         metrics: Metrics,
         disclosures: DisclosureHandler,
         erased: Callable[[], Awaitable[None]],
         beside: Callable[[], Awaitable[Sequence[Block]]],
     ) -> None:
-        """``may_advise``: whether somebody is an advisor, or may be one who isn't known yet; ``named``: the
-        ids of the advisors whom the deployment's settings name; ``beside``: what else stands in their weekly
-        digest."""
+        """``beside``: what else stands in the advisors' weekly digest."""
         self._clock = clock
         self.store = SeriesStore(memory.connection, memory.commits, memory.seconds)
         self.listing = ReminderIndex(self.store)
@@ -59,7 +56,7 @@ class ReminderService:
             memory.connection, transaction, self.listing, people, clock,
             memory.seconds["audit"], beside,
         )  # fmt: skip
-        self.reach = AdvisorReach(people, self.advisor_settings, named)
+        self.reach = AdvisorReach(people, self.advisor_settings, advisors.named)
         resolver = RecipientResolver(people, sessions)
         assistants = Assistants(self.store, resolver, people, self.advisor_settings)
         self.runner = ReminderHandler(
@@ -71,7 +68,7 @@ class ReminderService:
             knowledge,
             clock,
             disclosures,
-            may_advise,
+            advisors.may_include,
             erased,
             assistants,
         )
@@ -79,7 +76,7 @@ class ReminderService:
         self.failures = FailureHandler(
             self.failed_jobs, self.store, sessions, transaction, self.reach, metrics, clock
         )
-        owners = SeriesOwners(people, self.reach, is_advisor)
+        owners = SeriesOwners(people, self.reach, advisors.include)
         self.acts = ReminderActHandler(
             self.store,
             self.runner,
@@ -90,10 +87,6 @@ class ReminderService:
             self.advisor_settings,
             assistants,
         )
-
-    def advises(self, speaker: str) -> bool:
-        """Whether ``speaker`` was made an advisor in chat, as this process knows it."""
-        return speaker in self.advisor_settings_handler.copy.advisors
 
     async def advisor_settings(self) -> AdvisorSettings:
         """What the advisors share, as it is now."""

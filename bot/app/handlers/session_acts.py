@@ -7,40 +7,25 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.act_outcome import ActOutcome, EarlyAnswer, opened
+from bot.app.handlers.check_acts import WHY_NOT, CheckActs, session_state
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.transaction import Busy, press_key
 from bot.delivery.live_cards import CardUpdater
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
-from bot.storage.sessions import SessionStore, Voted
+from bot.storage.sessions import SessionStore
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.commands.row import Row
-from dialogs.core.model import Submitted
-from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
-from dialogs.core.session_model import Actor, Forgotten, LiveSession, SetUp, Steer, TakeOver
-from dialogs.results.report import detail_blocks
-from dialogs.results.table import table
+from dialogs.core.session_model import Actor, Forgotten, LiveSession, Steer, TakeOver
 from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
-from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.sessions.quiz import at_own_pace, right_letters
 from dialogs.wording import screen as screen_words
 from dialogs.wording import sessions as words
-from knowledge import Knowledge, Readiness
-
-_WHY_NOT: dict[Voted, str] = {
-    "none": words.GONE, "over": words.OVER_NOTE, "closed": words.CLOSED, "choice": words.NO_CHOICE,
-}  # fmt: skip
-
-
-class EarlyAnswer(Exception):
-    """Where an act ends early: what to tell the person."""
-
-    def __init__(self, note: str) -> None:
-        super().__init__(note)
-        self.note = note
+from knowledge import Knowledge
 
 
 class SessionActHandler:
@@ -61,13 +46,14 @@ class SessionActHandler:
         self._screen = screen
         self._store, self._sessions, self._card_updater = store, sessions, card_updater
         self._knowledge, self._metrics, self._names_of = knowledge, metrics, names_of
+        self._checks = CheckActs(store, sessions, card_updater, knowledge, metrics)
 
     async def run(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
         """Do ``act``, which names its session by id."""
         try:
             outcome = await self._run(inbound, act, by)
         except EarlyAnswer as answer:
-            outcome = ActOutcome(Result("done", answer.note))
+            outcome = opened(answer.note)
         except Busy:
             return ActOutcome(Result("busy"))
         if act.act in ("part", "page", "mine", "leave", "back"):
@@ -86,32 +72,29 @@ class SessionActHandler:
             case "close" | "next" | "end":
                 event = Steer(act.act, by, act.number)
                 key = press_key(inbound, act.act, act.number)
-                return ActOutcome(Result("done", await self._sessions.run(act.session, event, key)))
+                return opened(await self._sessions.run(act.session, event, key))
             case "take over":
                 key = press_key(inbound, act.act, act.number)
-                return ActOutcome(Result("done", await self._sessions.run(act.session, TakeOver(by), key)))
+                return opened(await self._sessions.run(act.session, TakeOver(by), key))
             case "show":
                 return await self._show(inbound, act)
             case "progress":
                 return await self._progress(act)
             case "mine":
-                return ActOutcome(Result("done", await self._mine(act.session, by)))
+                return opened(await self._mine(act.session, by))
             case "screen":
                 return await self._big_screen(act)
             case "leave" | "back":
-                back = act.act == "back"
-                idempotency_key = press_key(inbound, act.act, act.number)
-                return ActOutcome(
-                    Result("done", await self._leave(act.session, by, idempotency_key, back=back))
-                )
+                key = press_key(inbound, act.act, act.number)
+                return opened(await self._leave(act.session, by, key, back=act.act == "back"))
             case "part":
-                return await self._part(inbound, act, by)
+                return await self._checks.part(inbound, act, by)
             case "page":
-                return await self._page(inbound, act, by)
+                return await self._checks.page(inbound, act, by)
             case "setup":
-                return await self._set_up(inbound, act, by)
+                return await self._checks.set_up(inbound, act, by)
             case "export":
-                return await self._export(act)
+                return await self._checks.export(act)
 
     async def _show(self, inbound: InboundEvent, act: SessionAct) -> ActOutcome:
         """The card is posted once more where it is asked for; what stood above says that it goes on below."""
@@ -137,7 +120,7 @@ class SessionActHandler:
             raise EarlyAnswer(words.OVER_NOTE)
         show = Choice(words.SHOW_HERE, encode(SessionAct("show", act.session, kind=loaded.state.kind)))
         said = Text(progress(loaded.state, loaded.tally))
-        return ActOutcome(Result("done"), Reply((said, Choices((show,)))))
+        return opened(reply=Reply((said, Choices((show,)))))
 
     async def _big_screen(self, act: SessionAct) -> ActOutcome:
         """The link to its page, for whoever asks alone."""
@@ -145,7 +128,7 @@ class SessionActHandler:
             raise EarlyAnswer(screen_words.NOT_HERE)
         await self._state(act.session)
         link = screen_words.LINK.format(url=self._screen(act.session))
-        return ActOutcome(Result("done"), Reply((Text(link),), private=True))
+        return opened(reply=Reply((Text(link),), private=True))
 
     async def _leave(self, id: str, by: Actor, idempotency_key: str, *, back: bool) -> str:
         """Erase what ``by`` answered, or let them come back; a sentence for them."""
@@ -188,7 +171,7 @@ class SessionActHandler:
             case "left":
                 said = words.LEFT_NOTE.format(code=(await self._state(act.session)).code)
             case _:
-                said = _WHY_NOT[voted]
+                said = WHY_NOT[voted]
         return Result("done", said, nameless=nameless)
 
     async def _mine(self, id: str, by: Actor) -> str:
@@ -218,83 +201,8 @@ class SessionActHandler:
         names = names_of(state, question) if question else ()
         return names[at] if 0 <= at < len(names) else letter.upper()
 
-    async def _part(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
-        state, check, names = await self._check(act.session)
-        if state.step == "ended":
-            raise EarlyAnswer(words.OVER_NOTE)
-        if not inbound.can_open:
-            return _to_open(words.TAKE_PART, act)
-        saved = await self._store.answers.form(act.session, by.id)
-        return ActOutcome(
-            Result("done", form=page_form(act.session, check, names, act.number, saved, self._knowledge()))
-        )
-
-    async def _page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
-        _, check, names = await self._check(act.session)
-        values = inbound.event.values if isinstance(inbound.event, Submitted) else {}
-        if act.number >= len(pages(check)):
-            raise EarlyAnswer(words.NO_CHOICE)
-        fields, errors = read_page(check, names, act.number, values)
-        if errors:
-            saved = {**await self._store.answers.form(act.session, by.id), **values}
-            form = page_form(act.session, check, names, act.number, saved, self._knowledge())
-            return ActOutcome(Result("done", form=form, errors=errors))
-        if not fields:  # there is no list to choose from any more
-            saved = await self._store.answers.form(act.session, by.id)
-            return ActOutcome(
-                Result("done", form=page_form(act.session, check, names, 0, saved, self._knowledge()))
-            )
-        last = act.number == len(pages(check)) - 1
-        kept, form_now = await self._store.page(act.session, by.id, inbound.tenant, fields, last)
-        self._metrics.votes.labels(kept).inc()
-        if kept != "ok":
-            raise EarlyAnswer(_WHY_NOT[kept])
-        self._card_updater.touched(act.session)
-        form = page_form(act.session, check, names, act.number + 1, form_now, self._knowledge())
-        return ActOutcome(Result("done", form=form))
-
-    async def _set_up(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
-        state, check, _ = await self._check(act.session)
-        assert state.check is not None
-        if state.step == "ended":
-            raise EarlyAnswer(words.OVER_NOTE)
-        if not isinstance(inbound.event, Submitted) and not inbound.can_open:
-            return _to_open(words.SET_UP, act)
-        if not isinstance(inbound.event, Submitted):
-            return ActOutcome(
-                Result("done", form=set_up_form(act.session, state.check, check, self._knowledge()))
-            )
-        plan, errors = read_set_up(state.check, check, inbound.event.values)
-        if errors:
-            form = set_up_form(act.session, plan, check, self._knowledge())
-            return ActOutcome(Result("done", form=form, errors=errors))
-        note = await self._sessions.run(act.session, SetUp(by, plan), press_key(inbound, act.act, act.number))
-        return ActOutcome(Result("done", note))
-
-    async def _export(self, act: SessionAct) -> ActOutcome:
-        state, check, _ = await self._check(act.session)
-        if state.result is None:
-            raise EarlyAnswer(words.NO_EXPORT)
-        said = words.EXPORTED.format(title=check.title, date=f"{state.result.at:%-d %B %Y}")
-        drawn = detail_blocks(state.result, check, self._knowledge())
-        charts = (block for block in drawn if isinstance(block, Chart))
-        file = File(
-            f"readiness-{state.result.at:%Y-%m-%d}.csv", table([state.result], check, self._knowledge())
-        )
-        return ActOutcome(Result("done"), Reply((Text(said), *charts, file), private=True))
-
     async def _state(self, id: str) -> LiveSession:
-        state = (await self._store.load(id)).state
-        if state is None:
-            raise EarlyAnswer(words.GONE)
-        return state
-
-    async def _check(self, id: str) -> tuple[LiveSession, Readiness, tuple[str, ...]]:
-        state = await self._state(id)
-        check = self._knowledge().checks.get(state.check.check) if state.check else None
-        if state.check is None or check is None:
-            raise EarlyAnswer(words.GONE)
-        return state, check, state.check.organisations
+        return await session_state(self._store, id)
 
 
 def _refusal(row: Row, state: LiveSession) -> str:
@@ -302,11 +210,3 @@ def _refusal(row: Row, state: LiveSession) -> str:
     if state.host.id:
         return row.refusal.format(host=state.host.name or words.SOMEONE)
     return words.NOBODYS if state.step == "ended" else words.NO_HOST
-
-
-def _to_open(label: str, act: SessionAct) -> ActOutcome:
-    """A button that opens a form, for those whose words can't."""
-    button = Choice(
-        label, encode(SessionAct(act.act, act.session, kind="readiness")), primary=True, opens=True
-    )
-    return ActOutcome(Result("done"), Reply((Text(words.OPEN_FORM), Choices((button,))), private=True))

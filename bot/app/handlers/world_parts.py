@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.app.handlers.enquiry_service import EnquiryService
+from bot.app.handlers.join_codes import JoinCodes
 from bot.app.handlers.person_data import PersonRecords
 from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.shares import share_place
@@ -16,7 +17,6 @@ from bot.platforms.ports import InboundEvent
 from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
-from dialogs.core.codes import near
 from dialogs.core.mentions import called, people_in
 from dialogs.core.model import Decision, Utterance, World
 from dialogs.core.reminder_events import Audited
@@ -38,6 +38,7 @@ class WorldParts:
     ) -> None:
         self._memory, self._live, self._people = memory, live, people
         self._reminders, self._enquiries = reminders, enquiries
+        self._codes = JoinCodes(live, people)
         self._channels = ChannelStore(memory.connection, memory.seconds)
         self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
@@ -113,13 +114,9 @@ class WorldParts:
         return tuple(named)
 
     async def _find(self, inbound: InboundEvent, code: str) -> CodeLookup:
-        """What a join code leads to; where nothing, the codes in this workspace that look like it."""
-        found, session = await self._live.codes.find(code, inbound.speaker)
-        if found == "often":
-            return CodeLookup(too_often=True)
-        if found == "unknown":
-            tenant, speaker = inbound.tenant, inbound.speaker
-            known = await self._live.codes_known(tenant, speaker, own=self._people.own(tenant, speaker))
-            return CodeLookup(near=near(code, known))
-        state = (await self._live.load(session)).state
-        return CodeLookup(session, state.kind) if state and state.step != "ended" else CodeLookup()
+        """What a join code leads to, where that is still open."""
+        found = await self._codes.find(inbound.tenant, inbound.speaker, code)
+        if not found.session:
+            return found
+        state = (await self._live.load(found.session)).state
+        return replace(found, kind=state.kind) if state and state.step != "ended" else CodeLookup()

@@ -69,7 +69,7 @@ class SlackAdapter:
         if own is None and installations is None:
             raise ValueError("SLACK_BOT_TOKEN is missing")
         self._own, self._handler = own, handler
-        self._workspaces = Workspaces(own, installations, lambda *of: make(of[0], of[1], me=of[2]))
+        self._workspaces = Workspaces(own, installations, lambda *of: make(of[0], of[1], me=of[2]), handler)
         self.sender: Sender = WorkspaceSender(self._workspaces)
         self.directory: Directory = WorkspaceDirectory(self._workspaces)
         self._app_token = settings.slack_app_token

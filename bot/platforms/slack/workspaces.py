@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import msgspec
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.oauth.installation_store import Bot
 
 from bot.platforms.accounts import ACCOUNT, NoAccount
-from bot.platforms.ports import Address, Revoked, Unavailable
+from bot.platforms.ports import Address, InboundHandler, Revoked, Unavailable
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.installations import Installations, until
 from bot.platforms.slack.shapes import Json, inside, text
+from bot.platforms.slack.shared_channels import is_shared, meant
 from bot.platforms.slack.workspace import Workspace
 
 FRESH_SECONDS = 30.0
@@ -42,11 +44,12 @@ class Workspaces:
         own: Workspace | None,
         installations: Installations | None,
         make: Make,
+        handler: InboundHandler,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """``own``: that of the settings' token."""
         self.own, self.installations = own, installations
-        self._make, self._clock = make, clock
+        self._make, self._handler, self._clock = make, handler, clock
         self._known: dict[str, _Known] = {}
 
     def __iter__(self) -> Iterator[Workspace]:
@@ -98,6 +101,8 @@ class Workspaces:
         """The one for which Slack sent a request; None for one that hasn't installed us (any more)."""
         if self.installations is None:
             return self.own
+        if is_shared(body) and (account := await meant(body, await self._bots(), self._handler)):
+            return await self.find(account)
         whole, team = text(context, "enterprise_id"), text(context, "team_id")
         # In Slack Connect a press tells of whose team pressed; our message tells of ours.
         shown = inside(body, "message") if text(body, "type") == "block_actions" else {}
@@ -122,6 +127,14 @@ class Workspaces:
         """It has uninstalled us."""
         if known := self._known.pop(account, None):
             await known.workspace.stop()
+
+    async def _bots(self) -> dict[str, str]:
+        """The user ids of our bots -> the accounts to which they belong."""
+        assert self.installations is not None
+        for account in await self.installations.accounts():
+            with suppress(Revoked):  # its token can't be read, and nothing is said by it
+                await self.find(account)
+        return {there.me.user: there.me.team for there in self if there.me.user and there.me.team}
 
     async def _with(self, account: str, bot: Bot) -> Workspace:
         """The workspace of an installation, as it is now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -43,6 +44,10 @@ class MentionResolver:
     async def organisation(self, team: str, told: str = "") -> str:
         """See ``ports.InboundHandler``."""
         return await self._handler.organisation(team, told)
+
+    async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
+        """See ``ports.InboundHandler``."""
+        return await self._handler.talked_in(conversation, tenants)
 
     async def _resolved(self, mention: Mention, there: Address) -> Mention:
         if not _unresolved(mention):

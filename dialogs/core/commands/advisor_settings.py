@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dialogs.core.addresses import ADDRESS
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
@@ -98,6 +99,7 @@ _ASSISTANT = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # each of its rows asks
 def managed(text: str) -> Frozen | None:
     """What ``text`` (cleaned, mentions as tokens) does to lists and advisors; None for anything else."""
     text = text.rstrip(" .!")

@@ -71,7 +71,7 @@ class Lacks:
 
     def fits(self, text: str) -> Literal["", "label", "surely", "maybe"]:
         """Whether ``text`` (cleaned) is such words."""
-        if plainly(text) in self._labels:
+        if self._labels and plainly(text) in self._labels:
             return "label"
         plain = text.casefold().strip(" .!…")
         return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""

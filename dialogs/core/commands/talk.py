@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from dialogs.core.commands.row import HeardText
+from dialogs.core.commands.row import HeardText, plainly
 from dialogs.core.replies import Frozen
-from dialogs.core.text import SOURCE, words
+from dialogs.core.text import SOURCE
 
 _BEFORE = (
     r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
@@ -143,17 +143,16 @@ _CORES = {
         r"new (?:question|topic|subject|chat|conversation)",
     ),
 }
-_PATTERNS = {
-    kind: re.compile(rf"(?:(?:{_BEFORE}) )*(?:{'|'.join(cores)})(?: (?:{_AFTER}))*")
-    for kind, cores in _CORES.items()
-}
 
 
 def spoken(meant: Mapping[str, Frozen]) -> Callable[[HeardText], Frozen | None]:
     """What reads talk of the kinds in ``meant`` as their commands, and anything else as None."""
+    named = {f"kind{at}": command for at, command in enumerate(meant.values())}
+    kinds = "|".join(f"(?P<{name}>{'|'.join(_CORES[kind])})" for name, kind in zip(named, meant, strict=True))
+    pattern = re.compile(rf"(?:(?:{_BEFORE}) )*(?:{kinds})(?: (?:{_AFTER}))*")
 
     def read(heard: HeardText) -> Frozen | None:
-        said = " ".join(words(heard.text)).replace("'", "")
-        return next((command for kind, command in meant.items() if _PATTERNS[kind].fullmatch(said)), None)
+        found = pattern.fullmatch(plainly(heard.text))
+        return named[found.lastgroup] if found and found.lastgroup else None
 
     return read

@@ -191,7 +191,7 @@ DATES = (
     ),
     *phrases(_weekday_the, "[on] <wd:weekday> [,] [the] <day:nth>"),
     *phrases(_today, "<day=today|tomorrow|yesterday>", "[on] [the] <day=day after tomorrow>"),
-    *phrases(_this_day, "[on] [the] <which=this|next> [coming] <wd:weekday>",
+    *phrases(_this_day, "[on|at] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
     *phrases(
         _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",

@@ -221,7 +221,7 @@ RHYTHM = (
     *phrases(
         _weekdays, "every <n=other|alternate> <days:weekdays+>", "every <n:nth> <days:weekdays+>",
         "every <n:number> <days:weekdays+>", "<n=alternate> <days:weekdays+>",
-        "<every=every> [on] <days:weekdays+>", "[on|for] [a] [the] <days:weekdays+>",
+        "<every=every> [on] <days:weekdays+>", "[on|for|at] [a] [the] <days:weekdays+>",
     ),
     *phrases(
         _range, "[every] [on|from] <a:weekdays> (to|-|through|thru) <b:weekdays>",

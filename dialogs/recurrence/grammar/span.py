@@ -221,7 +221,8 @@ SPAN = (
         _count, "[for|just|only] [the next] <n:number> (times|occurrences|occasions|sends)"
         " [only|in all|in total|altogether]",
     ),
-    *phrases(_once, "(just|only) once", "once only", "one time only"),
+    *phrases(_once, "(just|only) once", "once only", "(one|1) time only", "<p:once>",
+        "[just|only] [as] [a] (one|1) off"),
     *phrases(_twice, "(just|only) twice", "twice only"),
     *phrases(
         between, "between [the] <a:date> and [the] <b:date>", "between [the] <nth:dm> and [the] <b:date>",
