@@ -173,7 +173,7 @@ def _lines(kind: str, records: Sequence[Record], world: World) -> list[str]:
 def _moment(when: datetime | None, world: World) -> str:
     if when is None:
         return ""
-    local = when.astimezone(zones.zone(world.zone) or zones.zone("Europe/London"))
+    local = when.astimezone(zones.clock(world.zone))
     year = "" if local.year == world.now.year else f" {local.year}"
     return f"{local:%-d %b}{year}, {local:%H:%M}: "
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
-from dialogs.core.commands.table import normal
+from dialogs.core.commands.row import normal
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Draft

@@ -110,19 +110,15 @@ def _quizzes(heard: HeardText) -> Frozen | None:
     if heard.said.pressed:
         return None
     world = heard.world
-    read = quiz_series(clean(heard.said.exact) or heard.text, world.now, _zone(world))
+    read = quiz_series(clean(heard.said.exact) or heard.text, world.now, zones.clock(world.zone).key)
     return MakeQuiz(read) if read else None
-
-
-def _zone(world: World) -> str:
-    return world.zone if zones.zone(world.zone) else "Europe/London"
 
 
 def _sentence(heard: HeardText) -> Frozen | None:
     if heard.said.pressed:
         return None
     world = heard.world
-    read = sentence(clean(heard.said.exact) or heard.text, world.now, _zone(world))
+    read = sentence(clean(heard.said.exact) or heard.text, world.now, zones.clock(world.zone).key)
     return MakeSeries(read) if read else None
 
 
