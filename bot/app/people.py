@@ -16,7 +16,7 @@ from bot.platforms.ports import Address, InboundEvent, Unavailable, Undeliverabl
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
-from bot.storage.transactions import partitions
+from bot.storage.partitions import partitions
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
