@@ -223,6 +223,10 @@ WENT_WRONG = (
     "Something went wrong at my end, so I may not have done that. Please try it once more; if it happens "
     "again, say *speak to a person*."
 )
+TOO_FAST = (
+    "That's a lot in one minute. Nothing that I've answered is lost, but I read on only in a minute: please "
+    "say this again then, and whatever else you say until then."
+)
 MEMORY_AWAY = "I need my memory for that, and it's away just now. Please try again in a few minutes."
 FILES = "I can't read files or pictures."
 FILES_SAY = "Tell me in words what you'd like to know."

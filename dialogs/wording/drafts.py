@@ -28,6 +28,10 @@ SCALE, ANSWERS, WHY = "Scale", "Answers", "Why"
 ENDS = "1 {low}, 5 {high}"
 ANONYMOUS = "anonymous: nobody learns who answered what"
 NAMED = "named: advisors see who answered what"
+FEW = (
+    "Fewer than three people are asked, and of so few I never show an anonymous figure: ask three or more, "
+    "or have the answers named."
+)
 TO_CHANGE = "Please change"
 START, SAVE, CHANGE, CANCEL, FILL_IN = "Start", "Save the change", "Change", "Cancel", "Fill in a form"
 MAKE_NAMED, MAKE_ANONYMOUS = "Named answers", "Anonymous answers"
