@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from dialogs.core.alone import pressed
 from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
-from dialogs.core.commands.table import TABLE, normal, ways_of
+from dialogs.core.commands.row import normal
+from dialogs.core.commands.table import TABLE, ways_of
 from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
@@ -143,7 +144,7 @@ def which(state: State, found: Sequence[OfferedButton], world: World) -> Decisio
     named = list[tuple[str, ...]]()
     for button, act in zip(found, acts, strict=True):
         summary = running.get(act.series) if isinstance(act, SeriesAct) else None
-        at = datetime.fromtimestamp(button.at, zones.zone(world.zone) or zones.zone("Europe/London"))
+        at = datetime.fromtimestamp(button.at, zones.clock(world.zone))
         shown = f"{button.label} ({at:%H:%M})"
         first, *further = names_of(summary, world) if summary else (shown,)
         named.append(

@@ -23,23 +23,8 @@ from playground.crowd_hands import News
 from playground.live import EventStreams
 from playground.mailbox import MailboxStandIn
 from playground.memory import Keeper
-from playground.requests import (
-    BadRequest,
-    Clear,
-    Forward,
-    LetAnswer,
-    OpenPane,
-    PressInModal,
-    PressRequest,
-    Say,
-    ShortcutRequest,
-    Submit,
-    There,
-    answered,
-    listed,
-    plainly,
-    read,
-)
+from playground.person_hands import PersonHands
+from playground.requests import BadRequest, Clear, Forward, LetAnswer, answered, plainly, read
 from playground.slack_book import CHANNELS, direct
 from playground.stage import CROWD, EVERYBODY, PEOPLE, PLACES, Person, StandIn
 from playground.teams_search import COMMAND
@@ -77,6 +62,7 @@ class Playground:
         self._adapters: dict[str, StandIn] = {"slack": slack, "teams": teams}
         self._starters = tuple(starters)
         self._clock, self._moving, self._memory = clock, asyncio.Lock(), memory
+        self._hands = PersonHands(self._adapters, self._keep)
         self._live, self._news = EventStreams(), News()
         random = random or dice()
         self.crowd = Crowd(self._adapters, self._news, random, self._changed, over)
@@ -94,17 +80,7 @@ class Playground:
             web.get("/playground/live", self._live.stream),
             web.get("/playground/stage", self._stage),
             web.get("/playground/messages", plainly(self._messages)),
-            web.post("/playground/say", plainly(self._say)),
-            web.post("/playground/press", plainly(self._press)),
-            web.post("/playground/home", plainly(self._home)),
-            web.get("/playground/home", plainly(self._home_now)),
-            web.post("/playground/pane", plainly(self._open_pane)),
-            web.get("/playground/pane", plainly(self._pane)),
-            web.post("/playground/shortcut", plainly(self._shortcut)),
-            web.get("/playground/modal", plainly(self._modal)),
-            web.post("/playground/submit", plainly(self._submit)),
-            web.post("/playground/modal-press", plainly(self._press_in_modal)),
-            web.post("/playground/modal-close", plainly(self._close_modal)),
+            *self._hands.routes(),
             web.post("/playground/crowd", plainly(self._let_answer)),
             web.get("/playground/clock", plainly(self._time)),
             web.post("/playground/clock", plainly(self._forward)),
@@ -171,8 +147,8 @@ class Playground:
         )
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
-        person, place = request.query.get("person", ""), request.query.get("place", "")
-        seen = self._adapter(person, place).messages(place, person)
+        adapter, person, place = self._hands.asked(request)
+        seen = adapter.messages(place, person)
         return answered(
             {
                 "messages": seen[-SHOWN:],
@@ -183,74 +159,9 @@ class Playground:
             }
         )
 
-    async def _say(self, request: web.Request) -> web.StreamResponse:
-        said = await read(request, Say)
-        adapter = self._adapter(said.person, said.place)
-        if not said.text.strip():
-            raise BadRequest(400, "There is nothing to send yet: type something first.")
-        if said.thread is not None:
-            _there(adapter, said.thread, said.place, said.person)
-        await adapter.say(said.person, said.place, said.text, said.thread)
-        return answered({})
-
-    async def _press(self, request: web.Request) -> web.StreamResponse:
-        pressed = await read(request, PressRequest)
-        adapter = self._adapter(pressed.person, pressed.place)
-        toast = await adapter.press(pressed.person, pressed.message, pressed.element)
-        self._keep()
-        return answered({"toast": toast})
-
-    async def _home(self, request: web.Request) -> web.StreamResponse:
-        opened = await read(request, There)
-        blocks = await self._adapter(opened.person, opened.place).open_home(opened.person)
-        self._keep()
-        return answered({"blocks": blocks})
-
-    async def _home_now(self, request: web.Request) -> web.StreamResponse:
-        person, place = request.query.get("person", ""), request.query.get("place", "")
-        return answered({"blocks": self._adapter(person, place).home(person)})
-
-    async def _open_pane(self, request: web.Request) -> web.StreamResponse:
-        opened = await read(request, OpenPane)
-        await self._adapter(opened.person, opened.place).open_pane(opened.person, new=opened.new)
-        self._keep()
-        return answered({})
-
-    async def _pane(self, request: web.Request) -> web.StreamResponse:
-        person, place = request.query.get("person", ""), request.query.get("place", "")
-        return answered({"pane": self._adapter(person, place).pane(person)})
-
-    async def _shortcut(self, request: web.Request) -> web.StreamResponse:
-        chosen = await read(request, ShortcutRequest)
-        adapter = self._adapter(chosen.person, chosen.place)
-        await adapter.shortcut(chosen.person, chosen.callback, chosen.message, chosen.place)
-        self._keep()
-        return answered({})
-
-    async def _modal(self, request: web.Request) -> web.StreamResponse:
-        person, place = request.query.get("person", ""), request.query.get("place", "")
-        return answered({"modal": self._adapter(person, place).modal(person)})
-
-    async def _submit(self, request: web.Request) -> web.StreamResponse:
-        sent = await read(request, Submit)
-        adapter = self._adapter(sent.person, sent.place)
-        await adapter.submit(sent.person, sent.values)
-        return answered({"modal": adapter.modal(sent.person)})
-
-    async def _press_in_modal(self, request: web.Request) -> web.StreamResponse:
-        pressed = await read(request, PressInModal)
-        adapter = self._adapter(pressed.person, pressed.place)
-        await adapter.press_in_modal(pressed.person, pressed.element)
-        return answered({"modal": adapter.modal(pressed.person)})
-
-    async def _close_modal(self, request: web.Request) -> web.StreamResponse:
-        closed = await read(request, There)
-        self._adapter(closed.person, closed.place).close_modal(closed.person)
-        return answered({})
-
     async def _let_answer(self, request: web.Request) -> web.StreamResponse:
         asked = await read(request, LetAnswer)
-        self._adapter(asked.person, asked.place)  # there must be such a place
+        self._hands.adapter(asked.person, asked.place)  # there must be such a place
         return answered({"toast": await self.crowd.answer(asked.place, asked.count)})
 
     async def _time(self, request: web.Request) -> web.StreamResponse:
@@ -297,16 +208,6 @@ class Playground:
             if message.author == "bot"
         }
 
-    def _adapter(self, person: str, place: str) -> StandIn:
-        if not any(each.key == person for each in PEOPLE):
-            raise BadRequest(
-                404, f"Nobody here goes by that name; try {listed(person.key for person in PEOPLE)}."
-            )
-        for channel in PLACES:
-            if channel.key == place:
-                return self._adapters[channel.platform]
-        raise BadRequest(404, f"There is no such place; try {listed(place.key for place in PLACES)}.")
-
 
 def _told(person: Person) -> dict[str, str]:
     return {
@@ -316,8 +217,3 @@ def _told(person: Person) -> dict[str, str]:
         "slack_id": person.slack_id,
         "teams_id": person.teams_id,
     }
-
-
-def _there(adapter: StandIn, message: str, place: str, person: str) -> None:
-    if not any(shown.id == message for shown in adapter.messages(place, person)):
-        raise BadRequest(404, "That message is no longer there.")

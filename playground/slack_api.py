@@ -23,24 +23,21 @@ from playground.slack_book import (
     SlackBook,
     SlackBookMemory,
     SlackFault,
-    SlackReach,
     channel_of,
     direct,
     place_of,
 )
 from playground.slack_courier import PATIENCE, SlackCourier
 from playground.slack_files import StoredFile, StoredFiles
+from playground.slack_hands import SlackHands
 from playground.slack_methods import Methods
 from playground.slack_modals import Modals
 from playground.slack_panes import PaneView, SlackPanes
 from playground.slack_service import SlackService
-from playground.stage import Message, Person, Refused, person
+from playground.stage import Message, Refused, person
 
 PREFIX = "/playground/slack"
-COMMAND = "/sharewise"
 NEW_CHAT = "New chat"
-HOME = "home"
-"""Stands for a message's id where a button in App Home is pressed."""
 
 Json = dict[str, Any]
 
@@ -81,6 +78,7 @@ class SlackStandIn:
         self._files = StoredFiles(self.address, self.book.number)
         self._modals = Modals(self.book, self.courier, self._tell)
         self._panes = SlackPanes(self.book, self._tell)
+        self._hands = SlackHands(self.book, self.courier, self.address, self._tell)
         methods = Methods(self.book, self._files, self._modals, self._panes, self._tell)
         tokens = {"token": token, "app_token": app_token}
         self._service = SlackService(
@@ -129,7 +127,7 @@ class SlackStandIn:
         who = person(person_key)
         channel = channel_of(place, who)
         if text.startswith("/"):
-            return await self._command(who, channel, text)
+            return await self._hands.command(who, channel, text)
         root = self._root(channel, thread)
         ts = self.book.ts()
         said = events.message(who, channel, ts, events.wire(text), root)
@@ -145,44 +143,12 @@ class SlackStandIn:
 
     async def press(self, person_key: str, message: str, element: Json) -> str:
         """Press a button, in a message or in App Home. Raises Refused."""
-        who = person(person_key)
-        if message == HOME:
-            payload = events.press(who, self.book.trigger(SlackReach(direct(who), who)), {}, self.book.ts())
-            view = self.book.homes.get(who.key, {})
-            blocks = view.get("blocks", [])
-            payload |= events.in_view(view) if view else {}
-            shown = None
-        else:
-            channel, shown = self._shown(message, who)
-            blocks = shown.payload.get("blocks", [])
-            thread = shown.thread.partition(":")[2] if shown.thread else None
-            reach = SlackReach(channel, who, thread, shown.id)
-            payload = events.press(who, self.book.trigger(reach), {}, self.book.ts())
-            url = self.book.response_url(self.address, reach)
-            payload |= events.in_message(channel, shown, url)
-        action, reaction = events.action(blocks, element)
-        payload["actions"][0] |= action
-        if await self.courier.once("interactive", payload) != 200:
-            raise Refused("Slack says: this app didn't answer the press.")
-        if shown is not None and reaction:
-            shown.reaction = reaction
-            self.changed(shown.place)
+        await self._hands.press(person(person_key), message, element)
         return ""
 
     async def shortcut(self, person_key: str, callback: str, message: str = "", place: str = "") -> None:
         """Choose a shortcut, everywhere or on a message. Raises Refused."""
-        who, ts = person(person_key), self.book.ts()
-        if message:
-            channel, shown = self._shown(message, who)
-            reach = SlackReach(channel, who, shown.thread.partition(":")[2] if shown.thread else None)
-            url = self.book.response_url(self.address, reach)
-            trigger = self.book.trigger(reach)
-            payload = events.message_shortcut(who, trigger, callback, ts, channel, shown, url)
-        else:
-            trigger = self.book.trigger(SlackReach(direct(who), who))
-            payload = events.shortcut(who, trigger, callback, ts)
-        if await self.courier.once("interactive", payload) != 200:
-            raise Refused("Slack says: this shortcut didn't work.")
+        await self._hands.shortcut(person(person_key), callback, message)
 
     async def open_home(self, person_key: str) -> list[Json]:
         """Open App Home; returns what the bot draws there, or what stood there if it draws nothing soon."""
@@ -239,7 +205,7 @@ class SlackStandIn:
 
     async def edit(self, person_key: str, message: str, text: str) -> None:
         """Edit one's own message."""
-        channel, shown = self._shown(message, person(person_key))
+        channel, shown = self._hands.shown(message, person(person_key))
         ts, before = self.book.ts(), shown.payload
         new = {**before, "text": events.wire(text), "edited": {"user": before["user"], "ts": ts}}
         shown.text, shown.edited, shown.payload = text, True, new
@@ -248,7 +214,7 @@ class SlackStandIn:
 
     async def remove(self, person_key: str, message: str) -> None:
         """Delete one's own message."""
-        channel, shown = self._shown(message, person(person_key))
+        channel, shown = self._hands.shown(message, person(person_key))
         self.book.said(channel).remove(shown)
         deleted = {"deleted_ts": shown.id.partition(":")[2], "previous_message": shown.payload}
         await self._changed_message(channel, "message_deleted", self.book.ts(), deleted)
@@ -290,29 +256,11 @@ class SlackStandIn:
         """End deliveries under way."""
         await self.courier.close()
 
-    async def _command(self, who: Person, channel: str, text: str) -> None:
-        name, _, words = text.partition(" ")
-        if name.lower() != COMMAND:
-            raise Refused(f"Slack knows no command {name} here; the app's is {COMMAND}.")
-        reach = SlackReach(channel, who)
-        url = self.book.response_url(self.address, reach)
-        payload = events.command(who, channel, COMMAND, events.wire(words), self.book.trigger(reach), url)
-        if await self.courier.once("slash_commands", payload) != 200:
-            raise Refused(f"Slack says: {COMMAND} failed because the app did not respond.")
-
     async def _changed_message(self, channel: str, subtype: str, ts: str, more: Json) -> None:
         self.changed(place_of(channel))
         kind = "im" if channel.startswith("D") else "channel"
         about = {"type": "message", "subtype": subtype, "channel": channel, "ts": ts, "event_ts": ts}
         await self.event({**about, "hidden": True, "channel_type": kind, **more})
-
-    def _shown(self, message: str, who: Person) -> tuple[str, Message]:
-        found = self.book.find(message)
-        if found is None or found[1].only_for not in (None, who.key):
-            raise Refused("This message is gone.")
-        if found[0] != direct(who) and found[0].startswith("D"):
-            raise Refused("This is somebody else's conversation.")
-        return found
 
     def _root(self, channel: str, thread: str | None) -> str | None:
         """The time stamp of the message that a thread hangs on."""

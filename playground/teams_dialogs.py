@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from playground import teams_activities as activities
 from playground.stage import Person, Refused
+from playground.teams_line import TeamsLine
 
 Json = dict[str, Any]
 
@@ -41,14 +42,8 @@ class Dialog(msgspec.Struct):
 class Dialogs:
     """Those that are open, one a person at most."""
 
-    def __init__(
-        self,
-        invoke: Callable[[Person, str], Json],
-        deliver: Callable[[Json], Awaitable[tuple[int, Any]]],
-    ) -> None:
-        """``invoke`` begins an invoke activity of a person in a conversation; ``deliver`` posts it to the bot
-        and returns the status and JSON body of its answer."""
-        self._invoke, self._deliver = invoke, deliver
+    def __init__(self, line: TeamsLine) -> None:
+        self._line = line
         self._open: dict[str, Dialog] = {}
 
     def shown(self, person: str) -> Json | None:
@@ -66,8 +61,8 @@ class Dialogs:
 
     async def fetch(self, who: Person, chat: str, message: str, element: Json) -> str:
         """Press a message's button that opens one; returns the toast."""
-        invoke = self._invoke(who, chat)
-        status, answer = await self._deliver(activities.fetched(invoke, element, message))
+        invoke = self._line.invoke(who, chat)
+        status, answer = await self._line.deliver(activities.fetched(invoke, element, message))
         if status != 200:
             return WENT_WRONG
         kind, value = task(answer)
@@ -78,8 +73,8 @@ class Dialogs:
 
     async def choose(self, who: Person, chat: str, command: str, shown: Json) -> None:
         """Choose a command of the message extension on a message. Raises Refused."""
-        invoke = self._invoke(who, chat)
-        status, answer = await self._deliver(activities.chosen_on(invoke, command, shown))
+        invoke = self._line.invoke(who, chat)
+        status, answer = await self._line.deliver(activities.chosen_on(invoke, command, shown))
         if status != 200:
             raise Refused(WENT_WRONG)
         kind, value = task(answer)
@@ -115,8 +110,8 @@ class Dialogs:
         return dialog
 
     async def _filled_in(self, who: Person, dialog: Dialog, data: Json) -> None:
-        invoke = self._invoke(who, dialog.chat)
-        status, answer = await self._deliver(
+        invoke = self._line.invoke(who, dialog.chat)
+        status, answer = await self._line.deliver(
             activities.filled_in(invoke, data, dialog.message, dialog.command)
         )
         if status != 200:

@@ -3,7 +3,7 @@ into the conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from playground import teams_activities as activities
 from playground.stage import Person, Refused
 from playground.teams_dialogs import UNREADABLE, WENT_WRONG, saying
+from playground.teams_line import TeamsLine
 
 Json = dict[str, Any]
 
@@ -32,15 +33,9 @@ class _Open(msgspec.Struct):
 class Searches:
     """Those that are open, one a person at most."""
 
-    def __init__(
-        self,
-        invoke: Callable[[Person, str], Json],
-        deliver: Callable[[Json], Awaitable[tuple[int, Any]]],
-        insert: Callable[[Person, str, Json], None],
-    ) -> None:
-        """``invoke`` and ``deliver`` as of ``Dialogs``; ``insert`` puts an attachment into a conversation, as
-        that person's message."""
-        self._invoke, self._deliver, self._insert = invoke, deliver, insert
+    def __init__(self, line: TeamsLine, insert: Callable[[Person, str, Json], None]) -> None:
+        """``insert`` puts an attachment into a conversation, as that person's message."""
+        self._line, self._insert = line, insert
         self._open: dict[str, _Open] = {}
 
     async def open(self, who: Person, chat: str) -> None:
@@ -73,8 +68,8 @@ class Searches:
         self._open.clear()
 
     async def _ask(self, who: Person, search: _Open) -> None:
-        invoke = self._invoke(who, search.chat)
-        status, answer = await self._deliver(activities.searched(invoke, COMMAND, search.words))
+        invoke = self._line.invoke(who, search.chat)
+        status, answer = await self._line.deliver(activities.searched(invoke, COMMAND, search.words))
         if status != 200:
             raise Refused(WENT_WRONG)
         match answer.get("composeExtension") if isinstance(answer, dict) else None:

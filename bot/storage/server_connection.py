@@ -7,15 +7,16 @@ costs a fraction of a pooled connection a call and can't run out of connections.
 from __future__ import annotations
 
 import asyncio
+import math
 import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from hiredis import pack_command
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import (
     AskError,
     ClusterDownError,
-    DataError,
     OutOfMemoryError,
     ReadOnlyError,
     ResponseError,
@@ -44,8 +45,9 @@ class ServerConnection:
         """``make``: makes a connection of the client's, unconnected. ``name``: what the server is called
         where there are several."""
         self.name, self._make = name, make
-        self._packer = make()
         self._connection: AbstractConnection | None = None
+        self._patience: float | None = None
+        """Seconds that the next answer may take."""
         self._waiting: list[Call] = []
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
@@ -60,11 +62,11 @@ class ServerConnection:
         if self._closed:
             raise MemoryAway("closed")
         try:
-            packed = b"".join(self._packer.pack_command(*command))
-        except (DataError, UnicodeError):
+            packed = pack_command(command)  # type: ignore[arg-type]  # theirs is of one word
+        except (TypeError, UnicodeError):
             raise ValueError("a call that can't be written") from None
         if asking:
-            self._queue(b"".join(self._packer.pack_command("ASKING")))
+            self._queue(pack_command(("ASKING",)))
         answer = self._queue(packed)
         if self._pump is None:
             self._pump = asyncio.create_task(self._run())
@@ -101,26 +103,34 @@ class ServerConnection:
 
     async def _exchange(self, batch: Sequence[Call]) -> None:
         if self._connection is None:
-            connection = self._make()
-            await connection.connect()  # type: ignore[no-untyped-call]
-            self._connection = connection
-        connection = self._connection
-        await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
-        away = False
-        for _, answer in batch:
-            try:
-                value = await connection.read_response()
-            except ResponseError as error:
-                state = isinstance(error, _STATES) or str(error).startswith(_OTHER_STATES)
-                # Where only this key is elsewhere, the server itself is well.
-                away |= state and not isinstance(error, AskError)
-                if not answer.done():
-                    answer.set_exception(_away(error) if state else error)
-                continue
-            if not answer.done():
-                answer.set_result(value)
+            self._connection = await self._connected()
+        connection, away, now = self._connection, False, asyncio.get_running_loop().time
+        async with asyncio.timeout(self._patience) as limit:
+            await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
+            for _, answer in batch:
+                try:
+                    value = await connection.read_response(timeout=math.inf)
+                except ResponseError as error:
+                    state = isinstance(error, _STATES) or str(error).startswith(_OTHER_STATES)
+                    # Where only this key is elsewhere, the server itself is well.
+                    away |= state and not isinstance(error, AskError)
+                    if not answer.done():
+                        answer.set_exception(_away(error) if state else error)
+                else:
+                    if not answer.done():
+                        answer.set_result(value)
+                if self._patience is not None:
+                    limit.reschedule(now() + self._patience)
         if away:
             await self._drop()  # by now the address may lead to another server, which can
+
+    async def _connected(self) -> AbstractConnection:
+        """A new connection. Its own limit would be a task for each write and a timer for each answer: once it
+        stands, an exchange has one of ours instead."""
+        connection = self._make()
+        await connection.connect()  # type: ignore[no-untyped-call]
+        self._patience, connection.socket_timeout = connection.socket_timeout, None
+        return connection
 
     @staticmethod
     def _fail(batch: Sequence[Call], error: BaseException) -> None:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
-import structlog
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.platforms.ports import Revoked, Unavailable
@@ -20,8 +19,6 @@ UNDECIPHERABLE = "undecipherable"
 REMEDY = "Put the key under which it was kept back into ENCRYPTION_KEYS, or install the app there once more."
 PAUSE_SECONDS, LONGEST_SECONDS = 0.1, 30.0
 """How often somebody looks whether their turn has come, and how long they wait for it."""
-
-_log = structlog.get_logger()
 
 
 class EncryptedVault:

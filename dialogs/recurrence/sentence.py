@@ -19,7 +19,7 @@ from dialogs.recurrence import words
 from dialogs.recurrence.dividing import Divided, all_when, divided
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import ReadText, Use
-from dialogs.recurrence.making import About, Made, Offer, Question, Wanted, make
+from dialogs.recurrence.making import Made, Offer, Question, Wanted, make
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.zones import zone as zone_of
@@ -158,21 +158,6 @@ def wall_clock(now: datetime, zone: str) -> datetime:
     if at is None:
         raise ValueError(f"unknown time zone: {zone[:40]}")
     return now.astimezone(at).replace(tzinfo=None)
-
-
-def answered(understood: Understood, about: About, answer: str) -> str:
-    """The sentence again with an answer to one question in its place, to be understood afresh."""
-    parts = {"audience": understood.audience_text, "when": understood.when, "what": understood.what}
-    answer = " ".join(answer.split())
-    if about in ("audience", "what", "when"):
-        parts[about] = answer
-    elif about == "time":
-        parts["when"] += f" {answer}" if answer.lower().startswith(("at ", "@")) else f" at {answer}"
-    else:
-        parts["when"] = f"{answer} {parts['when']}"
-    link = {"remind": "to", "pulse": "on"}[understood.kind]
-    what = f"{link} {parts['what']}" if parts["what"] else ""
-    return " ".join(filter(None, (understood.kind, parts["audience"], parts["when"].strip(), what)))
 
 
 # --- What is said about it -----------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from dialogs.core.text import words as words_of
 from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
 from dialogs.sessions.starting import by
-from dialogs.wording import drafts as words
+from dialogs.wording import advisor_settings as words
+from dialogs.wording import drafts as draft_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import privacy
 
@@ -238,7 +239,7 @@ def _say(state: State, text: str, world: World, *events: AdvisorEvent) -> Decisi
 
 def _wrong(state: State, problem: str, world: World) -> Decision:
     """A sentence that may hold the person's own words."""
-    reply = card([Facts(((words.TO_CHANGE, problem),))], world, instead=False)
+    reply = card([Facts(((draft_words.TO_CHANGE, problem),))], world, instead=False)
     return Decision(state, (reply,), arrived=sent(world))
 
 

@@ -95,9 +95,7 @@ class FittedMatcher:
         chosen = _even_sample(len(examples))
         weights, rare = weigh(zip((example.lesson for example in examples), worded, strict=True))
         self._wording = Wording(weights, rare, [worded[row] for row in chosen])
-        self._meaning = Meaning(
-            word_vectors(), lambda word: weights.get(stem(word), rare), [spoken[row] for row in chosen]
-        )
+        self._meaning = Meaning(word_vectors(), lambda word: weights.get(stem(word), rare))
         self._outside = OutsideTerms(vocabulary.outside, phrases)
         # The phrases that may be shown, by lesson: the first stands in for a lesson without a landmark.
         self._first = {phrase.lesson: phrase.text for phrase in reversed(phrases)}
@@ -111,11 +109,13 @@ class FittedMatcher:
         self._about = [others[row - first].outside if row >= first else None for row in chosen]
         if examples:
             kept = Kept(cache, "matcher", (), phrases, named, vocabulary)
-            learnt = kept.load((*Learnt._fields, "curves"))
+            learnt = kept.load((*Learnt._fields, "curves", "middle"))
             if learnt is None:
-                learnt = self._learn(spoken, uses, lessons)
+                self._meaning.middle = self._meaning.middle_of([spoken[row] for row in chosen])
+                learnt = self._learn(spoken, uses, lessons) | {"middle": self._meaning.middle}
                 kept.save(learnt)
                 _give_back_memory()
+            self._meaning.middle = learnt["middle"]
             self._lens, self._seen = learnt["lens"], learnt["seen"]
             self._through = Seen(self._meaning, self._lens)
             self._weights = np.ascontiguousarray(learnt["weights"].T)

@@ -21,15 +21,16 @@ _LEAST = 1e-6
 class Meaning:
     """Turns texts into vectors whose products are cosines, measured from what all examples have in common."""
 
-    def __init__(
-        self, vectors: WordVectors, weight: Callable[[str], float], texts: Sequence[Sequence[str]]
-    ) -> None:
-        """``weight``: how telling a word is; ``texts``: the examples, from which the middle is learnt."""
+    def __init__(self, vectors: WordVectors, weight: Callable[[str], float]) -> None:
+        """``weight``: how telling a word is."""
         self.vectors, self.weight = vectors, weight
         self.shares = np.sqrt(np.array([[_PLAIN], [_WEIGHTED]], np.float32))
         self.middle = np.zeros((2, vectors.width), np.float32)
-        if texts:
-            self.middle = np.stack([self._sums(text) for text in texts]).mean(axis=0)
+        """What all examples have in common (``middle_of``), from which meanings are measured."""
+
+    def middle_of(self, texts: Sequence[Sequence[str]]) -> Array:
+        """What some texts have in common, in both ways of weighing words."""
+        return np.asarray(np.stack([self._sums(text) for text in texts]).mean(axis=0), np.float32)
 
     def of(self, words: Sequence[str]) -> Array:
         """The meaning of some words together: a vector of length 1."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.occurrences import occurrences
 from dialogs.recurrence.rule import QUIET, Recurrence
-from dialogs.recurrence.sentence import LONGEST_TEXT, Understood, answered, understand
+from dialogs.recurrence.sentence import LONGEST_TEXT, Understood, understand
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -181,12 +181,8 @@ def test_what_is_not_said_is_asked_for(text: str, about: list[str]) -> None:
     assert all(question.text.endswith((".", "?", "”.", "year.")) for question in found.missing)
 
 
-def test_answers_complete_the_sentence() -> None:
-    text = "pulse the steering group monthly on buy-in"
-    text = answered(read(text), "day", "first Monday")
-    text = answered(read(text), "time", "9:30")
-    assert text == "pulse the steering group first Monday monthly at 9:30 on buy-in"
-    done = read(text)
+def test_a_day_before_its_rhythm() -> None:
+    done = read("pulse the steering group first Monday monthly at 9:30 on buy-in")
     assert done.schedule
     assert (done.schedule.rule, done.missing, done.what) == ("FREQ=MONTHLY;BYDAY=1MO", (), "buy-in")
 

@@ -18,7 +18,7 @@ from bot.platforms.slack.platform import SLACK
 from dialogs.core.commands import TABLE
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
-from playground.slack_api import COMMAND
+from playground.slack_hands import COMMAND
 from tests.harness.small import SMALL, world
 
 SOURCES = Path(bot.platforms.slack.__file__).parent

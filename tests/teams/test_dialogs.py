@@ -272,6 +272,6 @@ async def test_the_stand_in_refuses_what_teams_would_not_understand(bot: Served)
         async def answer(activity: Any, wrong: Any = wrong) -> tuple[int, Any]:
             return 200, wrong
 
-        bot.teams.deliver = answer  # type: ignore[method-assign]
+        bot.teams.line.deliver = answer  # type: ignore[method-assign]
         with pytest.raises(Refused, match=UNREADABLE):
             await bot.teams.submit("kezia", {"s1": "4"})

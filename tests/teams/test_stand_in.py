@@ -164,7 +164,7 @@ async def test_opening_the_personal_chat_installs_the_bot_once(bot: Served) -> N
 
 
 async def test_a_bot_that_is_away_is_reported(bot: Served) -> None:
-    bot.teams.bot_url = "http://127.0.0.1:1"
+    bot.teams.line.bot_url = "http://127.0.0.1:1"
     with pytest.raises(Refused, match="doesn't answer"):
         await bot.teams.say("asha", "teams-personal", "hello")
 

@@ -20,7 +20,6 @@ from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
 
 TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
@@ -81,11 +80,6 @@ def wires_of(rows: tuple[Row, ...]) -> dict[str, tuple[tuple[Row, Wire], ...]]:
             for first in wire.firsts if wire.reads else ():
                 found[first] = (*found.get(first, ()), (row, wire))
     return found
-
-
-def normal(text: str) -> str:
-    """The words of ``text`` in the form that ways to say a command have."""
-    return " ".join(words(text)).replace("'", "")
 
 
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
 
 from dialogs.recurrence.days import NAMES
 from dialogs.recurrence.grammar.parts import Part
@@ -85,22 +85,22 @@ _PIECE = re.compile(
 )
 
 
-class GrammarPhrase(NamedTuple):
-    """A line of the grammar."""
+class GrammarPhrase:
+    """A line of the grammar, and what it says; its pattern is made when it is first looked for: all of
+    them take a sixth of a start."""
 
-    text: str
-    pattern: re.Pattern[str]
-    means: TimeMeaning
+    def __init__(self, text: str, means: TimeMeaning) -> None:
+        self.text, self.means = text, means
 
-
-def phrase(text: str, means: TimeMeaning) -> GrammarPhrase:
-    """A phrase in the notation of this module, and what it says."""
-    return GrammarPhrase(text, re.compile(_compiled(text)), means)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """As it stands in token forms."""
+        return re.compile(_compiled(self.text))
 
 
 def phrases(means: TimeMeaning, *texts: str) -> tuple[GrammarPhrase, ...]:
     """Several ways to say the same."""
-    return tuple(phrase(text, means) for text in texts)
+    return tuple(GrammarPhrase(text, means) for text in texts)
 
 
 def found(phrase: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | None:
