@@ -76,7 +76,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
     if not isinstance(command, DraftAct) or command.act != "form":
         return unheard(state)
     refused = _refused(state, command, world, pressed=True)
-    return refused or drafting.submitted(state, command, event.values, world)
+    return refused or drafting.submitted(state, command, event, world)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from dialogs.core.alone import pressed
 from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
-from dialogs.core.commands.table import TABLE, normal, ways_of
+from dialogs.core.commands.row import normal
+from dialogs.core.commands.table import TABLE, ways_of
 from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
@@ -39,6 +41,8 @@ _WORDED = re.compile(r"(?P<label>[^:–—]{1,80}?)(?:\s*[:–—]\s*|\s+-\s+)(?
 """A button's label, and what is said with it: "answer: yes, but ask legal first"."""
 
 _NOWHERE = Place("", "direct")
+_written = lru_cache(2_000)(normal)
+"""What stands on buttons, as it is compared: each is looked at in all the turns of a day."""
 _ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
 
 
@@ -49,8 +53,8 @@ def buttons(replies: Iterable[Reply], now: datetime) -> tuple[OfferedButton, ...
         for reply in replies
         for choice in choices(reply)
         if len(choice.label) <= LONGEST
-        and normal(choice.label) != normal(choice.says)
-        and normal(choice.says) not in _ONLY_SAID
+        and _written(choice.label) != (said := _written(choice.says))
+        and said not in _ONLY_SAID
     )
 
 
@@ -143,7 +147,7 @@ def which(state: State, found: Sequence[OfferedButton], world: World) -> Decisio
     named = list[tuple[str, ...]]()
     for button, act in zip(found, acts, strict=True):
         summary = running.get(act.series) if isinstance(act, SeriesAct) else None
-        at = datetime.fromtimestamp(button.at, zones.zone(world.zone) or zones.zone("Europe/London"))
+        at = datetime.fromtimestamp(button.at, zones.clock(world.zone))
         shown = f"{button.label} ({at:%H:%M})"
         first, *further = names_of(summary, world) if summary else (shown,)
         named.append(
@@ -161,7 +165,7 @@ def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedBu
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    found = {button.says: button for button in shown if typed and normal(button.label) == typed}
+    found = {button.says: button for button in shown if typed and _written(button.label) == typed}
     return tuple(found.values())
 
 
@@ -192,7 +196,7 @@ def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButto
     whole: dict[str, OfferedButton] = {}
     begun: dict[str, OfferedButton] = {}
     for button in shown:
-        act, on_it = _asks_for_words(button), normal(button.label).split()
+        act, on_it = _asks_for_words(button), _written(button.label).split()
         if act is not None and on_it[: len(label)] == label:
             says = encode(replace(act, text=worded["words"]))
             (whole if on_it == label else begun)[says] = replace(button, says=says)

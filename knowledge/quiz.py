@@ -11,7 +11,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from knowledge.fields import Complain, Fields, Written, yaml_files
-from knowledge.matching.text import normalised, words
+from knowledge.matching.text import plain_name
 from knowledge.model import Lesson
 from knowledge.problems import Problem
 
@@ -78,8 +78,11 @@ class Quiz(msgspec.Struct, frozen=True):
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that somebody means, slips of the pen forgiven; None where none comes near."""
-        names = {_plain(name): topic for topic in reversed(self.topics) for name in (topic.name, *topic.also)}
-        found = process.extractOne(_plain(typed), list(names), scorer=fuzz.ratio, score_cutoff=_SAME_TOPIC)
+        names = {
+            plain_name(name): topic for topic in reversed(self.topics) for name in (topic.name, *topic.also)
+        }
+        plain = plain_name(typed)
+        found = process.extractOne(plain, list(names), scorer=fuzz.ratio, score_cutoff=_SAME_TOPIC)
         return names[found[0]] if found else None
 
 
@@ -111,7 +114,7 @@ def read_quiz(
         fields.only(TOPIC_FIELDS)
         name, also = fields.text("topic"), fields.texts("also", required=False)
         for typed, line in [(name, fields.line_of("topic")), *also]:
-            first = names.setdefault(_plain(typed), file)
+            first = names.setdefault(plain_name(typed), file)
             if first != file:
                 complain(line, f"{first} is called '{typed}' too")
         entries = fields.mappings("questions")
@@ -172,15 +175,11 @@ def _read_options(
     if len(right) + len(wrong) > _MOST_OPTIONS:
         message = f"{len(right) + len(wrong)} options; at most {_MOST_OPTIONS} fit"
         complain(fields.line_of("wrong"), message)
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for text, line in (*right, *wrong):
-        plain = tuple(words(normalised(text)))
+        plain = plain_name(text)
         if plain in seen:
             complain(line, f"the option '{text}' stands here twice")
         seen.add(plain)
         written.append(Written(file, line, "an option", text))
     return (*(QuizOption(text, True) for text, _ in right), *(QuizOption(text, False) for text, _ in wrong))
-
-
-def _plain(name: str) -> str:
-    return " ".join(words(normalised(name)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import yaml
 
-from knowledge.matching.text import normalised, words
+from knowledge.matching.text import plain_name
 from knowledge.model import Lesson
 from knowledge.quiz import Quiz, QuizQuestion, Topic
 from knowledge.taught import HEADING
@@ -20,11 +20,11 @@ def quiz_with(quiz: Quiz, lessons: Mapping[str, Lesson], own: Sequence[QuizQuest
     own. What is there already (by id, or word for word) isn't held twice; one whose lesson is gone is left
     out."""
     ids = {question.id for question in quiz.questions}
-    texts = {_plain(question.text) for question in quiz.questions}
+    texts = {plain_name(question.text) for question in quiz.questions}
     fresh = [
         question
         for question in own
-        if question.lesson in lessons and question.id not in ids and _plain(question.text) not in texts
+        if question.lesson in lessons and question.id not in ids and plain_name(question.text) not in texts
     ]
     if not fresh:
         return quiz
@@ -64,7 +64,3 @@ def _entry(question: QuizQuestion) -> dict[str, object]:
         entry["right"] = [option.text for option in question.options if option.right]
         entry["wrong"] = [option.text for option in question.options if not option.right]
     return {**entry, "why": question.why, **({"advised": question.advised} if question.advised else {})}
-
-
-def _plain(text: str) -> str:
-    return " ".join(words(normalised(text)))

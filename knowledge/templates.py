@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from knowledge.fields import Complain, Fields, Written, yaml_files
-from knowledge.matching.text import normalised, words
+from knowledge.matching.text import plain_name
 from knowledge.problems import Problem
 
 TemplateKind = Literal["remind", "pulse"]
@@ -67,9 +67,9 @@ class Templates(msgspec.Struct, frozen=True):
 
     def pulse(self, topic: str) -> PulseQuestion | None:
         """The ready-made question on a topic as typed ("buy-in", "Buy in"), or None."""
-        plain = _plain(topic)
+        plain = plain_name(topic)
         named = ((question, (question.id, *question.also)) for question in self.pulses)
-        return next((question for question, names in named if plain in map(_plain, names)), None)
+        return next((question for question, names in named if plain in map(plain_name, names)), None)
 
     def on_lesson(self, lesson: str) -> tuple[Template, ...]:
         """The templates that come from this lesson."""
@@ -149,7 +149,7 @@ def _check_names(fields: Fields, named: dict[str, str], complain: Complain) -> N
     """Complain where a pulse question is called as another is. ``named``: plain name -> id, so far."""
     id = fields.text("id", required=False)
     for name, line in ((id, fields.line_of("id")), *fields.texts("also", required=False)):
-        other = named.setdefault(_plain(name), id)
+        other = named.setdefault(plain_name(name), id)
         if other != id:
             complain(line, f"the pulse question '{other}' is called '{name}' too")
 
@@ -160,7 +160,3 @@ def _check(fields: Fields, id: str, earlier: list[str], present: set[str], compl
     lesson = fields.text("lesson", required=False)
     if lesson and lesson not in present:
         complain(fields.line_of("lesson"), f"there is no lesson '{lesson}'")
-
-
-def _plain(name: str) -> str:
-    return " ".join(words(normalised(name)))

@@ -55,6 +55,8 @@ from dialogs.wording import search as search_words
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import MEMORY_AWAY, WENT_WRONG
 
+OWN_ACTS = ("done", "snooze", "answer", "change answer", "comment", "noted")
+"""What recipients do with what they were sent."""
 SEARCHES_A_MINUTE = 120
 """By one person: one for each pause in typing."""
 
@@ -253,7 +255,10 @@ class Dispatcher:
 
     async def _to_series(self, inbound: InboundEvent, act: SeriesAct) -> Result:
         """Something done to a reminder or pulse; its confirmation is worth no outbox either."""
-        by = await self._named(inbound, asked=inbound.place.kind != "direct")
+        direct = inbound.place.kind == "direct"
+        by = Actor(inbound.speaker, inbound.profile.get("name", ""), self._is_advisor(inbound.speaker))
+        if not direct or act.act not in OWN_ACTS:  # of these nobody else is told who did it
+            by = await self._named(inbound, asked=not direct)
         outcome = await self._reminders.acts.run(inbound, act, by)
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._confirmations.told(inbound, outcome)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from urllib.parse import urlsplit
 
 from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
@@ -31,6 +33,8 @@ async def examination(
             redis = await opened.enter_async_context(server_address(settings, adopt=True))
             for finding in await storage.examine(redis):
                 yield finding
+            if unheard := _authority(redis):
+                yield unheard
             connection = Connection(redis)
             opened.push_async_callback(connection.close)
             vault = EncryptedVault.of(settings, connection)
@@ -72,6 +76,16 @@ def _knowledge(settings: Settings) -> Finding:
         seen = first + (f" (and {len(more)} more)" if more else "")
         return Finding("bad", "knowledge", seen, "python -m knowledge check names file and line of each")
     return Finding("good", "knowledge", f"{len(found.lessons)} lessons")
+
+
+def _authority(redis: str) -> Finding | None:
+    """docket listens to a cluster by a connection of its own, for which it takes nothing of an address but
+    host and login."""
+    named = redis.startswith("rediss+cluster:") and "ssl_ca_certs=" in urlsplit(redis).query
+    if not named or "SSL_CERT_FILE" in os.environ:
+        return None
+    seen = "in a cluster it doesn't read ssl_ca_certs of REDIS_URL, and nothing falls due"
+    return Finding("bad", "Redis: worker's authority", seen, "name the authority's file by SSL_CERT_FILE")
 
 
 def _playground(settings: Settings) -> Finding:

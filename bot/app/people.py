@@ -16,7 +16,7 @@ from bot.platforms.ports import Address, InboundEvent, Unavailable, Undeliverabl
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
-from bot.storage.transactions import partitions
+from bot.storage.partitions import partitions
 
 MET_KEPT = 20_000
 PAUSE_SECONDS = 0.7
@@ -73,9 +73,10 @@ class PeopleDirectory:
             self._met.popitem(last=False)
         self._waiting.put_nowait((inbound.tenant, inbound.speaker, inbound.private_to, since))
 
-    async def names(self, speakers: Sequence[str]) -> dict[str, str]:
-        """What people are called, for those who can be looked up in a moment."""
-        found = await asyncio.gather(*(self._name(speaker) for speaker in speakers))
+    async def names(self, speakers: Sequence[str], there: Address | None = None) -> dict[str, str]:
+        """What people are called, for those who can be looked up in a moment; ``there``: a conversation in
+        which they may be, where a platform tells names only of those who are in one."""
+        found = await asyncio.gather(*(self._name(speaker, there or {}) for speaker in speakers))
         return {speaker: name for speaker, name in zip(speakers, found, strict=True) if name}
 
     async def near(self, tenant: str) -> Address:
@@ -149,15 +150,18 @@ class PeopleDirectory:
         """Where people and channels of a platform are looked up; None where it isn't connected."""
         return self._directories.get(platform)
 
-    async def _name(self, speaker: str) -> str:
-        directory = self._directories.get(speaker.partition(":")[0])
+    async def _name(self, speaker: str, there: Address) -> str:
+        directory = self._directories.get(platform_of(speaker))
         if directory is None:
             return ""
-        try:
+        with suppress(Unavailable, TimeoutError, MemoryAway):
             async with asyncio.timeout(PATIENCE_SECONDS):
-                return (await directory.person(speaker, {})).name
-        except (Undeliverable, Unavailable, TimeoutError):
-            return ""
+                with suppress(Undeliverable):
+                    return (await directory.person(speaker, there)).name
+                near = await self.near(speaker.partition("/")[0])
+                with suppress(Undeliverable):
+                    return (await directory.person(speaker, near)).name if near else ""
+        return ""
 
     async def _learn(self, team: str) -> None:
         """Ask what a workspace or tenant calls itself, unless it has been asked."""

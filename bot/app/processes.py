@@ -15,7 +15,7 @@ from bot.app.local_platforms import NothingConnected
 from bot.app.transaction import TransactionRunner
 from bot.app.web import PortInUse, Server
 from bot.app.wiring import Application
-from bot.observability import logs
+from bot.observability import logs, service_manager
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import Unavailable
 from bot.settings import Settings
@@ -63,7 +63,7 @@ async def worker(settings: Settings, redis_url: str) -> None:
     service = Application(settings, _knowledge(settings), redis_url)
     await service.start(sweep=True)
     print("Sharewise's worker is running.", flush=True)
-    await ended.wait()
+    await _until(ended)
     await service.stop()
 
 
@@ -156,7 +156,7 @@ async def _serve(settings: Settings, knowledge: Knowledge, redis_url: str, *, sw
         ) from None
     for connection in _greeting(settings, server.url):
         print(connection, flush=True)
-    await ended.wait()
+    await _until(ended)
     await server.stop()
 
 
@@ -224,6 +224,13 @@ async def server_address(settings: Settings, *, adopt: bool = False) -> AsyncIte
         reviving.cancel()
         await asyncio.gather(reviving, return_exceptions=True)
         await embedded.stop()
+
+
+async def _until(ended: asyncio.Event) -> None:
+    """All is there: serve until it ends."""
+    service_manager.tell("READY=1")
+    await ended.wait()
+    service_manager.tell("STOPPING=1")
 
 
 def _on_signal() -> asyncio.Event:

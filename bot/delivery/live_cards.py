@@ -23,7 +23,6 @@ from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, U
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.keys import LIVE, Keys
 from bot.storage.sessions import LoadedSession, SessionStore, rest_key
-from bot.storage.transactions import partitions
 from dialogs.core.session_model import ChannelReference
 from dialogs.sessions.cards import live_card
 from knowledge import Knowledge
@@ -58,6 +57,7 @@ class CardUpdater:
         self._store, self._senders, self._rate_limits = store, senders, rate_limits
         self._knowledge, self._metrics = knowledge, metrics
         self._connection: Connection = store.connection
+        self._partitions = store.commits.partitions
         self._claim = Script("draw")
         self._release = Script("release")
         self._token = uuid4().hex
@@ -82,10 +82,13 @@ class CardUpdater:
             task.add_done_callback(self._looks.discard)
 
     async def sweep(self) -> None:
-        """Draw what lags behind, whoever changed it, for as long as the process lives."""
+        """Draw what lags behind, whoever changed it, for as long as the process lives; the outbox's sweep has
+        found out where that may be."""
         while True:
             try:
-                for partition in await partitions(self._connection):
+                for session in {session for session, _ in self._tasks}:
+                    await self._partitions.mark(LIVE + session)  # for others to see to, should we die
+                for partition in self._partitions.active:
                     if partition.startswith(LIVE):
                         self.touched(partition.removeprefix(LIVE))
             except MemoryAway:

@@ -30,9 +30,8 @@ from bot.platforms.ports import IllFormed, OutboxMessage, Revoked, Sender, Unava
 from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
-from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.keys import Keys
 from bot.storage.records import Command
-from bot.storage.transactions import partitions
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -67,6 +66,8 @@ class Outbox:
             self, self._holder, RateLimits(self.connection, platforms), metrics, memory.seconds, limits=limits
         )
         self._remember = SentMessages(self.connection, memory.seconds, clock)
+        self._waiting: set[str] = set()
+        """The active partitions of which the last sweep hasn't found that nothing waits there."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[str] = set()
         """Ids of messages that a platform has been asked to take, and hasn't answered."""
@@ -119,13 +120,15 @@ class Outbox:
     async def sweep_once(self) -> None:
         """Take over what is abandoned now. Raises MemoryAway."""
         depth, oldest = 0, time.time()
-        if ours := self.memory.commits.partitions:
-            await self.connection.call("SADD", PARTITIONS, *ours)  # a replaced Redis has lost them
-        for partition in await partitions(self.connection):
+        active = await self.memory.commits.partitions.look(self._waiting)
+        self._waiting = set(active)
+        for partition in active:
             keys = Keys(partition)
             await self._take_over(partition)
             asked: list[Arg] = [keys.key("outbox", ""), 1000]
             waiting, *heads = await self.connection.run(self._depth, [keys.due], asked)
+            if not waiting:
+                self._waiting.discard(partition)
             depth += waiting
             oldest = min([oldest, *(message.at for message in messages_of(heads))])
         self._metrics.outbox_depth.set(depth)

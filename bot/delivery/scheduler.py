@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from redis.exceptions import RedisClusterException, RedisError
 
 from bot.delivery.clock import Clock
 from bot.delivery.promises import Promises
+from bot.delivery.signs_of_life import while_alive
 from bot.observability.logs import where
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
@@ -253,7 +255,8 @@ class Scheduler:
                         minimum_check_interval=CHECK,
                         scheduling_resolution=CHECK,
                     ) as worker:
-                        await worker.run_forever()
+                        seen = partial(self._connection.call, "ZSCORE", docket.workers_set, worker.name)
+                        await while_alive(worker.run_forever(), seen)
             except _AWAY as error:
                 _log.warning("schedule: memory is away", reason=type(error).__name__)
             self._docket = None

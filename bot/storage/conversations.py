@@ -32,7 +32,7 @@ from bot.storage.records import (
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
-from dialogs.core.model import Decision, OfferedButton, State, Utterance
+from dialogs.core.model import Decision, Mention, OfferedButton, State
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.sharing_model import SharedAnswer
@@ -219,14 +219,14 @@ class ConversationStore:
         yield "DEL", keys.key("conversation", inbound.conversation)
         yield from erased(keys, inbound.speaker, now.timestamp(), self.seconds["forgotten"])
 
-    async def labelled(self, tenant: str, said: Utterance) -> Utterance:
-        """``said`` with the names of those it mentions, where the platform gave none and we know them."""
-        keys, named = Keys(tenant), list(said.named)
+    async def labelled(self, tenant: str, mentioned: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Those ``mentioned`` with their names, where the platform gave none and we know them."""
+        keys, named = Keys(tenant), list(mentioned)
         for at, mention in enumerate(named):
             if mention.kind == "person" and not mention.label:
                 name = await self.connection.call("HGET", keys.key("profile", mention.id), "name")
                 named[at] = msgspec.structs.replace(mention, label=(name or b"").decode())
-        return msgspec.structs.replace(said, named=tuple(named))
+        return tuple(named)
 
     async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         """All that is stored about the speaker in this partition, in words."""

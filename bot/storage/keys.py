@@ -115,10 +115,12 @@ def retention(days: int) -> dict[str, Retention]:
         "homes": Retention(
             "the workspaces, tenants and sessions that have an outbox", None, "the deployment ends"
         ),
+        "active": Retention("those in which something was kept just now, or waits", None, "nothing does"),
     }
 
 
-PARTITIONS = "sw:homes"
+PARTITIONS, ACTIVE = "sw:homes", "{sw:homes}:active"
+"""In one slot."""
 SCHEDULE = "sw-schedule"
 SCHEDULES = (SCHEDULE, f"{{{SCHEDULE}}}")
 """What docket's own keys begin with: on one server, and in a cluster, where they share a slot."""
@@ -162,8 +164,8 @@ def as_here(key: str, *, cluster: bool) -> str:
 
 def kind_of(key: str) -> str | None:
     """The kind (a row of the retention table) that ``key`` belongs to; None where it is none of ours."""
-    if key == PARTITIONS:
-        return "homes"
+    if key in (PARTITIONS, ACTIVE):
+        return "homes" if key == PARTITIONS else "active"
     if key.startswith(tuple(f"{prefix}:" for prefix in SCHEDULES)):
         return "schedule"
     head, brace, rest = key.partition("}:")

@@ -12,11 +12,11 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
+from bot.storage.partitions import partitions
 from bot.storage.person_data import REGISTRY
 from bot.storage.records import Command, flat
 from bot.storage.renaming import Renaming, Resealing, moved_in, reaching_in
 from bot.storage.session_answers import form_name
-from bot.storage.transactions import partitions
 from dialogs.core.reminder_model import PARTITION
 from dialogs.sessions.gate import CHECK_TALLY
 

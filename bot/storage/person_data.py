@@ -253,6 +253,7 @@ REGISTRY: dict[str, PersonData] = {
     "installing": _nobody("a name for seconds"),
     "lent": _nobody("chance alone"),
     "homes": _nobody("workspaces, tenants, sessions and series"),
+    "active": _nobody("workspaces, tenants, sessions and series"),
 }  # fmt: skip
 
 

@@ -132,6 +132,7 @@ class SessionStore:
             kept = (self.seconds["votes"], secret, speaker.partition("/")[0])
             return self.connection.run(self._vote, names, [*option, *who, *kept])
 
+        await self.commits.partitions.mark(LIVE + id)
         answer, nameless = await _under_secret(call)
         if answer[0] == b"moved":
             return await self.vote(id, number, letter, moved_to(speaker, answer[1]), name)
@@ -168,6 +169,7 @@ class SessionStore:
                 ],
             )
 
+        await self.commits.partitions.mark(LIVE + id)
         answer, _ = await _under_secret(call)
         if answer[0] == b"moved":
             return await self.page(id, moved_to(speaker, answer[1]), tenant, fields, last)
@@ -176,6 +178,7 @@ class SessionStore:
     async def show_anew(self, id: str, reference: ChannelReference) -> str:
         """Let the card of a place be posted again; the id of the one that stood there, "" for none."""
         paint, card = Keys(LIVE + id).key("session", "paint"), f"card {reference.key}"
+        await self.commits.partitions.mark(LIVE + id)
         stood = await self.connection.call("HGET", paint, card)
         await self.connection.call("HDEL", paint, card)
         await self.connection.call("HINCRBY", paint, "want", 1)
@@ -208,6 +211,7 @@ class SessionStore:
 
     async def _leave_as(self, id: str, speaker: str, questions: int, how: str) -> None:
         keys, kept = Keys(LIVE + id), await self.answers.kept_under(id, speaker)
+        await self.commits.partitions.mark(LIVE + id)
         await self.connection.run(
             self._leave,
             [

@@ -9,8 +9,9 @@ from uuid import uuid4
 import msgspec
 
 from bot.platforms.ports import OutboxMessage
-from bot.storage.connection import Connection, Script
-from bot.storage.keys import PARTITIONS, Keys
+from bot.storage.connection import Connection, MemoryAway, Script
+from bot.storage.keys import Keys
+from bot.storage.partitions import Partitions
 from bot.storage.records import Command, flat, pack
 
 Guards = Mapping[str, str]
@@ -43,8 +44,7 @@ class Transactions:
         self._script = Script("commit")
         self.token = uuid4().hex
         """Names the process as a deliverer."""
-        self.partitions: set[str] = set()
-        """The partitions that this process has committed to."""
+        self.partitions = Partitions(connection)
 
     async def commit(
         self,
@@ -59,11 +59,22 @@ class Transactions:
         ``messages`` go to the outbox by queue. The process then delivers each queue, unless
         ``Committed.before`` says that another does.
         """
-        if partition not in self.partitions:
-            await self.connection.call("SADD", PARTITIONS, partition)
-            self.partitions.add(partition)
+        try:
+            await self.partitions.mark(partition, add=True)
+            return await self._commit(partition, write, idempotency_keys, messages or {})
+        except MemoryAway:
+            self.partitions.doubt(partition)
+            raise
+
+    async def _commit(
+        self,
+        partition: str,
+        write: Write,
+        idempotency_keys: Iterable[str],
+        messages: Mapping[str, Sequence[OutboxMessage]],
+    ) -> Committed:
         keys = Keys(partition)
-        waiting = [(queue, message) for queue, group in (messages or {}).items() for message in group]
+        waiting = [(queue, message) for queue, group in messages.items() for message in group]
         answer = await self.connection.run(
             self._script,
             [keys.due, *write.guards, *(keys.hashed("mark", key) for key in idempotency_keys)],
@@ -88,13 +99,7 @@ class Transactions:
     async def retire(self, partition: str) -> None:
         """No longer look after ``partition``, unless something in its outbox still has to go."""
         if not await self.connection.call("EXISTS", Keys(partition).due):
-            self.partitions.discard(partition)
-            await self.connection.call("SREM", PARTITIONS, partition)
-
-
-async def partitions(connection: Connection) -> list[str]:
-    """The names of all of them: tenants, live sessions, series and the like. May raise MemoryAway."""
-    return sorted(name.decode() for name in await connection.call("SMEMBERS", PARTITIONS))
+            await self.partitions.remove(partition)
 
 
 def versioned_write(key: str, version: str, value: bytes, seconds: int) -> Iterable[Command]:

@@ -9,8 +9,8 @@ import msgspec
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
+from bot.storage.partitions import partitions
 from bot.storage.records import Unanswered
-from bot.storage.transactions import partitions
 
 
 async def unanswered(connection: Connection) -> list[tuple[str, int, float]]:

@@ -119,6 +119,8 @@ class Submitted(Frozen, frozen=True, tag="submitted"):
     """The form's own words (``forms.Form.says``)."""
     values: dict[str, str]
     """The id of a field -> its value; "" where nothing was filled in."""
+    named: tuple[Mention, ...] = ()
+    """Those who were picked in it, by their ids; their labels, where we know what they are called."""
 
 
 Event = Utterance | Opened | HomeOpened | PaneOpened | Submitted | Looked | Searched

@@ -23,8 +23,8 @@ from dialogs.core.commands import (
     TaughtAct,
     TeachingAct,
 )
-from dialogs.core.commands.row import HeardText, Row, Who, may
-from dialogs.core.commands.table import TABLE, normal, ways_of, wires_of
+from dialogs.core.commands.row import HeardText, Row, Who, may, normal
+from dialogs.core.commands.table import TABLE, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
 from dialogs.core.slips import slips

@@ -149,7 +149,7 @@ def reason(word: str) -> str:
 
 def when(enquiry: Enquiry, at: datetime) -> str:
     """A moment as the asker's clock and calendar have it."""
-    local = at.astimezone(zones.zone(enquiry.zone) or zones.zone("Europe/London"))
+    local = at.astimezone(zones.clock(enquiry.zone))
     return f"{short_date(local)} at {local:%H:%M}"
 
 

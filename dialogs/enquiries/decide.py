@@ -241,8 +241,7 @@ def _name(by: Actor | None) -> str:
 
 def _again(enquiry: Enquiry, now: datetime) -> Job:
     """The same time on the next working day of whoever asked."""
-    clock = zones.zone(enquiry.zone) or zones.zone("Europe/London")
-    assert clock is not None
+    clock = zones.clock(enquiry.zone)
     local = now.astimezone(clock)
     day = local.date() + timedelta(days=1)
     day += timedelta(days=days_to_work(day, "england", 1))

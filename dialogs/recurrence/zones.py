@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+LONDON = "Europe/London"
 _ALSO = {
     "uk": "Europe/London", "british": "Europe/London", "english": "Europe/London",
     "scottish": "Europe/London", "welsh": "Europe/London", "england": "Europe/London",
@@ -26,6 +27,11 @@ def zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def clock(name: str) -> ZoneInfo:
+    """The zone of this IANA name; London's where it is unknown, or nobody has told it."""
+    return zone(name) or ZoneInfo(LONDON)
 
 
 def named(words: str) -> str | None:

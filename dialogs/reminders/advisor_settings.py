@@ -97,8 +97,7 @@ def _unassisted(advisor_settings: AdvisorSettings, person: str) -> dict[str, Any
 
 def digest_at(now: datetime, zone: str) -> datetime:
     """The next Monday morning in ``zone``, as an instant."""
-    clock = zones.zone(zone) or zones.zone("Europe/London")
-    assert clock is not None
+    clock = zones.clock(zone)
     day = now.astimezone(clock).date()
     monday = day + timedelta(days=(7 - day.weekday()) % 7)
     at = zones.instant(datetime.combine(monday, DIGEST_TIME), clock)

@@ -17,7 +17,7 @@ from dialogs.core.commands import (
 from dialogs.core.effects import KeepWork
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.model import Decision, Mention, State, Submitted, World
 from dialogs.core.names import find_lesson
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, SeriesKind, Target
@@ -229,7 +229,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
     return shown(state, draft, world, instead=pressed)
 
 
-def submitted(state: State, done: DraftAct, values: dict[str, str], world: World) -> Decision:
+def submitted(state: State, done: DraftAct, form: Submitted, world: World) -> Decision:
     """The draft's form was filled in."""
     no = unready(state, world)
     if no:
@@ -239,7 +239,7 @@ def submitted(state: State, done: DraftAct, values: dict[str, str], world: World
         return Decision(state, note=words.GONE)
     if not may_make(draft, world):
         return kindly(state, words.ADVISORS_SET_THEM, world, pressed=True)
-    filled, errors = read_form(draft, values, world)
+    filled, errors = read_form(draft, form, world)
     if errors:
         return Decision(state, form=draft_form(draft, world), errors=errors)
     return shown(state, filled, world, instead=True)

@@ -1,10 +1,10 @@
-"""Whom a reminder or list is for: from words and mentions, or from a form, to targets, and back to names."""
+"""Whom a reminder or list is for: from words and mentions to targets, and back to names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from dialogs.core.addresses import ADDRESS, PLATFORM, address_of, allowed, by_mail, domain_of, person_of
 from dialogs.core.commands.drafting import ME
@@ -33,9 +33,6 @@ _ARTICLES = word_set("the our my a an")
 _TOO = word_set("too also as well")
 _APART = re.compile(rf"{ADDRESS}|(?P<apart>\s*(?:&|\band\b|\bplus\b)\s*)", re.IGNORECASE)
 """What parts an enumeration; "research-and-dev@…" is one address."""
-_ENTRY = re.compile(r"(?P<kind>person|channel) (?P<id>[a-z]+:\S{1,300})")
-_BETWEEN = re.compile(r"[\s,;]+")
-_KINDS: dict[str, Literal["person", "channel"]] = {"person": "person", "channel": "channel"}
 
 
 class FoundAudience(NamedTuple):
@@ -114,7 +111,7 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
         wrong = why_no_mail(person, world)
         return FoundAudience((), wrong) if wrong else FoundAudience((by_address(person),))
     if "@" in part[1:] and not tokens:
-        return FoundAudience((), mail_words.NOT_AN_ADDRESS.format(said=_short(part)))
+        return FoundAudience((), mail_words.NOT_AN_ADDRESS.format(said=short(part)))
     plain = " ".join(words_of(part))
     if plain in ME:
         return FoundAudience((me(world),))
@@ -127,11 +124,11 @@ def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
             FoundAudience((Target("check", session),)) if session else FoundAudience((), words.NO_CHECK_HERE)
         )
     if part[0] in "@#" and not tokens:
-        return FoundAudience((), words.NOT_A_MENTION.format(said=_short(part), sign=part[0]))
+        return FoundAudience((), words.NOT_A_MENTION.format(said=short(part), sign=part[0]))
     key = list_of(part, world.advisor_settings)
     if key:
         return FoundAudience((list_target(key, world.advisor_settings),))
-    shown = _short(kept(part, named))
+    shown = short(kept(part, named))
     if not world.advisor_settings.lists:
         return FoundAudience((), words.NO_LISTS.format(said=shown, example=shown))
     titles = listed(
@@ -190,6 +187,17 @@ def mailed(targets: Iterable[Target], advisor_settings: AdvisorSettings | None) 
     return tuple(dict.fromkeys(address_of(target.id) for target in there if by_mail(target.id)))
 
 
+def people_of(targets: Iterable[Target], advisor_settings: AdvisorSettings | None) -> set[str] | None:
+    """The ids of all whom ``targets`` mean, those on their lists too; None where others may be among them."""
+    people, lists = set[str](), advisor_settings.lists if advisor_settings is not None else {}
+    for target in targets:
+        for each in lists.get(target.id, (target,)) if target.kind == "list" else (target,):
+            if each.kind != "person":
+                return None
+            people.add(each.id)
+    return people
+
+
 def me(world: World) -> Target:
     """The speaker."""
     return Target("person", world.speaker.id, world.name, world.tenant)
@@ -228,70 +236,6 @@ def whom(draft: Draft, world: World) -> str:
     return words.YOU_ALONE if draft.to_self(world.speaker.id) else names(draft.targets, world)
 
 
-# --- In a form ----------------------------------------------------------------------------------------
-
-
-def picked(targets: Iterable[Target]) -> str:
-    """The value of an audience field that holds the people and channels among ``targets``."""
-    there = (target for target in targets if not by_mail(target.id))
-    return ",".join(f"{target.kind} {target.id}" for target in there if target.kind in ("person", "channel"))
-
-
-def addresses(targets: Iterable[Target]) -> str:
-    """The value of a field that holds those who are written to by mail."""
-    return ", ".join(address_of(target.id) for target in targets if by_mail(target.id))
-
-
-def beside(targets: Iterable[Target], advisor_settings: AdvisorSettings) -> dict[str, Target]:
-    """What no platform's menu offers: lists, and such groups and checks as are chosen already; by value."""
-    lists = (list_target(key, advisor_settings) for key in advisor_settings.lists)
-    others = (target for target in targets if target.kind not in ("person", "channel"))
-    return {f"{target.kind}:{target.id}".replace(",", ";"): target for target in (*others, *lists)}
-
-
-def chosen(people: str, others: str, mails: str, before: Iterable[Target], world: World) -> FoundAudience:
-    """Whom a submitted form names: by the platform's menus, among our lists, and by address.
-
-    ``before``: those chosen until now, whose names are known.
-    """
-    assert world.advisor_settings is not None
-    before = tuple(before)
-    kept = {
-        f"{target.kind} {target.id}": target
-        for target in (*before, *_all_listed(world.advisor_settings.lists))
-    }
-    offered = beside(before, world.advisor_settings)
-    targets = list[Target]()
-    for entry in filter(None, (name.strip() for name in people.split(","))):
-        read = _ENTRY.fullmatch(entry)
-        if read is None:
-            return FoundAudience((), words.NOT_PEOPLE)
-        known = kept.get(entry)
-        # No menu offers people of the other platform, unless they were chosen before.
-        if known is None and not read["id"].startswith(f"{world.place.platform}:"):
-            return FoundAudience((), words.NOT_PEOPLE)
-        targets.append(known or Target(_KINDS[read["kind"]], read["id"], "", world.tenant))
-    for value in filter(None, others.split(",")):
-        if value not in offered:
-            return FoundAudience((), words.NOT_OFFERED, "lists")
-        targets.append(offered[value])
-    for said in filter(None, _BETWEEN.split(mails.strip())):
-        person = person_of(said)
-        wrong = why_no_mail(person, world) if person else mail_words.NOT_AN_ADDRESS.format(said=_short(said))
-        if wrong:
-            return FoundAudience((), wrong, "mails")
-        targets.append(by_address(person))
-    # Those chosen before keep their order, so that a form left as it was changes nothing.
-    staying = (target for target in before if target in targets)
-    unique = tuple({(target.kind, target.id): target for target in (*staying, *targets)}.values())
-    if len(unique) > MOST_TARGETS:
-        return FoundAudience((), words.TOO_MANY_TARGETS.format(limit=MOST_TARGETS))
-    return FoundAudience(unique, "" if unique else words.NOBODY)
-
-
-def _all_listed(lists: Mapping[str, tuple[Target, ...]]) -> Iterable[Target]:
-    return (target for members in lists.values() for target in members)
-
-
-def _short(said: str) -> str:
+def short(said: str) -> str:
+    """``said`` as it is quoted back."""
     return said if len(said) <= 60 or holds(said) else said[:59] + "…"

@@ -18,9 +18,10 @@ from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
 from dialogs.recurrence.words import OWN_TIME, short_date
-from dialogs.reminders.drafting_audience import here, mailed, whom
+from dialogs.reminders.drafting_audience import here, mailed, people_of, whom
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
 from dialogs.reminders.quiz_asks import time_in_words
+from dialogs.results.small_groups import FEWEST
 from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import quiz_series as quiz_words
@@ -148,6 +149,9 @@ def _facts(draft: Draft, world: World) -> list[Block]:
     if draft.kind == "pulse" and draft.what:
         pairs.append((words.SCALE, words.ENDS.format(low=draft.low, high=draft.high)))
         pairs.append((words.ANSWERS, words.ANONYMOUS if draft.anonymous else words.NAMED))
+        asked = people_of(draft.targets, world.advisor_settings)
+        if draft.anonymous and asked is not None and 0 < len(asked) < FEWEST:
+            pairs.append((words.NOTE, words.FEW))
     if draft.quiz is not None and draft.what:
         pairs.append((quiz_words.OPEN, quiz_words.OPEN_FOR.format(time=time_in_words(draft.quiz.minutes))))
         pairs.append((quiz_words.SCORES, quiz_words.NAMED if draft.quiz.names else quiz_words.NAMELESS))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import restored, spoken
-from dialogs.core.model import World
+from dialogs.core.model import Submitted, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Text
@@ -17,9 +17,10 @@ from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.rule import NATIONS, Recurrence, fault
 from dialogs.recurrence.words import NATION, NO_SUCH_ZONE
-from dialogs.reminders.drafting_audience import addresses, beside, chosen, names, picked
+from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.drafting_when import LONGEST, read, with_conditions, zone_of
 from dialogs.reminders.drafting_worded import length, longest, tidy, too_long, worded
+from dialogs.reminders.form_audience import addresses, beside, chosen, picked
 from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
 
@@ -71,24 +72,24 @@ def draft_form(draft: Draft, world: World) -> Form:
     )
 
 
-def read_form(draft: Draft, values: Mapping[str, str], world: World) -> tuple[Draft, dict[str, str]]:
+def read_form(draft: Draft, form: Submitted, world: World) -> tuple[Draft, dict[str, str]]:
     """The draft as it was filled in, and what is wrong with it (field -> sentence); forgeries are refused.
 
-    A field that was left out of ``values`` stays as it was.
+    A field that was left out stays as it was.
     """
     asked = {
         field.id
         for field in draft_form(draft, world).fields
         if isinstance(field, Audience | TextEntry | SelectField)
     }
-    values = {id: value for id, value in values.items() if id in asked}
+    values = {id: value for id, value in form.values.items() if id in asked}
     shown, errors = _shown(draft), dict[str, str]()
     targets = draft.targets
     if {"people", "lists", "mails"} & values.keys():
         people = values.get("people", picked(draft.targets))
         lists = values.get("lists", _listed(draft, world))
         mails = values.get("mails", addresses(draft.targets))
-        found = chosen(people, lists, mails, draft.targets, world)
+        found = chosen(people, lists, mails, draft.targets, form.named, world)
         targets = found.targets
         if found.problem:
             errors[found.where] = found.problem

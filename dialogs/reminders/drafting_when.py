@@ -41,7 +41,7 @@ class Read(NamedTuple):
 
 def zone_of(world: World) -> str:
     """The speaker's zone, or London's where we don't know it."""
-    return world.zone if zones.zone(world.zone) else "Europe/London"
+    return zones.clock(world.zone).key
 
 
 def read(said: str, world: World) -> Read:

@@ -12,6 +12,7 @@ from dialogs.core.reminder_model import Lapse, Recipient, Series
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import REACH, Occurrence, occurrences
 from dialogs.recurrence.rule import Recurrence
+from dialogs.recurrence.words import short_date
 from dialogs.recurrence.working_days import Nation
 
 ON_TIME = timedelta(minutes=15)
@@ -61,9 +62,14 @@ def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrenc
     return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
 
 
+def day_of(series: Series, key: str) -> str:
+    """The date of an occurrence in words."""
+    return short_date(date_of(series, key))
+
+
 def date_of(series: Series, key: str) -> datetime:
     """The day on which an occurrence fell due, on its advisor's clock: where it was moved to, if it was."""
-    clock = zones.zone(schedule_of(series).zone or series.owner_zone) or zones.zone("Europe/London")
+    clock = zones.clock(schedule_of(series).zone or series.owner_zone)
     sent = next((sent for sent in series.sent if sent.key == key), None)
     if sent is not None:
         return sent.at.astimezone(clock)
@@ -123,8 +129,7 @@ def is_often(series: Series, began: datetime, following: Occurrence | None) -> b
 
 def put_off(series: Series, until: Literal["tomorrow", "week", "hour"], now: datetime, zone: str) -> datetime:
     """The instant to which a person puts off an occurrence: out of quiet hours, and off days off."""
-    clock = zones.zone(zone) or zones.zone("Europe/London")
-    assert clock is not None
+    clock = zones.clock(zone)
     local = now.astimezone(clock).replace(tzinfo=None, second=0, microsecond=0)
     if until == "hour":
         start = local + timedelta(minutes=61)

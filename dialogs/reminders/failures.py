@@ -12,7 +12,7 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.due import date_of
+from dialogs.reminders.due import day_of
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import drafts, reports
 from dialogs.wording import failures as words
@@ -50,7 +50,7 @@ def own_failed_card(series: Series, entry: LedgerEntry, before: int, coming: dat
     if coming:
         goes_on = reports.NEXT.format(when=moment_in_words(coming, series.owner_zone))
     said = words.OWN_FAILED.format(
-        what=called(series.draft), date=short_date(date_of(series, key)), next=goes_on,
+        what=called(series.draft), date=day_of(series, key), next=goes_on,
         before=words.OWN_FAILED_BEFORE.format(count=before) if before else "",
         reason=words.OWN_FAILED_WHY[entry.detail not in reminder_words.BLOCKING],
     )  # fmt: skip
@@ -61,7 +61,7 @@ def own_failed_card(series: Series, entry: LedgerEntry, before: int, coming: dat
 
 def _fell(series: Series | None, event: Due | DueAgain | Wrap) -> datetime:
     """When the occurrence fell due, without working out dates: that may be what failed."""
-    clock = zones.zone(series.owner_zone if series else "") or zones.zone("Europe/London")
+    clock = zones.clock(series.owner_zone if series else "")
     if isinstance(event, Due):
         return event.at.astimezone(clock)
     begun = next((sent.at for sent in series.sent if sent.key == event.key), None) if series else None

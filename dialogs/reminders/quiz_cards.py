@@ -6,9 +6,8 @@ from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.reminder_model import LedgerEntry, QuizOutcome, Series
 from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text, Title
 from dialogs.core.text import literal
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.due import date_of
+from dialogs.reminders.due import day_of
 from dialogs.reminders.ledger import failed, reason_of
 from dialogs.reminders.quizzes import UNANSWERED
 from dialogs.wording import failures, reminders, reports
@@ -21,10 +20,10 @@ def report(series: Series, entries: tuple[LedgerEntry, ...], key: str) -> Reply:
     """What the last quizzes came to, the newest first; why the one of ``key`` didn't reach its channel."""
     blocks: list[Block] = [Title(reports.REPORT.format(what=called(series.draft)))]
     blocks += [
-        Text(reports.BECAUSE.format(names=_day(series, key), reason=reason_of(entry.detail)))
+        Text(reports.BECAUSE.format(names=day_of(series, key), reason=reason_of(entry.detail)))
         for entry in failed(entries)
     ]
-    pairs = tuple((_day(series, quiz.key), in_words(quiz)) for quiz in reversed(series.quizzes[-SHOWN:]))
+    pairs = tuple((day_of(series, quiz.key), in_words(quiz)) for quiz in reversed(series.quizzes[-SHOWN:]))
     blocks.append(Facts(pairs) if pairs else Text(reminders.NOT_YET))
     ways = [Choice(words.CHANGE_BUTTON, encode(ChangeSeries(series.id)))]
     if failed(entries):
@@ -51,7 +50,3 @@ def in_words(quiz: QuizOutcome) -> str:
         return people
     right = f"{quiz.right:.1f}".removesuffix(".0")
     return words.REPORT_LINE.format(people=people, right=right, asked=quiz.asked)
-
-
-def _day(series: Series, key: str) -> str:
-    return short_date(date_of(series, key))

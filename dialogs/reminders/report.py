@@ -16,7 +16,7 @@ from dialogs.core.result_model import Pulse
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
-from dialogs.reminders.due import date_of
+from dialogs.reminders.due import day_of
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
@@ -53,7 +53,7 @@ def report_card(outcome: SendReport) -> Reply:
     counted = counts(entries)
     title = Title(reports.REPORT.format(what=_plain(series)))
     said = [
-        reports.OCCURRENCE.format(date=_day(outcome.series, outcome.key)),
+        reports.OCCURRENCE.format(date=day_of(outcome.series, outcome.key)),
         reports.recipients(len(entries)),
     ]
     if mailed := sum(by_mail(entry.recipient) for entry in entries):
@@ -78,7 +78,7 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
     """What became of an occurrence, when it is over; where a pulse cools, what to do about it."""
     series = outcome.series
     blocks: list[Block] = [
-        Text(reports.WRAP.format(what=called(series.draft), date=_day(outcome.series, outcome.key))),
+        Text(reports.WRAP.format(what=called(series.draft), date=day_of(outcome.series, outcome.key))),
         Text(counts_in_words(counts(outcome.entries), len(outcome.entries))),
         *_failures(outcome.entries),
         *_assistants(outcome),
@@ -95,7 +95,7 @@ def failures_card(outcome: SendReport) -> Reply:
     """Some could not be reached."""
     lost, all = failed(outcome.entries), len(outcome.entries)
     said = reports.FAILURES.format(
-        count=len(lost), all=all, what=called(outcome.series.draft), date=_day(outcome.series, outcome.key)
+        count=len(lost), all=all, what=called(outcome.series.draft), date=day_of(outcome.series, outcome.key)
     )
     id, key = outcome.series.id, outcome.key
     again = Choice(reports.AGAIN_BUTTON, encode(SeriesAct("again", id, key)))
@@ -109,7 +109,7 @@ def who_card(outcome: SendReport) -> Reply:
     pairs = tuple((entry.name or words.SOMEBODY, _where(entry)) for entry in outcome.entries[:NAMES_SHOWN])
     blocks: list[Block] = [
         title,
-        Text(reports.OCCURRENCE.format(date=_day(outcome.series, outcome.key))),
+        Text(reports.OCCURRENCE.format(date=day_of(outcome.series, outcome.key))),
         Facts(pairs),
     ]
     if len(outcome.entries) > NAMES_SHOWN:
@@ -130,9 +130,9 @@ def missed_card(
     count = len(keys) + sum(lapse.count for lapse in lapses)
     days = sorted([*keys, *(lapse.first for lapse in lapses), *(lapse.last for lapse in lapses)])
     dates = (
-        _day(series, days[0])
+        day_of(series, days[0])
         if days[0] == days[-1]
-        else f"{_day(series, days[0])} – {_day(series, days[-1])}"
+        else f"{day_of(series, days[0])} – {day_of(series, days[-1])}"
     )
     said = reports.MISSED.format(
         count=count,
@@ -283,10 +283,6 @@ def _state(entry: LedgerEntry) -> str:
 
 def _name(entry: LedgerEntry) -> str:
     return literal(entry.name or words.SOMEBODY)
-
-
-def _day(series: Series, key: str) -> str:
-    return short_date(date_of(series, key))
 
 
 def _topic(series: Series) -> str:

@@ -12,6 +12,7 @@ from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.steering import moment_in_words
+from dialogs.results.small_groups import FEWEST
 from dialogs.wording import drafts, reports
 from dialogs.wording import quiz_series as quiz_words
 from dialogs.wording import reminders as words
@@ -44,11 +45,19 @@ def started_card(
         lines.append(words.NO_DATES)
     blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
     blocks += [Text(note) for note in notes]
+    if series.draft.kind == "pulse" and series.draft.anonymous and _few(reached):
+        way = Choice(drafts.CHANGE, encode(ChangeSeries(series.id)))
+        blocks += [Text(drafts.FEW), Choices((way,))]
     blocks += _unreachable(recipients)
     unknown = sum(not recipient.zone and recipient.kind == "person" for recipient in reached)
     if unknown:
         blocks.append(Text(words.ZONES_UNKNOWN.format(count=reports.recipients(unknown))))
     return Reply(tuple(blocks), private=True)
+
+
+def _few(reached: Sequence[Recipient]) -> bool:
+    """Whether fewer are asked than a figure may tell of; how many read a channel, nobody knows."""
+    return len(reached) < FEWEST and all(recipient.kind == "person" for recipient in reached)
 
 
 def _own_card(series: Series, coming: datetime | None) -> Reply:

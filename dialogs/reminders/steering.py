@@ -76,6 +76,6 @@ def when_in_words(occurrence: Occurrence, series: Series) -> str:
 
 def moment_in_words(at: datetime, zone: str) -> str:
     """An instant on the clock of ``zone``."""
-    clock = zones.zone(zone) or zones.zone("Europe/London")
+    clock = zones.clock(zone)
     local = at.astimezone(clock)
     return f"on {full_date(local)} at {local:%H:%M}"

@@ -96,7 +96,7 @@ def _all_open(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
 
 def _until(state: LiveSession) -> str:
     """When a quiz at one's own pace closes, on the clock of whoever set it."""
-    clock = zones.zone(state.quiz.zone if state.quiz else "") or zones.zone("Europe/London")
+    clock = zones.clock(state.quiz.zone if state.quiz else "")
     if state.closes is None:
         return ""
     local = state.closes.astimezone(clock)

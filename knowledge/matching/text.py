@@ -53,6 +53,11 @@ _SPELT = {
 }  # fmt: skip
 
 
+def plain_name(text: str) -> str:
+    """``text`` as a name is compared: its words alone."""
+    return " ".join(words(normalised(text)))
+
+
 def normalised(text: str) -> str:
     """``text`` as it is read: bounded, composed, in small letters, without invisible characters."""
     text = text[:LONGEST]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -20,26 +19,16 @@ from bot.platforms.ports import (
     Undeliverable,
     Wait,
 )
-from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
-from bot.storage.keys import Keys
+from bot.storage.keys import ACTIVE, PARTITIONS, Keys
 from bot.storage.person_strips import Whom, job_without
 from bot.storage.transactions import Committed
 from dialogs.core.jobs import Job, SendReply
 from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Reply, Text
 from tests.bot.arrivals import Recorder, said
-from tests.conftest import emptied
 
 TENANT, QUEUE = "slack:T1", "D1"
-
-
-@pytest.fixture
-async def memory(every_server: str) -> AsyncIterator[ConversationStore]:
-    async with emptied(every_server) as url:
-        connection = Connection(url)
-        yield ConversationStore(connection, retention_days=90)
-        await connection.close()
 
 
 def process(memory: ConversationStore, sender: Recorder) -> Outbox:
@@ -192,6 +181,43 @@ async def test_a_second_message_waits_too_while_the_platform_asks_us_to(memory: 
     await expire_lease(memory)  # as ninety seconds would
     await delivery.sweep_once()
     assert await sender.sent(2) == ["one", "two"]
+    await settled(memory)
+
+
+async def test_a_sweep_costs_one_call_however_many_tenants_and_sessions_are_idle(
+    memory: ConversationStore,
+) -> None:
+    call, delivery = memory.connection.call, process(memory, Recorder())
+    idle = [f"slack:T{number}" for number in range(300)]
+    await call("SADD", PARTITIONS, *idle)
+    await call("ZADD", ACTIVE, *(part for name in idle for part in (1, name)))  # marked long ago
+    await delivery.sweep_once()  # a process's first looks at all
+    await delivery.sweep_once()
+    before = memory.connection.trips
+    await delivery.sweep_once()
+    assert memory.connection.trips - before == 1
+
+
+async def test_what_waits_is_found_however_long_ago_its_tenant_was_marked(memory: ConversationStore) -> None:
+    call, dead, alive = memory.connection.call, Recorder(), Recorder()
+    heir = process(memory, alive)
+    await heir.sweep_once()
+    await commit(memory, process(memory, dead), "one", message="1")
+    for _ in range(3):  # as if minutes lay between them
+        await heir.sweep_once()
+        await call("ZADD", ACTIVE, "XX", 1, TENANT)
+    await expire_lease(memory)
+    await heir.sweep_once()
+    assert await alive.sent(1) == ["one"]
+    await settled(memory)
+    for _ in range(3):
+        await heir.sweep_once()
+        await call("ZADD", ACTIVE, "XX", 1, TENANT)
+    assert await call("ZCARD", ACTIVE) == 0, "nothing waits there any more"
+    await commit(memory, process(memory, dead), "two", message="2")
+    await expire_lease(memory)
+    await heir.sweep_once()
+    assert await alive.sent(2) == ["one", "two"]
     await settled(memory)
 
 

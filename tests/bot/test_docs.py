@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,27 @@ def test_the_documents_are_all_in_their_index() -> None:
     assert [page for page in pages if f"({page}" not in index] == []
 
 
+REFUSALS = {"Stopped", "fail", "PortInUse", "FolderInUse", "ServerFailed", "NothingConnected"}
+"""What is called with the sentence with which a process doesn't start, or a command ends."""
+
+
+def refused() -> Iterator[str]:
+    """The telling words of each such sentence: its first clause that a person could search for."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                said = [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+                clauses = [re.split("[,;:]", part)[0].strip() for part in said if isinstance(part, str)]
+                yield from [clause for clause in clauses if len(clause) > 8][:1]
+
+
+def test_whatever_ends_a_process_is_among_the_symptoms() -> None:
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    found = set(refused())
+    assert len(found) > 15
+    assert [words for words in sorted(found) if words not in page] == []
+
+
 @pytest.mark.parametrize("name", ["docs/deploy.md", "deploy/alerts.yaml"])
 def test_what_is_to_be_watched_is_measured(name: str) -> None:
     measured = {
@@ -75,13 +98,23 @@ def test_each_alert_is_described() -> None:
     } == described
 
 
-def test_a_figure_of_the_readme_is_the_one_of_its_page() -> None:
-    page = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
-    row = re.compile(
-        r"^\| a question among ([\d,]+) phrases \| ([\d.]+ ms) \| \*\*([\d.]+ ms)\*\*", re.MULTILINE
-    )
-    figures = row.findall(README)
-    assert len(figures) == 2
-    for phrases, theirs, ours in figures:
-        line = next(line for line in page.splitlines() if re.match(rf"\| {phrases} \|", line))
-        assert (ours, theirs) == tuple(cell.strip() for cell in line.split("|"))[3:6:2]
+FIGURE = re.compile(r"\d (?:ms|µs|MiB)\b|AUROC|\d,? (?:turns|answers|reminders) a second|\d{2}\.\d %")
+"""What was measured. A limit that the software sets is none."""
+LIMITS = re.compile(r"over 1 MiB|p99 of")
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+)
+def test_figures_stand_on_their_page_alone(page: Path) -> None:
+    """And, for what decided how the matcher is made, where that is told."""
+    found = [line for line in page.read_text("utf-8").splitlines() if FIGURE.search(LIMITS.sub("", line))]
+    assert bool(found) == (page.name in ("figures.md", "matching.md"))
+
+
+def test_each_figure_has_its_command() -> None:
+    page = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(r"^\| [^|]+ \| `make ([\w-]+)", page, re.MULTILINE)
+    assert {"bench", "bench-matching"} <= set(named)
+    assert [name for name in named if f"\n{name}:" not in targets] == []

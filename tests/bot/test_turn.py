@@ -113,7 +113,10 @@ async def test_somebody_who_asks_too_fast_is_told_kindly_once(redis_url: str, kn
     bot = Bot(redis_url, knowledge, per_minute=3)
     replies = [await bot.say(f"hello {number}") for number in range(6)]
     assert ["in one minute" in reply for reply in replies] == [False, False, False, True, False, False]
+    assert "Nothing that I've answered is lost" in replies[3]
     assert replies[4] == replies[5] == ""
+    aside = await bot.turn.run(said("see you there", message="aside", kind="channel", addressed=False))
+    assert aside.outcome == "ignored", "it was said to others"
     assert "in one minute" not in await bot.say("hello", speaker="slack:T1/U2")
     await bot.connection.close()
 

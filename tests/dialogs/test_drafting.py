@@ -203,6 +203,15 @@ def test_a_problem_loses_nothing() -> None:
 # --- Pulses ----------------------------------------------------------------------------------------
 
 
+def test_an_anonymous_pulse_to_too_few_says_at_once_that_nothing_can_be_shown() -> None:
+    cleo, few = advisor(), "Fewer than three people are asked"
+    assert few in read(cleo.say("pulse the steering group and @bryn first Monday of the month at 9 on trust"))
+    assert few not in read(cleo.say("named"))
+    assert few in read(cleo.say("anonymous"))
+    assert few not in read(cleo.say("also @unnamed"))
+    assert few not in read(cleo.say("to #partnership-board")), "nobody knows how many read a channel"
+
+
 def test_a_pulse_has_a_ready_question_and_is_anonymous_unless_chosen() -> None:
     cleo = advisor()
     said = read(cleo.say("pulse the steering group first Monday of each month at 10 on buy-in"))

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from dialogs import choices
 from dialogs.core import router
+from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.model import Place
 from dialogs.core.reminder_model import Waiting
+from dialogs.core.session_model import Actor
 from tests.dialogs.series import advisor
 from tests.harness.person import Person, read
 from tests.harness.small import NOW
@@ -120,3 +122,48 @@ def test_a_command_that_is_no_answer_passes_what_is_open() -> None:
     person = Person(place=HERE)
     person.say("quiz")
     assert "What I can do" in read(person.say("help", waiting=(pulse(5),)))
+
+
+ASKER = Actor("slack:T1/U1", "Olu", False)
+QUEUE = tuple(
+    Enquiry(f"E{number:011d}", f"Hose {number}?", ASKER, "", {}, "Europe/London", NOW) for number in (1, 2)
+)
+
+
+def test_a_number_may_be_a_button_of_the_queue_or_an_answer_to_a_pulse_that_came_since() -> None:
+    cleo = advisor(place=HERE, enquiries=QUEUE)
+    cleo.say("queue")
+    says = [choice.says for choice in cleo.offered if choice.label.startswith("Show")]
+    assert len(says) == 2
+    decision = cleo.say("2", waiting=(pulse(5),))
+    assert "Which one do you mean?" in read(decision)
+    assert [way.says for way in cleo.offered] == [f"pulse answer {ID} {KEY} 2", says[1]]
+    assert (decision.press, decision.effects) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "press"),
+    [("remind", "done", f"reminder done {ID} {KEY}"), ("pulse", "stop", f"reminder stop {ID}")],
+)
+def test_what_no_button_of_the_queue_can_mean_goes_to_what_waits(kind: str, typed: str, press: str) -> None:
+    cleo = advisor(place=HERE, enquiries=QUEUE)
+    cleo.say("queue")
+    waiting = (replace(pulse(5), kind=kind),)
+    assert cleo.say(typed, waiting=waiting).press == press
+
+
+@pytest.mark.parametrize("typed", ["done", "stop"])
+def test_of_two_that_were_sent_which_is_meant_is_asked_by_names_that_differ(typed: str) -> None:
+    second = replace(pulse(-60 * 24), kind="remind", series="CDFGHJKMNPQS")
+    waiting = (replace(pulse(5), kind="remind"), second)
+    person = Person(place=HERE)
+    assert "Which one" in read(person.say(typed, waiting=waiting))
+    first, other = (way.label for way in person.offered)
+    assert (first, other) == (f"{typed.title()}: trust, Mon 23 Nov", f"{typed.title()}: trust, Sun 22 Nov")
+    chosen = person.say(other, waiting=waiting)
+    assert chosen.press.startswith(f"reminder {typed} CDFGHJKMNPQS")
+
+
+def test_of_two_sends_of_one_series_stop_stops_it() -> None:
+    waiting = (pulse(5), replace(pulse(-60 * 24), key="2026-11-22T08:30"))
+    assert Person(place=HERE).say("stop", waiting=waiting).press == f"reminder stop {ID}"

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.harness.reading import buttons, words
+from tests.harness.team import PERSON
 from tests.harness.whole import CHANNELS, DIRECT, Whole, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -48,3 +49,23 @@ async def test_an_advisor_fills_in_a_form(whole: Whole, redis_url: str, place: s
     start = {label: (message, element) for label, message, element in buttons(card)}["Start"]
     replies, _ = await whole.press("cleo", place, *start)
     assert "I'm setting it up" in words(replies)
+
+
+@pytest.mark.parametrize("place", ["teams-personal", "teams-channel"])
+async def test_who_is_picked_in_a_form_is_called_by_name(whole: Whole, redis_url: str, place: str) -> None:
+    called = "@Sharewise " if place == "teams-channel" else ""
+    asked = await whole.say("cleo", place, f"{called}new reminder")
+    labels = {label: (message, element) for label, message, element in buttons(asked)}
+    await whole.press("cleo", place, *labels["Fill in a form"])
+    before = {message.id: message.payload for message in whole.replies(place, "cleo")}
+    picked = {"people": PERSON["bryn"].teams_id, "what": "Vote", "when": "every Monday at 9:30"}
+    await whole.platform(place).submit("cleo", picked)
+    await whole.settled()
+    card = [
+        message for message in whole.replies(place, "cleo") if before.get(message.id) is not message.payload
+    ]
+    assert "Bryn Hughes" in words(card)
+    start = {label: (message, element) for label, message, element in buttons(card)}["Start"]
+    replies, _ = await whole.press("cleo", place, *start)
+    assert "Bryn Hughes" in words(replies)
+    assert "a colleague" not in words([*card, *replies])

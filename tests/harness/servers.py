@@ -23,23 +23,24 @@ NO_PRIMARY = ("REPLICAOF", "127.0.0.1", "9")
 
 
 @asynccontextmanager
-async def own_server(folder: Path, *arguments: str, port: int = 0, password: str = "") -> AsyncIterator[str]:
+async def own_server(
+    folder: Path, *arguments: str, port: int = 0, password: str = "", program: str = ""
+) -> AsyncIterator[str]:
     """A server with ``arguments``, on a socket in ``folder`` or on ``port``; its address, with ``password``
-    where it has one."""
+    where it has one. ``program``: another one than the Valkey that we bring."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     where = ["--port", str(port)] if port else ["--port", "0", "--unixsocket", str(folder / "valkey.sock")]
     login = f":{quote(password, safe='')}@" if password else ""
     url = f"redis://{login}127.0.0.1:{port}" if port else f"unix://{login}{folder / 'valkey.sock'}"
-    async with _started(url, *where, "--dir", str(folder), "--save", "", *arguments):
+    server = program or str(get_binary_path())
+    async with _started(url, *where, "--dir", str(folder), "--save", "", *arguments, program=server):
         yield url
 
 
 @asynccontextmanager
-async def _started(url: str, *arguments: str) -> AsyncIterator[None]:
+async def _started(url: str, *arguments: str, program: str) -> AsyncIterator[None]:
     """The server's program, once it answers at ``url``."""
-    server = subprocess.Popen(  # noqa: ASYNC220
-        [str(get_binary_path()), *arguments], stdout=subprocess.DEVNULL
-    )
+    server = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)  # noqa: ASYNC220
     try:
         async with asyncio.timeout(20):
             while True:
@@ -81,7 +82,8 @@ async def under_sentinels(folder: Path) -> AsyncIterator[str]:
         for port in asked:
             file = folder / f"{port}.conf"
             file.write_text(_SENTINEL.format(primary=first, password=PASSWORD), encoding="utf-8")
-            started = _started(f"redis://127.0.0.1:{port}", str(file), "--sentinel", "--port", str(port))
+            asks = (str(file), "--sentinel", "--port", str(port))
+            started = _started(f"redis://127.0.0.1:{port}", *asks, program=str(get_binary_path()))
             await ending.enter_async_context(started)
         for port in asked:
             # Each is to know the others: they decide together.
@@ -97,28 +99,44 @@ _LAST_SLOT = 16383
 
 
 @asynccontextmanager
-async def in_cluster(folder: Path) -> AsyncIterator[str]:
-    """A cluster of three primaries, each with a third of the slots; the address that names two of them."""
-    ports, buses = [free_port() for _ in range(SHARDS)], [free_port() for _ in range(SHARDS)]
+async def in_cluster(folder: Path, *, replicas: int = 0, program: str = "") -> AsyncIterator[str]:
+    """A cluster of three primaries, each with a third of the slots and with ``replicas``, one of which takes
+    its place within seconds; the address that names two of them. ``program``: as ``own_server``."""
+    count = SHARDS * (1 + replicas)
+    ports, buses = [free_port() for _ in range(count)], [free_port() for _ in range(count)]
+    # After so many milliseconds a server counts as dead.
+    patience = ("--cluster-node-timeout", "2000") if replicas else ()
     async with AsyncExitStack() as ending, asyncio.timeout(60) as starting:
         urls = [
             await ending.enter_async_context(
                 own_server(
-                    folder / str(port), "--cluster-enabled", "yes", "--cluster-port", str(bus), port=port
+                    folder / str(port), "--cluster-enabled", "yes", "--cluster-port", str(bus),
+                    *patience, port=port, program=program,
                 )
             )
             for port, bus in zip(ports, buses, strict=True)
-        ]
-        for number, url in enumerate(urls):
+        ]  # fmt: skip
+        for number, url in enumerate(urls[:SHARDS]):
             first, after = (_LAST_SLOT + 1) * number // SHARDS, (_LAST_SLOT + 1) * (number + 1) // SHARDS
             await ordered(url, "CLUSTER", "ADDSLOTSRANGE", first, after - 1)
         for port, bus in zip(ports[1:], buses[1:], strict=True):
             await ordered(urls[0], "CLUSTER", "MEET", "127.0.0.1", port, bus)
         for url in urls:
-            while b"cluster_state:ok" not in await ordered(url, "CLUSTER", "INFO"):  # noqa: ASYNC110
+            while not _whole(await ordered(url, "CLUSTER", "INFO"), count):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        for number, url in enumerate(urls[SHARDS:]):
+            primary = (await ordered(urls[number % SHARDS], "CLUSTER", "MYID")).decode()
+            await ordered(url, "CLUSTER", "REPLICATE", primary)
+        for url in urls[SHARDS:]:
+            while (await ordered(url, "INFO")).get("master_link_status") != "up":  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         starting.reschedule(None)
         yield f"redis+cluster://127.0.0.1:{ports[0]},127.0.0.1:{ports[1]}"
+
+
+def _whole(told: bytes, count: int) -> bool:
+    """Whether all slots are served, and all servers know each other."""
+    return b"cluster_state:ok" in told and b"cluster_known_nodes:%d\r" % count in told
 
 
 def operator(url: str) -> Any:

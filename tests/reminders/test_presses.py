@@ -37,6 +37,19 @@ async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: FakeP
     assert (await sharewise.states())[OFFICER] == "acknowledged"
 
 
+async def test_nobody_is_looked_up_for_a_press_of_their_own(
+    sharewise: Sharewise, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    card, asked, people = await platform.shows("U1", "Brief your members"), [], sharewise.service.people
+    known = people.known
+    monkeypatch.setattr(people, "known", lambda tenant, who: (asked.append(who), known(tenant, who))[1])
+    await sharewise.press(OFFICER, card, "Done")
+    assert (await sharewise.states())[OFFICER] == "acknowledged"
+    assert asked == []
+
+
 async def test_stopping_one_and_all_and_starting_again(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(2))
     await sharewise.forward(hours=1.2)

@@ -24,6 +24,17 @@ async def answer(sharewise: Sharewise, person: int, value: int) -> str:
     return (await sharewise.press_saying(f"slack:T1/U{person}", words)).note
 
 
+async def test_who_starts_an_anonymous_pulse_to_too_few_hears_so_at_once(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(*people(2), **PULSE)
+    told = await platform.shows("UADVISOR", "Fewer than three people are asked", "have the answers named")
+    assert [way.label for way in choices(told)] == ["Change"]
+    await sharewise.begin(*people(3), **PULSE, id="CDFGHJKMNPQS")
+    told = await platform.shows("UADVISOR", "3 people")
+    assert "Fewer than three" not in plain(told)
+
+
 async def test_of_anonymous_answers_the_first_counts_and_nothing_tells_whose_it_is(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:

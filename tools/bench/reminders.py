@@ -36,6 +36,7 @@ from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import BATCH
 from knowledge import Knowledge, load
 from tools.bench.load import SECRET, TOKEN, Load
+from tools.bench.running import row
 from tools.bench.size import SHORT
 
 COUNT = 200 if SHORT else 10_000
@@ -73,15 +74,15 @@ async def _measure(console: Console) -> list[dict[str, Any]]:
 
     peer = f"docket, a task each, concurrency {DOCKET_CONCURRENCY}"
     rows = [
-        _row(f"reminders, drain of {COUNT}", best["drain"], "s", peer, ratio),
-        _row(f"reminders, memory of {COUNT}", best["bytes"], "bytes each", peer, best["bytes"] / kept),
+        row(f"reminders, drain of {COUNT}", best["drain"], "s", peer, ratio),
+        row(f"reminders, memory of {COUNT}", best["bytes"], "bytes each", peer, best["bytes"] / kept),
     ]
     for count, figures in ours.items():
-        rows.append(_row(f"reminders, enqueue {count}", figures["enqueue"], "s"))
-        rows.append(_row(f"reminders, {count} at once", count / figures["drain"], "recipients/s"))
-        rows.append(_row(f"reminders, memory a recipient of {count}", figures["bytes"], "bytes"))
+        rows.append(row(f"reminders, enqueue {count}", figures["enqueue"], "s"))
+        rows.append(row(f"reminders, {count} at once", count / figures["drain"], "recipients/s"))
+        rows.append(row(f"reminders, memory a recipient of {count}", figures["bytes"], "bytes"))
         for part in ("p50", "p95", "p99"):
-            rows.append(_row(f"reminders, lateness {part} of {count}", figures[part], "s"))
+            rows.append(row(f"reminders, lateness {part} of {count}", figures[part], "s"))
     return rows
 
 
@@ -224,7 +225,3 @@ async def _used(connection: Connection) -> int:
     told: Any = await connection.call("INFO", "memory")
     text = told.decode() if isinstance(told, bytes) else str(told)
     return int(text.partition("used_memory:")[2].split()[0])
-
-
-def _row(name: str, value: float, unit: str, against: str = "", ratio: float | None = None) -> dict[str, Any]:
-    return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}

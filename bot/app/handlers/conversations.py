@@ -31,18 +31,16 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Write
 from dialogs import decide
-from dialogs.core.model import Decision, Speaker, State, Utterance, World
+from dialogs.core.model import Decision, Speaker, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
+from dialogs.reminders.form_audience import people_picked
+from dialogs.wording.conversation import TOO_FAST
 from knowledge import Knowledge
 
 MOST_NEEDS = 3
 """Parts of the world that a dialog may ask for, one after another."""
 
 _log = structlog.get_logger()
-
-TOO_FAST = Reply(
-    (Text("That's a lot in one minute, and I want to answer each one properly. Try me again in a minute."),)
-)
 
 
 class ConversationHandler:
@@ -202,8 +200,11 @@ class ConversationHandler:
         """What somebody is told who asks more than anybody reads; None for all others."""
         if loaded.recent < self._per_minute:
             return None
+        event = inbound.event
+        if isinstance(event, Utterance) and not event.addressed:
+            return Decision(loaded.state, heard=False)  # it was said to others
         if loaded.recent == self._per_minute:
-            return Decision(loaded.state, (TOO_FAST,))
+            return Decision(loaded.state, (Reply((Text(TOO_FAST),), private=True),))
         return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
 
     async def _decide(
@@ -216,8 +217,10 @@ class ConversationHandler:
     ) -> Decision:
         """What the event leads to in the world as it is."""
         event = inbound.event
-        if isinstance(event, Utterance) and event.named:
-            event = await self._parts.labelled(inbound.tenant, event)
+        if isinstance(event, Submitted):
+            event = replace(event, named=people_picked(event.values))
+        if isinstance(event, Utterance | Submitted) and event.named:
+            event = replace(event, named=await self._parts.labelled(inbound, event.named))
         world = replace(
             self._world(turn, inbound, now, remembers=True),
             name=loaded.profile.get("name") or inbound.profile.get("name", ""),

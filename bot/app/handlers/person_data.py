@@ -18,11 +18,11 @@ from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.partitions import partitions
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
-from bot.storage.transactions import partitions
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply

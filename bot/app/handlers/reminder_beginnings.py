@@ -58,6 +58,9 @@ class ReminderBeginnings:
         """Start a series, or go on with one that runs in another way. ``full``: whether whoever starts it has
         as many of their own open as they may."""
         draft, changed = replace(event.draft, id=id, changes="", asked=""), before is not None
+        names = {recipient.id: recipient.name for recipient in resolved.recipients}
+        targets = (replace(each, name=each.name or names.get(each.id, "")) for each in draft.targets)
+        draft = replace(draft, targets=tuple(targets))
         where = self._resolver.where_reached()
         reached = [recipient for recipient in resolved.recipients if not recipient.why_not]
         base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)

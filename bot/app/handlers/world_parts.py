@@ -18,7 +18,7 @@ from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.sessions import SessionStore
 from dialogs.core.mentions import called, people_in
-from dialogs.core.model import Decision, Utterance, World
+from dialogs.core.model import Decision, Mention, World
 from dialogs.core.reminder_events import Audited
 from dialogs.core.world_parts import CodeLookup
 from dialogs.enquiries.teaching_cards import AUDITED
@@ -42,15 +42,12 @@ class WorldParts:
         self._channels = ChannelStore(memory.connection, memory.seconds)
         self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
-    async def labelled(self, tenant: str, said: Utterance) -> Utterance:
-        """``said`` with the names of those it mentions: as we know them, else as the platform tells."""
-        said = await self._memory.labelled(tenant, said)
-        unnamed = [mention.id for mention in said.named if mention.kind == "person" and not mention.label]
-        names = await self._people.names(unnamed) if unnamed else {}
-        named = tuple(
-            replace(mention, label=mention.label or names.get(mention.id, "")) for mention in said.named
-        )
-        return replace(said, named=named)
+    async def labelled(self, inbound: InboundEvent, named: Sequence[Mention]) -> tuple[Mention, ...]:
+        """``named`` with the names of the people: as we know them, else as the platform tells."""
+        named = await self._memory.labelled(inbound.tenant, named)
+        unnamed = [mention.id for mention in named if mention.kind == "person" and not mention.label]
+        names = await self._people.names(unnamed, inbound.to) if unnamed else {}
+        return tuple(replace(mention, label=mention.label or names.get(mention.id, "")) for mention in named)
 
     async def added(self, decision: Decision, inbound: InboundEvent, world: World) -> World:
         """``world`` with the part that a dialog has asked for."""

@@ -52,8 +52,8 @@ class HelpLine(NamedTuple):
     """Where it is told."""
 
 
-def plainly(text: str) -> str:
-    """``text`` as words alone, without apostrophes."""
+def normal(text: str) -> str:
+    """The words of ``text`` in the form that ways to say a command have: without apostrophes."""
     return " ".join(words(text)).replace("'", "")
 
 
@@ -66,12 +66,12 @@ class Lacks:
         lesson may be meant as well; ``labels``: the words of its buttons, parted by "|", which nobody says
         of the subject."""
         self.md, self.ways = md, ways
-        self._labels = {plainly(label) for label in labels.split("|") if label}
+        self._labels = {normal(label) for label in labels.split("|") if label}
         self._said, self._maybe = re.compile(said), re.compile(maybe)
 
     def fits(self, text: str) -> Literal["", "label", "surely", "maybe"]:
         """Whether ``text`` (cleaned) is such words."""
-        if self._labels and plainly(text) in self._labels:
+        if self._labels and normal(text) in self._labels:
             return "label"
         plain = text.casefold().strip(" .!…")
         return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialogs.core.commands import (
     advisor_settings,
     alone,
@@ -20,7 +22,6 @@ from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
 
 TABLE: tuple[Row, ...] = (
     *sessions.ROWS,
@@ -58,8 +59,11 @@ MATTERS = (
 where another may be meant, that is asked, in this order."""
 
 _FIRST = ("help", "lessons")
+ENCODED = 2_000
+"""Commands whose words are kept: nearly all buttons are some hundred ones, over and over."""
 
 
+@lru_cache(ENCODED)
 def encode(command: Frozen) -> str:
     """The words that a button carries to say ``command``. Raises ValueError where it has none."""
     for row in _ROWS.get(type(command), ()):
@@ -81,11 +85,6 @@ def wires_of(rows: tuple[Row, ...]) -> dict[str, tuple[tuple[Row, Wire], ...]]:
             for first in wire.firsts if wire.reads else ():
                 found[first] = (*found.get(first, ()), (row, wire))
     return found
-
-
-def normal(text: str) -> str:
-    """The words of ``text`` in the form that ways to say a command have."""
-    return " ".join(words(text)).replace("'", "")
 
 
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:

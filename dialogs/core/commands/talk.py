@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from dialogs.core.commands.row import HeardText, plainly
+from dialogs.core.commands.row import HeardText, normal
 from dialogs.core.replies import Frozen
 from dialogs.core.text import SOURCE
 
@@ -152,7 +152,7 @@ def spoken(meant: Mapping[str, Frozen]) -> Callable[[HeardText], Frozen | None]:
     pattern = re.compile(rf"(?:(?:{_BEFORE}) )*(?:{kinds})(?: (?:{_AFTER}))*")
 
     def read(heard: HeardText) -> Frozen | None:
-        found = pattern.fullmatch(plainly(heard.text))
+        found = pattern.fullmatch(normal(heard.text))
         return named[found.lastgroup] if found and found.lastgroup else None
 
     return read
