@@ -90,7 +90,7 @@ class ReminderIndex:
     async def _load(self, names: Iterable[str]) -> list[Series]:
         listed = list(names)
         loaded = await asyncio.gather(*(self.store.load(name.partition(" ")[0]) for name in listed))
-        gone = [name for name, found in zip(listed, loaded, strict=True) if found.series is None]
+        gone = [name for name, found in zip(listed, loaded, strict=True) if not found.version]
         if gone:
             await self.store.connection.call("SREM", _INDEX, *gone)
         return [found.series for found in loaded if found.series is not None]

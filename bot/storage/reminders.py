@@ -34,9 +34,15 @@ class LoadedSeries(msgspec.Struct, frozen=True):
     """A series as loaded."""
 
     series: Series | None
-    """None where there is no such series (any more)."""
+    """None where there is no such series (any more), or it can't be read."""
     version: str
+    """Empty where there is none."""
     seen: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """False where there is a series that is damaged, or of a newer version."""
+        return self.series is not None or not self.version
 
 
 class PressOutcome(msgspec.Struct, frozen=True):

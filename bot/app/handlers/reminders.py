@@ -52,6 +52,10 @@ from knowledge import Knowledge
 _log = structlog.get_logger()
 
 
+class UnreadableSeries(Exception):
+    """A series is there, but damaged or of a newer version: what is to happen to it waits, and isn't lost."""
+
+
 class ReminderHandler:
     """Runs the turns of series. May raise MemoryAway, or Unavailable."""
 
@@ -87,6 +91,8 @@ class ReminderHandler:
         load, began = partial(self.store.load, id, idempotency_key), self._clock().timestamp()
 
         async def decide(loaded: LoadedSeries) -> Change[str]:
+            if not loaded.readable:
+                raise UnreadableSeries(id)
             happens: SeriesEvent | None = event
             if isinstance(event, BeginSeries | Gather):
                 if not resolved:  # once, however often it is decided
@@ -110,6 +116,8 @@ class ReminderHandler:
         """Keep that an occurrence has begun, and what follows it; whether it is to be sent."""
 
         async def decide(loaded: LoadedSeries) -> Change[bool]:
+            if not loaded.readable:
+                raise UnreadableSeries(id)
             if loaded.series is None:
                 return Change(False)
             begun = begin(event, loaded.series, self._clock())
