@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast test-servers test-page campaign lint check bench bench-short bench-matching lock
+.PHONY: run test test-fast test-servers test-page campaign pictures lint check bench bench-short bench-matching lock
 
 # `exec`, so that Ctrl-C reaches Sharewise itself.
 run: .venv/installed
@@ -36,6 +36,10 @@ lint: .venv/installed-dev
 # Our own lessons: good, and each example found as often without itself as is on record.
 check: .venv/installed
 	.venv/bin/python -m knowledge check
+
+# The pictures in docs/, taken anew of scripted conversations; the same each time.
+pictures: .venv/installed-dev
+	.venv/bin/python -m tools.pictures docs
 
 bench: .venv/installed-dev
 	.venv/bin/python -m tools.bench

@@ -17,6 +17,7 @@ from dialogs.core.commands import (
     EnquiryDraftAct,
     Help,
     Insight,
+    Lessons,
     MyData,
     MyEnquiries,
     QuizAct,
@@ -30,7 +31,7 @@ from dialogs.core.commands import (
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Series, Waiting
-from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text, Title
+from dialogs.core.replies import Block, Choice, Choices, Details, Quote, Reply, Text, Title
 from dialogs.core.text import literal
 from dialogs.enquiries.cards import clipped, mine_blocks, queue_blocks, show
 from dialogs.questions.blocks import examples
@@ -226,7 +227,11 @@ def _standing(world: World) -> list[Block]:
 
 def _topics(world: World) -> list[Block]:
     knowledge = world.knowledge
-    further = Choices((Choice(conversation.HELP_TITLE, encode(Help())), Choice(words.DATA, encode(MyData()))))
-    return [
-        Title(words.TOPICS), headings(knowledge), Text(conversation.TRY), examples(knowledge), further
-    ]  # fmt: skip
+    further = Choices(
+        (
+            Choice(conversation.ALL_LESSONS, encode(Lessons()), unfolds=Details((headings(knowledge),))),
+            Choice(conversation.HELP_TITLE, encode(Help())),
+            Choice(words.DATA, encode(MyData())),
+        )
+    )
+    return [Title(words.TOPICS), Text(conversation.TRY), examples(knowledge), further]

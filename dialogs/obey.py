@@ -155,8 +155,12 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return quiz.act(state, command, world, said.pressed)
         case StartCheck(name):
             return readiness.start(state, name, world)
-        case CheckHistory():
-            return (together.history_here if world.reference else readiness.history)(state, world)
+        case CheckHistory(of):
+            return (
+                together.history_here(state, of, world)
+                if world.reference
+                else readiness.history(state, world)
+            )
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
         case DraftAct():
@@ -219,8 +223,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return share.share(state, command, said.named, world)
         case ShareDraftAct():
             return share.act(state, command, world, said.pressed)
-        case MyData():
-            return privacy.my_data(state, world)
+        case MyData(kind, page):
+            return privacy.my_data(state, kind, page, world)
         case ForgetMe():
             return privacy.forget_me(state, world)
         case ConfirmForget():

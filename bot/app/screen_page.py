@@ -7,7 +7,7 @@ from html import escape
 from bot.platforms.mail.html import html
 from bot.platforms.strict_pages import headers
 from dialogs.core.figures import figure, greatest, share, value_at
-from dialogs.core.replies import Block, Chart, Reply
+from dialogs.core.replies import Block, Chart, Reply, Title
 from dialogs.wording import screen as words
 
 _SERIES = 6
@@ -22,14 +22,18 @@ STYLE = (
     "color:var(--ink);font:clamp(1.1rem,2.6vmin + .3vw,3.2rem)/1.35 system-ui,sans-serif;"
     "overflow-wrap:anywhere}"
     "h1,h2,h3{line-height:1.15;margin:.6em 0 .4em}"
-    "h2:first-child{margin-top:0;font-size:1.5em}h3{font-size:1.05em}"
+    "h1{margin-top:0;font-size:1.5em}h2{font-size:1.05em}"
     "p,ul,dl{margin:0 0 .6em}dt{font-weight:600}dd{margin:0 0 .3em}small{font-size:.65em}"
     "figure{margin:.6em 0}figcaption{font-weight:600;margin-bottom:.3em}"
     ".bar{display:grid;grid-template-columns:1fr 3em;gap:0 .5em;align-items:center;margin-bottom:.35em}"
     ".bar>span{grid-column:1/-1}.bar b{text-align:right}svg{width:100%;height:.8em;display:block}"
     "rect{fill:var(--track)}.s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}"
     ".s4{fill:var(--s4)}.s5{fill:var(--s5)}#away{font-weight:600}#away:empty{display:none}"
-    "@media(min-aspect-ratio:4/3){figure{columns:1}}"
+    ".grouped .bar{grid-template-columns:30% 1fr 3em;font-size:.75em}.grouped .bar>span{grid-column:auto}"
+    ".grouped h2{margin:.5em 0 .2em;font-size:.85em}"
+    # Beside each other where there is the room: what it comes to, and what it rests on.
+    "@media(min-aspect-ratio:4/3){main:has(.grouped){columns:2;column-gap:3em;font-size:.76em}"
+    "main:has(.grouped) h1{column-span:all}figure{break-inside:avoid}}"
 )
 SCRIPT = (
     "const main=document.querySelector('main'),away=document.getElementById('away');"
@@ -61,20 +65,24 @@ def page(reply: Reply, *, lives: bool) -> str:
 def _drawn(block: Block) -> str:
     if isinstance(block, Chart) and block.kind == "bars":
         return _bars(block)
+    if isinstance(block, Title):
+        return f"<h1>{escape(block.text)}</h1>"
     return html(Reply((block,)), lambda choice: "")
 
 
 def _bars(chart: Chart) -> str:
     """Each figure as a bar with the figure beside it; the bar says nothing more to those who hear."""
-    top, rows = greatest(chart), list[str]()
+    top, rows, grouped = greatest(chart), list[str](), len(chart.series) > 1
     for at, label in enumerate(chart.labels):
+        if grouped:
+            rows.append(f"<h2>{escape(label)}</h2>")
         for number, series in enumerate(chart.series):
             value = value_at(series.values, at)
-            name = label if len(chart.series) == 1 else f"{label}: {series.name}"
             full = f'<rect width="{share(value, top) * 100:.1f}" height="10" class="s{number % _SERIES}"/>'
             rows.append(
-                f'<div class="bar"><span>{escape(name)}</span><svg viewBox="0 0 100 10" '
-                f'preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="10"/>{full}</svg>'
-                f"<b>{escape(figure(value))}</b></div>"
+                f'<div class="bar"><span>{escape(series.name if grouped else label)}</span>'
+                '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+                f'<rect width="100" height="10"/>{full}</svg><b>{escape(figure(value))}</b></div>'
             )
-    return f"<figure><figcaption>{escape(chart.title)}</figcaption>{''.join(rows)}</figure>"
+    kind = ' class="grouped"' if grouped else ""
+    return f"<figure{kind}><figcaption>{escape(chart.title)}</figcaption>{''.join(rows)}</figure>"

@@ -45,7 +45,10 @@ def share(value: float | None, top: float) -> float:
 
 
 def figures(chart: Chart) -> tuple[tuple[str, str], ...]:
-    """For each label its figures in words, with the names of the series where there are several."""
+    """For each label its figures in words, with the names of the series where there are several; none where
+    the message tells them anyway."""
+    if chart.told:
+        return ()
     alone = len(chart.series) == 1
     return tuple(
         (
@@ -63,7 +66,9 @@ def figures(chart: Chart) -> tuple[tuple[str, str], ...]:
 
 
 def described(chart: Chart) -> str:
-    """The whole chart in one sentence for those who don't see it."""
+    """The whole chart in one sentence for those who don't see it; its name, where its figures are told."""
+    if chart.told:
+        return chart.title.strip() or "Chart"
     rows = "; ".join(f"{label}: {words}" for label, words in figures(chart))
     return f"{chart.title.strip() or 'Chart'}. {rows or NONE}."
 

@@ -15,7 +15,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult, Pulse
 from knowledge.authoring.clusters import Cluster
 
-InsightView = Literal["", "unanswered", "lessons", "quiz", "trends"]
+InsightView = Literal["", "weeks", "unanswered", "lessons", "quiz", "trends"]
 """What of it is shown; empty for the point of it."""
 
 

@@ -68,7 +68,7 @@ class Choice(Frozen, frozen=True):
     """What it is about, where that isn't plain from the label: for screen readers and pointers."""
     short: str = ""
     """What its label begins with, and is called by once the whole of it stands beside: "A", of "A. Two"."""
-    unfolds: Part | None = None
+    unfolds: Part | Details | None = None
     """What a press brings, for platforms that can show it in place at once; elsewhere it is asked for."""
 
 
@@ -125,7 +125,7 @@ class DataSeries(Frozen, frozen=True):
 class Chart(Frozen, frozen=True, tag="chart"):
     """A picture of figures, drawn as bars (one a label) or as lines over the labels.
 
-    Each platform shows the same figures as text beside it.
+    Each platform shows the same figures as text beside it, where the message doesn't (``told``).
     """
 
     title: str
@@ -136,6 +136,8 @@ class Chart(Frozen, frozen=True, tag="chart"):
     """The greatest value that is possible; the least is 0."""
     dates: tuple[str, ...] = ()
     """The days of the labels (ISO), where these are days: so many as there are labels."""
+    told: bool = False
+    """Whether the message says all of its figures already."""
 
 
 class File(Frozen, frozen=True, tag="file"):
@@ -147,6 +149,12 @@ class File(Frozen, frozen=True, tag="file"):
 
 
 Block = Title | Text | Part | Quote | Citation | Choices | Facts | Feedback | Progress | Chart | File
+
+
+class Details(Frozen, frozen=True, tag="details"):
+    """What stands behind the point of a message, for whoever wants it."""
+
+    blocks: tuple[Block, ...]
 
 
 class Asked(Frozen, frozen=True):

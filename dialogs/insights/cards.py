@@ -8,7 +8,7 @@ from typing import get_args
 
 from dialogs.core.commands import Insight, TeachingAct, encode
 from dialogs.core.insight_model import Insights, InsightView, PlaceTrend, PulseTrend, SharePart
-from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Details, Facts, Text, Title
 from dialogs.core.text import literal
 from dialogs.enquiries.cards import clipped
 from dialogs.insights.clusters import cluster_id
@@ -31,6 +31,8 @@ def blocks(view: InsightView, insights: Insights, kb: Knowledge) -> list[Block]:
     match view:
         case "":
             shown = _overview(insights, kb)
+        case "weeks":
+            shown = _weeks(insights)
         case "unanswered":
             shown = [Title(words.UNANSWERED), *_clusters(insights.clusters, kb, _LISTED)]
         case "lessons":
@@ -39,15 +41,20 @@ def blocks(view: InsightView, insights: Insights, kb: Knowledge) -> list[Block]:
             shown = [Title(words.QUIZ), *_quiz(insights, kb)]
         case "trends":
             shown = [Title(words.TRENDS), *_trends(insights, kb)]
-    others: Iterable[InsightView] = (each for each in get_args(InsightView) if each != view)
-    return [*shown, Choices(tuple(Choice(words.VIEWS[each], encode(Insight(each))) for each in others))]
+    others: Iterable[InsightView] = (other for other in get_args(InsightView) if other != view)
+    return [*shown, Choices(tuple(_way(other, insights) for other in others))]
+
+
+def _way(view: InsightView, insights: Insights) -> Choice:
+    """The button of another view; the picture of the weeks is part of what the overview says."""
+    unfolds = Details(tuple(_weeks(insights)[1:])) if view == "weeks" and insights.weeks else None
+    return Choice(words.VIEWS[view], encode(Insight(view)), unfolds=unfolds)
 
 
 def _overview(insights: Insights, kb: Knowledge) -> list[Block]:
-    said, *drawn = _weeks(insights)
+    said = _weeks(insights)[0]
     unanswered = Text(f"**{words.UNANSWERED}**" if insights.clusters else words.NOTHING_UNANSWERED)
-    # The point first, and what can be done: the picture and its figures are long.
-    return [Title(words.TITLE), said, unanswered, *_clusters(insights.clusters, kb, _FIRST), *drawn]
+    return [Title(words.TITLE), said, unanswered, *_clusters(insights.clusters, kb, _FIRST)]
 
 
 def _weeks(insights: Insights) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from dialogs.core.addresses import by_mail
 from dialogs.core.agreement import agreement
 from dialogs.core.alone import sent
-from dialogs.core.commands import ConfirmForget, ForgetMe, encode
+from dialogs.core.commands import ConfirmForget, ForgetMe, MyData, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.jobs import ForgetEverywhere, Job
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.replies import Block, Choice, Choices, Facts, Reply, Text
+from dialogs.core.replies import Block, Choice, Choices, Details, Facts, Reply, Text
+from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.core.world_parts import Record
 from dialogs.recurrence import zones
@@ -23,6 +24,8 @@ from dialogs.wording import privacy as words
 
 CONFIRM_WITHIN = timedelta(minutes=10)
 CONFIRMATION = encode(ConfirmForget())
+_NEWEST, _PAGE = 3, 40
+"""Lines of a kind among all kinds, and of one kind alone."""
 _ASKED = "forget me"
 """``State.doing`` while the question whether to erase it all is what was shown last."""
 _ERASE = (
@@ -31,22 +34,22 @@ _ERASE = (
 )
 
 
-def my_data(state: State, world: World) -> Decision:
-    """Send the speaker all that is kept about them, privately."""
+def my_data(state: State, kind: str, page: int, world: World) -> Decision:
+    """Send the speaker what is kept about them, privately: of each kind the newest, or a page of one kind."""
     if not world.remembers:
         return _later(state)
     if world.records is None:
         return Decision(state, needs="records")
-    if not world.records:
-        blocks: tuple[Block, ...] = (Text(words.NOTHING_KEPT),)
+    kinds = {record.kind: _lines(record.kind, world.records, world) for record in world.records}
+    forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
+    if not kinds:
+        blocks: list[Block] = [Text(words.NOTHING_KEPT)]
+    elif kind in kinds:
+        blocks = [*_page(kind, page, kinds[kind]), forget]
     else:
-        forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
-        blocks = (
-            Text(words.MY_DATA.format(days=world.retention_days)),
-            *_listed(world.records, world),
-            forget,
-        )
-    return Decision(state, (Reply(blocks, private=True),), arrived=sent(world))
+        shown = [block for kept, lines in kinds.items() for block in _newest(kept, lines)]
+        blocks = [Text(words.MY_DATA.format(days=world.retention_days)), *shown, forget]
+    return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
 
 
 def forget_me(state: State, world: World) -> Decision:
@@ -126,25 +129,56 @@ def _later(state: State) -> Decision:
     return Decision(state, (Reply((Text(words.PRIVACY_LATER),), private=True),))
 
 
-def _listed(records: Sequence[Record], world: World) -> Iterator[Block]:
-    """What is kept, kind by kind: what has a time with the newest first, and the same thing once."""
-    for kind in dict.fromkeys(record.kind for record in records):
-        alike = [record for record in records if record.kind == kind]
-        alike.sort(key=lambda record: record.when or world.now, reverse=True)
-        told = Counter((record.when, _text(record, world)) for record in alike)
-        yield Facts(tuple((_name(kind, when, count, world), said) for (when, said), count in told.items()))
+def _newest(kind: str, lines: list[str]) -> list[Block]:
+    """The newest lines of a kind, and a button for the rest."""
+    if len(lines) <= _NEWEST + 1:  # a button in the place of one line would save nothing
+        return _list(kind, lines, lines)
+    whole = Details((_bullets(lines[_NEWEST:]),)) if len(lines) <= _PAGE else None
+    rest = Choice(_called(words.MORE_OF, kind, len(lines) - _NEWEST), encode(MyData(kind)), unfolds=whole)
+    return [*_list(kind, lines[:_NEWEST], lines), Choices((rest,))]
 
 
-def _name(kind: str, when: datetime | None, count: int, world: World) -> str:
-    name = words.KINDS[kind][0] if count == 1 else f"{count} {words.KINDS[kind][1]}"
-    name = name[:1].upper() + name[1:]
+def _page(kind: str, page: int, lines: list[str]) -> list[Block]:
+    """One page of a kind, and the way to the next."""
+    first = page * _PAGE if page * _PAGE < len(lines) else 0
+    left = len(lines) - first - _PAGE
+    more = Choice(_called(words.MORE_OF, kind, left), encode(MyData(kind, first // _PAGE + 1)))
+    return [*_list(kind, lines[first : first + _PAGE], lines), *([Choices((more,))] if left > 0 else [])]
+
+
+def _list(kind: str, shown: list[str], lines: list[str]) -> list[Block]:
+    head = _called(words.ALL_OF, kind, len(lines)) if len(lines) > 1 else words.KINDS[kind][0]
+    return [Text(f"**{head[:1].upper()}{head[1:]}**"), _bullets(shown)]
+
+
+def _bullets(lines: list[str]) -> Text:
+    return Text("\n".join(f"- {line}" for line in lines))
+
+
+def _called(template: str, kind: str, count: int) -> str:
+    return template.format(count=count, kind=words.KINDS[kind][count != 1])
+
+
+def _lines(kind: str, records: Sequence[Record], world: World) -> list[str]:
+    """What is kept of one kind, in Markdown: the newest first, and the same thing once."""
+    alike = [record for record in records if record.kind == kind]
+    alike.sort(key=lambda record: record.when or world.now, reverse=True)
+    told = Counter((record.when, _text(record, world)) for record in alike)
+    return [
+        "".join((_moment(when, world), literal(said), words.TIMES.format(count=count) if count > 1 else ""))
+        for (when, said), count in told.items()
+    ]
+
+
+def _moment(when: datetime | None, world: World) -> str:
     if when is None:
-        return name
+        return ""
     local = when.astimezone(zones.clock(world.zone))
     year = "" if local.year == world.now.year else f" {local.year}"
-    return f"{name}, {local:%-d %b}{year}, {local:%H:%M}"
+    return f"{local:%-d %b}{year}, {local:%H:%M}: "
 
 
 def _text(record: Record, world: World) -> str:
     lesson = world.knowledge.lessons.get(record.lesson or "")
-    return f"{record.text} → {lesson.title}" if lesson else record.text
+    said = f"{record.text} → {lesson.title}" if lesson else record.text
+    return " ".join(said.split())

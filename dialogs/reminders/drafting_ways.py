@@ -11,7 +11,7 @@ from dialogs.wording import drafts as words
 
 
 def templates(state: State, world: World, before: str = "") -> Decision:
-    """All templates, once each: a button with the title, and under it the season."""
+    """All templates, once each: the season, and under it a button with the title."""
     kb = world.knowledge
     if not kb.templates.templates:
         return Decision(state, (Reply((Text(words.NO_TEMPLATES), ways_to_make())),))
@@ -19,7 +19,7 @@ def templates(state: State, world: World, before: str = "") -> Decision:
     blocks += [Title(words.TEMPLATES), Text(words.TEMPLATES_HOW)]
     for template in kb.templates.templates:
         use = Choice(template.title, encode(UseTemplate(template.id)))
-        blocks += [Choices((use,)), Text(literal(template.season))]
+        blocks += [Text(words.SEASON.format(season=literal(template.season))), Choices((use,))]
     return Decision(state, (Reply(tuple(blocks)),))
 
 

@@ -36,7 +36,7 @@ _ANYWHERE = {
     "make it named": "named", "named answers": "named", "make it anonymous": "anonymous",
     "anonymous answers": "anonymous", "put the draft away": "cancel", "show it": "show",
     "show the draft": "show", "delete the draft": "cancel", "scrap the draft": "cancel",
-    "bin the draft": "cancel", "discard the draft": "cancel",
+    "drop it": "cancel", "drop the draft": "cancel", "bin the draft": "cancel", "discard the draft": "cancel",
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",

@@ -127,7 +127,7 @@ def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
         words.PULSE_CHART.format(topic=topic),
         tuple(pulse.at.date().isoformat() for pulse in pulses),
     )
-    chart = Chart(title, "lines", days, (series,), float(STEPS), dates)
+    chart = Chart(title, "lines", days, (series,), float(STEPS), dates, told=True)
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))
     drawn = [chart] if any(pulse.mean is not None for pulse in pulses) else []
     return [*drawn, Facts(pairs), Text(words.PULSE_GROUPS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.core.commands import Again, CheckHistory, CheckIn, SessionAct, encode
-from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Details, Facts, Text, Title
 from dialogs.core.result_model import Factor, Figures, JointResult, Next
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation, show
@@ -26,21 +26,33 @@ _GROUPS = Text(words.GROUPS)
 
 
 def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> list[Block]:
-    """The whole result, for everyone. ``id`` names it in the button that exports it."""
+    """The whole result, for everyone: the point of it, and behind a button what it rests on.
+
+    ``id`` names it in the button that exports it.
+    """
     title = Title(words.TITLE.format(title=check.title))
-    context = _context(result, check, kb)
     if result.empty:
-        said = Text(words.NOTHING_SHOWN[result.withheld])
+        said, context = Text(words.NOTHING_SHOWN[result.withheld]), _context(result, check, kb)
         every = show(kb, check.factors)
         return [title, said, *_purpose(result), *context, every, _ways(result, check, kb, id)]
-    text, lessons = _actions(result, check, kb)
+    text, _ = _actions(result, check, kb)
     left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
     found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
-    figures = [*_chart(result, kb), _facts(result, check, kb)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
+    return [title, *found, text, cited, _ways(result, check, kb, id)]
+
+
+def detail_blocks(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
+    """What a result that has figures rests on: these, what the deck says of such a case, the rules, and the
+    lessons behind what to do next."""
+    _, lessons = _actions(result, check, kb)
     read = [show(kb, lessons)] if lessons else []
-    # What it comes to and what to do stand first; who wants the figures behind it goes on.
-    return [title, *found, text, cited, *read, *figures, *context, _ways(result, check, kb, id), _GROUPS]
+    return [*_chart(result, kb), _facts(result, check, kb), *_context(result, check, kb), _GROUPS, *read]
+
+
+def minute_of(result: JointResult) -> str:
+    """What one result is called among those of its place: by the minute."""
+    return f"{result.at:%Y-%m-%dT%H:%M}"
 
 
 def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowledge) -> list[Block]:
@@ -147,8 +159,10 @@ def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
 def _facts(result: JointResult, check: Readiness, kb: Knowledge) -> Facts:
     people = words.PEOPLE if result.organisations == 1 else words.PEOPLE_OF
     pairs = [(words.TOOK_PART, people.format(people=result.participants, count=result.organisations))]
+    alike: dict[str, list[str]] = {}
     for id, factor in result.factors.items():
-        pairs.append((kb.lessons[id].title, _details(factor, result.participants, check)))
+        alike.setdefault(_details(factor, result.participants, check), []).append(kb.lessons[id].title)
+    pairs += [(f"{said[:1].upper()}{said[1:]}", listed(titles)) for said, titles in alike.items()]
     if result.purpose:
         pairs.append((words.PURPOSE, result.purpose))
     return Facts(tuple(pairs))
@@ -228,9 +242,14 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     if result.empty:
         return Choices((again, history))
     weakest = _weakest(result, check)
+    details = Choice(
+        words.DETAILS,
+        encode(CheckHistory(minute_of(result))),
+        unfolds=Details(tuple(detail_blocks(result, check, kb))),
+    )
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
     export = Choice(words.EXPORT, encode(SessionAct("export", id, kind="readiness")))
-    return Choices((Choice(check_in, encode(CheckIn(weakest, id))), again, export, history))
+    return Choices((details, Choice(check_in, encode(CheckIn(weakest, id))), again, export, history))
 
 
 def _weakest(result: JointResult, check: Readiness) -> str:

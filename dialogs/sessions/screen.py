@@ -6,10 +6,10 @@ from string import ascii_uppercase
 
 from msgspec.structs import replace
 
-from dialogs.core.replies import Block, Choices, Reply, Text
+from dialogs.core.replies import Block, Chart, Choices, Citation, Progress, Reply, Text
 from dialogs.core.session_model import LiveSession, Tally
 from dialogs.core.text import literal
-from dialogs.results.report import result_blocks
+from dialogs.results.report import detail_blocks, result_blocks
 from dialogs.sessions.cards import live_card
 from knowledge import Knowledge
 
@@ -18,7 +18,14 @@ def big_screen(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
     """The page as it stands now: no names of people but on the scoreboard of a quiz that has them."""
     check = kb.checks.get(state.check.check) if state.check else None
     if state.result is not None and check is not None:
-        blocks = result_blocks(state.result, check, kb, state.id)
+        drawn = () if state.result.empty else detail_blocks(state.result, check, kb)
+        charts = (block for block in drawn if isinstance(block, Chart))
+        said = (
+            block
+            for block in result_blocks(state.result, check, kb, state.id)
+            if not isinstance(block, Citation)
+        )
+        blocks: list[Block] = [*said, *charts]
     else:
         nobody = replace(state, host=replace(state.host, name=""))
         blocks = list(live_card(nobody, tally, kb).blocks)
@@ -27,6 +34,8 @@ def big_screen(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
 
 def _shown(block: Block) -> tuple[Block, ...]:
     """Answers to choose from are read there; what else could be pressed has no place on a screen."""
+    if isinstance(block, Progress):
+        return ()  # the question says which it is
     if not isinstance(block, Choices):
         return (block,)
     if not block.in_full:

@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away, pressed
+from dialogs.core.alone import away, card, pressed, sent
 from dialogs.core.codes import CODE, new_id
 from dialogs.core.commands import (
     AnswerHere,
@@ -21,19 +21,22 @@ from dialogs.core.effects import KeepHere
 from dialogs.core.jobs import Job
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text, Title
+from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import Actor, Begin, CheckPlan, JoinChannel, QuizPlan, SessionKind
 from dialogs.core.work import OpenSession
 from dialogs.core.world_parts import CodeLookup
 from dialogs.quiz import dialog as quiz
 from dialogs.quiz.starting import USUAL, on_topic, topics
 from dialogs.readiness import dialog as readiness
+from dialogs.readiness.outcome import day_of
 from dialogs.results.pulse import trend_blocks
-from dialogs.results.report import history_blocks
+from dialogs.results.report import detail_blocks, history_blocks, minute_of
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.sessions.quiz import MOST_SECONDS
+from dialogs.wording import results as result_words
 from dialogs.wording import sessions as words
 from dialogs.wording.quiz import QUIZ_NONE, QUIZ_NONE_MISSED
-from knowledge import QuizQuestion
+from knowledge import QuizQuestion, Readiness
 
 MOST_QUESTIONS = 30
 """Of a quiz in a channel: people stay for so long, and no longer."""
@@ -125,8 +128,9 @@ def how_it_goes(state: State, world: World) -> Decision | None:
     return quiz.shown_again(state, world) or readiness.shown_again(state, world)
 
 
-def history_here(state: State, world: World) -> Decision:
-    """What the joint checks of this channel came to, over time."""
+def history_here(state: State, of: str, world: World) -> Decision:
+    """What the joint checks of this channel came to, over time; or, for whoever asks alone, what one of them
+    (``of``, as ``minute_of`` calls it) rests on."""
     if not world.remembers:
         return away(state, world)
     if world.shared is None:
@@ -137,6 +141,9 @@ def history_here(state: State, world: World) -> Decision:
     replies = []
     for check in kb.checks.values():
         results = [result for result in world.shared if result.check == check.id]
+        asked = next((result for result in results if minute_of(result) == of and not result.empty), None)
+        if asked is not None:
+            return _details(state, asked, check, world)
         if results:
             replies.append(Reply(tuple(history_blocks(results, check, kb))))
     for series in (summary.series for summary in world.check_ins):
@@ -147,6 +154,12 @@ def history_here(state: State, world: World) -> Decision:
         start = Choices((Choice(words.START_CHECK, encode(StartHere("readiness"))),))
         replies.append(Reply((Text(words.NO_HISTORY), start)))
     return Decision(state, tuple(replies))
+
+
+def _details(state: State, result: JointResult, check: Readiness, world: World) -> Decision:
+    title = Title(result_words.DETAILS_OF.format(title=check.title, date=day_of(result.at)))
+    reply = card([title, *detail_blocks(result, check, world.knowledge)], world, instead=False)
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def by(world: World) -> Actor:

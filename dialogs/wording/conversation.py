@@ -29,7 +29,7 @@ NOT_SAID = "About **{title}**: the {source} doesn't answer that."
 NOT_SAID_OF_CASE = "About **{title}**: the {source} doesn't answer that for such a case."
 SAID_OF_IT = "About **{title}**: what the {source} says comes nearest here:"
 MEANING = "That is from **{title}**:"
-NO_DEFINITION = "It defines it no further."
+NO_DEFINITION = "It doesn't define it any further."
 ABOUT = "About **{title}**:"
 LIKELIEST = "Taking it that you mean **{title}**:"
 ALSO_ASKED = "You also asked about **{title}**: {lead}"
@@ -51,8 +51,8 @@ ON_A_SIDE = {
     "undecided": "The {source} puts it on neither side.",
 }
 ALL_ON_A_SIDE = {
-    "success": "By the {source} all of these **tend to succeed**.",
-    "failure": "By the {source} all of these **tend to fail**.",
+    "success": "According to the {source}, all of these **tend to succeed**.",
+    "failure": "According to the {source}, all of these **tend to fail**.",
 }
 OTHERS_ON_SIDE = {
     "success": "These **tend to succeed**:",
@@ -64,7 +64,7 @@ ON_THE_SIDE = {
 }
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
 REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
-NONE_ON_SIDE = "None of those does, by the {source}."
+NONE_ON_SIDE = "None of those does, according to the {source}."
 LIST_IS_SHORTER = "There are {count} in that list:"
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
@@ -196,7 +196,8 @@ WELCOME = (
 WELCOME_HOME = "Type **home** for your own page, and **help** for all that I can do."
 WELCOME_SHARED = (
     "Hello everybody. Mention me with a question about {subject}: I answer here, from {author}'s {source} of "
-    "{date}, say where each answer comes from, and tell you when the {source} has none. Else I keep quiet."
+    "{date}, say where each answer comes from, and tell you when the {source} has none. Otherwise I keep "
+    "quiet."
 )
 WELCOME_TOGETHER = "Together you can do a quiz: mention me with **quiz here**."
 TRY = "For instance:"

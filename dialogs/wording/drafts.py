@@ -83,23 +83,23 @@ LOW, HIGH = "Badly", "Well"
 # --- Started, saved, put away ------------------------------------------------------------------------
 
 STARTED: dict[str, str] = {
-    "remind": "**I'm setting it up**, with the first one {first}: I look up whom I can reach, and tell you.",
-    "pulse": "**I'm setting it up**, to ask first {first}: I look up whom I can reach, and tell you.",
-    "quiz": "**I'm setting it up**, with the first quiz {first}: I look if I can post there, and tell you.",
+    "remind": "**I'm setting it up**, with the first one {first}. I'll tell you next whom I can reach.",
+    "pulse": "**I'm setting it up**, to ask first {first}. I'll tell you next whom I can reach.",
+    "quiz": "**I'm setting it up**, with the first quiz {first}. I'll tell you next if I can post there.",
 }
-SAVED = "**I'm changing it**, with the next one {first}: I look up whom I can reach, and tell you."
-STARTED_OWN = "**I'm setting it up**, with the first one {first}, and tell you once it stands."
-SAVED_OWN = "**I'm changing it**, with the next one {first}, and tell you once it stands."
+SAVED = "**I'm changing it**, with the next one {first}. I'll tell you next whom I can reach."
+STARTED_OWN = "**I'm setting it up**, with the first one {first}. I'll tell you once it's done."
+SAVED_OWN = "**I'm changing it**, with the next one {first}. I'll tell you once it's done."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
-CANCELLED = "Put away. Nothing was sent."
+CANCELLED = "Dropped. Nothing was sent."
 NOT_CHANGED_YET = (
     "I asked about your last change, so it isn’t in here yet. Start it as it stands, or say the change again."
 )
-KEPT_RUNNING = "Put away. It goes on as it was."
+KEPT_RUNNING = "Nothing was changed: it goes on as it was."
 NO_DRAFT = "You have no draft open. Type “new reminder” or “new pulse”, or press one of these:"
 NO_DRAFT_OWN = "You have no draft open. Say “remind me tomorrow at 9 to …”, or press one of these:"
 GONE = (
-    "That draft isn't open any more: it was started or put away, a newer one took its place, or somebody "
+    "That draft isn't open any more: it was started or dropped, a newer one took its place, or somebody "
     "else is making it. Nothing was changed."
 )
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
@@ -116,15 +116,15 @@ STILL_HERE_TO = "Your {kind} to {whom} is still here."
 STILL_HERE = "The {kind} that you are making is still here."
 IF_TEXT = " If you meant that as its text, begin with “it should say”."
 SHOW_IT = "Show it"
-PUT_IT_AWAY = "Put the draft away"
-AFRESH = "Shall I put the draft that you have open away first?"
+PUT_IT_AWAY = "Drop the draft"
+AFRESH = "You have a draft open. Shall I drop it first?"
 GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {first}."
 THEN_START = "Good. Then press “Start”, or type it."
 SENT_AT = (
-    "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; else "
-    "press “Start”."
+    "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; "
+    "otherwise press “Start”."
 )
-NOT_READY = "It can't go yet: one thing is still to be said."
+NOT_READY = "It can't start yet: one thing is missing."
 
 # --- Reminders to oneself alone ------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ STAYS_YOURS = (
     "else, ask an advisor."
 )
 TOO_MANY_OWN = (
-    "You have {limit} reminders of your own open, and more than that I don't keep at a time. End one of "
+    "You have {limit} reminders of your own open, and that's as many as I keep at a time. End one of "
     "them under “my reminders”, and then type “start”: what you have made is still here."
 )
 OWN_LIST = "My reminders"
@@ -193,6 +193,7 @@ SAY_WHAT: dict[str, str] = {
 
 TEMPLATES = "Templates that keep interest alive"
 TEMPLATES_HOW = "Press one to make it yours: I'll ask whom it is for, and you can change all of it."
+SEASON = "{season}:"
 NO_TEMPLATES = "There are no templates among these lessons. “new reminder” starts one from scratch."
 NO_SUCH_TEMPLATE = "I have no template of that name. Here are those I have:"
 REPEAT_CHECK = (
@@ -225,7 +226,7 @@ ITEM_OVER = "{kind}, no further date"
 ITEM_STOPPED = "{kind}, stopped for you"
 LAST_TIME = "Last time"
 COUNTS: dict[str, str] = {
-    "scheduled": "scheduled", "sent": "sent, silent so far", "acknowledged": "done", "answered": "answered",
+    "scheduled": "scheduled", "sent": "silent so far", "acknowledged": "done", "answered": "answered",
     "snoozed": "put off", "returned": "put off, and silent since",
     "muted": "stopped it", "failed": "failed", "missed": "missed",
     "cancelled": "cancelled", "suspended": "left out",

@@ -26,8 +26,8 @@ MORE = "…and {count} more topics, asked less often."
 TEACH = "Teach it"
 TEACH_NUMBERED = "Teach {number}"
 VIEWS = {
-    "": "Overview", "unanswered": "All unanswered", "lessons": "Lessons", "quiz": "Quiz",
-    "trends": "Readiness and pulses",
+    "": "Overview", "weeks": "Questions by week", "unanswered": "All unanswered", "lessons": "Lessons",
+    "quiz": "Quiz", "trends": "Readiness and pulses",
 }  # fmt: skip
 
 LESSONS = "What helped, and what didn't"
@@ -41,7 +41,7 @@ QUIZ_HEAD = "Missed most: “{question}” ({part}% of {people} people)."
 NO_QUIZ = "Nothing to show yet: a question shows once three people have tried it alone."
 TOGETHER = "Missed most in live quizzes"
 TOGETHER_TIMES = ("in one quiz", "in {count} quizzes")
-AS_OF = "Each figure is as of the last day on which it could be shown without telling of one or two people."
+AS_OF = "Each figure is from the last day on which showing it gave away nothing about one or two people."
 TRENDS = "Readiness and pulses"
 CHECKS_CHART, PULSES_CHART = "Joint readiness, 0 to 100", "Pulses, 1 to 5"
 NO_TRENDS = "No joint check or pulse has a result to show yet."

@@ -78,9 +78,10 @@ NOT_REACHED = "I can't write to them yet, so they couldn't be told what becomes 
 # --- My data, and forget me -----------------------------------------------------------------------
 
 MY_DATA = (
-    "This is all that I keep about you, in your local time. Questions, feedback and quiz misses go after "
-    "{days} days by themselves, a started check after 30, a finished one after two years."
+    "This is all that I keep about you, in your local time. Questions, feedback and quiz misses are erased "
+    "by themselves after {days} days, a started check after 30, a finished one after two years."
 )
+ALL_OF, MORE_OF, TIMES = "{count} {kind}", "{count} more {kind}", " ({count} times)"
 NOTHING_KEPT = "I keep nothing about you at the moment."
 FORGET_BUTTON = "Forget me"
 FORGET_ASK = "If you want, I erase what I keep about you: {what}. What stays:"
@@ -95,7 +96,7 @@ STAYS = (
         "those to you alone end and are erased; others are paused, and offered to the other advisors: what "
         "nobody takes over within 14 days ends, and what you wrote in it is erased",
     ),
-    ("A quiz or check that you host", "goes on: whoever takes part can host it, else it ends by itself"),
+    ("A quiz or check that you host", "goes on: whoever takes part can host it; otherwise it ends by itself"),
     (
         "What you do on another platform",
         "I can't tell that it is you. To erase it, type “forget me” there too, in Slack as in Teams",

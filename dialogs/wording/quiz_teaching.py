@@ -37,11 +37,11 @@ LIST = "Quiz questions of our own"
 LIST_EMPTY = "The advisors have written no quiz questions yet."
 SHOW = "Show {number}"
 NO_SUCH = "I know no quiz question of that name."
-SAME = "It is so already."
+SAME = "It was like that already, so nothing changed."
 CHANGED = {
-    "add": "Added. Every quiz may ask it within seconds; “quiz questions” lists all of our own.",
-    "edit": "Changed. Every quiz asks it so within seconds.",
-    "retire": "Retired: no quiz asks it any more, within seconds. Restore it whenever you like.",
-    "restore": "Restored: every quiz may ask it again, within seconds.",
-    "drop": "Put away. Nothing was added.",
+    "add": "Added. Within seconds any quiz may ask it; “quiz questions” lists all of our own.",
+    "edit": "Changed. Within seconds every quiz asks the new one.",
+    "retire": "Retired. Within seconds no quiz asks it any more; restore it whenever you like.",
+    "restore": "Restored. Within seconds any quiz may ask it again.",
+    "drop": "Dropped. Nothing was added.",
 }

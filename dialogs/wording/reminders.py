@@ -29,9 +29,9 @@ SNOOZED = "All right: I'll bring it back {when}."
 SNOOZE_TOO_LATE = "You've already dealt with that one, so there is nothing to put off."
 ANSWERED = "Thank you: {value} it is."
 ANSWERED_ANONYMOUS = "Thank you: your answer is in. Nobody learns that it is yours."
-ANSWERED_ANEW = "Thank you: {value} it is now, in the place of your first answer."
+ANSWERED_ANEW = "Thank you: {value} it is now, in place of your first answer."
 ANSWERED_NOTED = "Thank you: {value}, with your note."
-ANSWERED_ANEW_NOTED = "Thank you: {value} it is now, with your note, in the place of your first answer."
+ANSWERED_ANEW_NOTED = "Thank you: {value} it is now, with your note, in place of your first answer."
 ANSWERED_ANONYMOUS_NOTED = "Thank you: your answer and your note are in. Nobody learns that they are yours."
 CHANGE_ANSWER = "Change"
 CANT_CHANGE = "An anonymous answer can't be changed: I don't know which one is yours."
@@ -97,14 +97,14 @@ def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
 # --- Reminders to oneself alone -------------------------------------------------------------------------
 
 OWN_STANDS = "**It stands**: I'll remind you, and nobody else, of “{what}” {when}."
-OWN_HOW = "“my reminders” lists those that you have, and changes or ends them."
+OWN_HOW = "“my reminders” lists yours, with ways to change or end them."
 OWN_UNREACHED = (
     "**Nothing was set up**: I can't write to you in a direct chat yet. Open one with me, or install "
     "Sharewise for yourself, and say it again there."
 )
 OWN_TOO_MANY = (
-    "**Nothing was set up**: you have {limit} reminders of your own open already, and more than that I don't "
-    "keep at a time. “my reminders” ends one; then say “{what}” again."
+    "**Nothing was set up**: you have {limit} reminders of your own open already, and that's as many as I "
+    "keep at a time. End one of them under “my reminders”, then say “{what}” again."
 )
 OWN_ENDED = "Ended. You won't be reminded of it again."
 OWN_AGAIN = "Sending it again."
@@ -137,7 +137,7 @@ PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."
 )
-STOP_DRAFT = "Put the draft away"
+STOP_DRAFT = "Drop the draft"
 NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
 FOR_ALL: dict[str, str] = {
     "stop": (
@@ -153,7 +153,7 @@ FOR_ALL: dict[str, str] = {
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
-REACHES = "**Who gets it**: {what}"
+REACHES = "**“{what}” is set up**"
 GOES_TO = "It goes to {whom}."
 PLACES: dict[str, tuple[str, str]] = {
     "slack person": ("one person in Slack", "{count} people in Slack"),
@@ -177,7 +177,7 @@ ADVISES_NO_MORE = {
 CHECK_GONE = "That readiness check was a while ago, and who took part in it is no longer kept."
 LIST_GONE = "There is no list called “{name}” any more."
 GROUP_FAILED = "I couldn't look up the group {name}: {why}."
-ZONES_UNKNOWN = "For {count} I don't know the time zone and take yours."
+ZONES_UNKNOWN = "I don't know the time zone of {count}, so I take yours."
 CANT_REACH = "**I can't write to {count}**: {names}. {what_to_do}"
 WHAT_TO_DO: dict[str, str] = {
     "not_in_channel": "Invite me there with /invite @Sharewise.",

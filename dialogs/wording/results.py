@@ -62,9 +62,7 @@ NEXT = "**{count} to do next**"
 THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
 LOW = "“{statement}” came out {lowest}. Under *{title}*, we suggest: {advice}"
 LOWEST = ("lowest of all", "among the lowest")
-FIND_OUT = (
-    "“{statement}”: {share} don't know, so find out, and who can say. Under *{title}*, we suggest: {advice}"
-)
+FIND_OUT = "“{statement}”: {share} don't know, so find out who can say. Under *{title}*, we suggest: {advice}"
 TALK = (
     "“{statement}”: here people differ. Let each say what they have seen. "
     "Under *{title}*, we suggest: {advice}"
@@ -79,6 +77,8 @@ GROUPS = (
     "*Nobody's own answers are shown or kept. An organisation stands on its own where at least three of its "
     "people answered, and where that doesn't give away a smaller group, not even beside earlier results.*"
 )
+DETAILS = "Show details"
+DETAILS_OF = "Details of {date}: {title}"
 CHECK_IN = "Monthly check-in: {title}"
 AGAIN = "Repeat in three months"
 EXPORT = "Export"

@@ -17,8 +17,8 @@ TITLE_TAKEN = "There is a lesson of that name already; choose it above, or anoth
 TELEPHONE = "That looks like a telephone number. Please take it out."
 TOO_MANY = "At most {limit} lines, of at most {longest} characters each."
 TRYING = (
-    "One moment: I'm trying out what I would make of it, and show you in our own chat before anything is "
-    "sent or taught."
+    "One moment: I'm trying it out, and I'll show you in our own chat what would come of it before anything "
+    "is sent or taught."
 )
 DRAFT = "**{what}** would be taught from this question:"
 DRAFT_EDIT = "**{what}**, as you have changed it:"
@@ -37,8 +37,8 @@ TEACH_ONLY, KEEP_EDIT = "Teach it", "Keep the change"
 NOTHING_TO_TEACH = "There is nothing to teach yet: press “Answer and teach” first."
 NOTE_TAUGHT = "Taught. Everybody gets it from now on; “taught” lists all that was."
 NOTE_SENT_TAUGHT = "Sent and taught. Everybody gets it from now on."
-NOTE_LEFT = "Put away. Nothing was sent or taught."
-NOTE_UNCHANGED = "Put away. It stays as it was."
+NOTE_LEFT = "Left there: nothing was sent or taught."
+NOTE_UNCHANGED = "Left as it was: nothing has changed."
 
 SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
@@ -59,12 +59,12 @@ EDIT_TITLE, EDIT_SUBMIT = "Edit what was taught", "Try it out"
 QUESTIONS_FIELD = "Ways to ask it, one a line"
 NO_SUCH = "I know no taught lesson of that name."
 CHANGED = {
-    "edit": "Changed. Everybody gets it so within seconds.",
-    "retire": "Retired: nobody gets it any more, within seconds. Restore it whenever you like.",
-    "restore": "Restored: everybody gets it again, within seconds.",
+    "edit": "Changed. Within seconds everybody gets the new one.",
+    "retire": "Retired. Within seconds nobody gets it any more; restore it whenever you like.",
+    "restore": "Restored. Within seconds everybody gets it again.",
     "reviewed": "Noted that it still holds, until {date}.",
 }
-SAME = "It is so already."
+SAME = "It was like that already, so nothing changed."
 FORMER = "a former advisor"
 DIGEST = ("One taught lesson is overdue for review:", "{count} taught lessons are overdue for review:")
 

@@ -9,7 +9,7 @@ export class Mailbox {
     this.there = there;
     if (!there) return;
     this.holder = document.getElementById("mailbox");
-    this.count = el("span", { class: "count" });
+    this.count = el("span", { class: "mails" });
     this.holder.append(el("a", { href: "/playground/mailbox", target: "mailbox", rel: "noopener" },
       "Mailbox", this.count, el("span", { class: "unseen" }, " (opens a tab)")));
     this.holder.hidden = false;

@@ -7,6 +7,7 @@ import json
 import stat
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,21 @@ async def test_everything_goes_from_one_server_to_another(
     store.write(redis_url, after, kept.version, kept.at)
     assert len(lasting(after)) > 300
     assert lasting(after) == lasting(before)
+
+
+async def test_a_file_of_the_first_version_that_made_any_is_read(redis_url: str, tmp_path: Path) -> None:
+    """What never ends, whenever this is run: the rest had its time from the day on which it was written."""
+    kept = json.loads((FOLDER / "store-1.json").read_text(encoding="utf-8"))
+    file, after = FOLDER / "export-1", tmp_path / "after.json"
+    assert exports.examine(file)[1] == 333
+    assert "keys are back, from Sharewise 0.2.0" in await said("import", str(file), url=redis_url)
+    store.write(redis_url, after, kept["version"], datetime.fromisoformat(kept["at"]))
+    found = json.loads(after.read_text(encoding="utf-8"))["keys"]
+    endless = [name for name, key in kept["keys"].items() if "ttl" not in key and name not in store.QUEUE]
+    assert len(endless) > 20
+    assert {name: found[name]["value"] for name in endless} == {
+        name: kept["keys"][name]["value"] for name in endless
+    }
 
 
 async def test_what_is_kept_is_only_erased_when_that_is_said(redis_url: str, tmp_path: Path) -> None:

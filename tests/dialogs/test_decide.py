@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dialogs import choices, decide, plain
 from dialogs.core.effects import CountAsked, Forget, KeepFeedback, KeepUnanswered, KeepWork
 from dialogs.core.model import Decision, Opened, Place, Speaker, State, Utterance, World
-from dialogs.core.replies import Asked, Citation, Facts, Feedback, Part
+from dialogs.core.replies import Asked, Citation, Details, Facts, Feedback, Part, Reply, Text
 from dialogs.core.work import Work
 from dialogs.core.world_parts import Record
 from knowledge import Knowledge, Match
@@ -191,18 +191,36 @@ def test_my_data_goes_to_the_speaker_alone_and_literally() -> None:
     (reply,) = decision.replies
     assert reply.private
     assert decision.arrived
-    questions, profile = (block.pairs for block in reply.blocks if isinstance(block, Facts))
-    assert questions == (
-        ("Question", "and geese"), ("Question, 2 Nov, 09:30", "can we keep <!channel> bees"),
-    )  # fmt: skip
-    assert profile == (("Profile", "Europe/London"),)
+    _, *lines = (block.md for block in reply.blocks if isinstance(block, Text))
+    assert lines == [
+        "**2 questions**", "- and geese\n- 2 Nov, 09:30: can we keep \\<!channel\\> bees",
+        "**Profile**", "- Europe/London",
+    ]  # fmt: skip
+
+
+def test_of_much_that_is_kept_the_newest_is_shown_and_the_rest_on_request_page_by_page() -> None:
+    asked = tuple(Record("question", NOW - timedelta(hours=at), f"question {at}") for at in range(50))
+    (reply,) = say("my data", records=(*RECORDS, *asked)).replies
+    assert "question 1\n" in plain(reply)
+    assert "question 9" not in plain(reply)
+    rest, _ = choices(reply)
+    assert (rest.label, rest.says, rest.unfolds) == ("49 more questions", "my data question", None)
+    (page,) = say(rest.says, records=asked).replies
+    more, _ = choices(page)
+    assert (more.label, more.says) == ("10 more questions", "my data question 2")
+    (last,) = say(more.says, records=asked).replies
+    told = f"{plain(page)}\n{plain(last)}\n"
+    assert all(f"question {at}\n" in told for at in range(50))
+    (few,) = say("my data", records=asked[:20]).replies
+    unfolded = choices(few)[0].unfolds
+    assert isinstance(unfolded, Details)
+    assert "question 19" in plain(Reply(unfolded.blocks))
 
 
 def test_what_is_kept_many_times_over_is_told_once_with_its_count() -> None:
     sessions = (Record("session", None, "what you answered"),) * 10
     (reply,) = say("my data", records=(*RECORDS, *sessions)).replies
-    *_, facts = (block for block in reply.blocks if isinstance(block, Facts))
-    assert facts.pairs == (("10 team sessions", "what you answered"),)
+    assert "Team session\n- what you answered (10 times)" in plain(reply)
 
 
 def test_forget_me_says_what_goes_and_what_stays_and_erases_nothing_yet() -> None:

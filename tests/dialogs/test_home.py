@@ -14,6 +14,7 @@ from dialogs.core.replies import Reply
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import Actor
 from tests.dialogs.series import advisor, in_channel, running
+from tests.harness.details import in_full
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person, read
 from tests.harness.small import NOW, world
@@ -50,7 +51,7 @@ def test_a_newcomer_finds_what_there_is_and_that_nothing_waits() -> None:
     assert "Nothing is waiting for you." in plain(shown)
     assert "You receive no reminders or pulses." in plain(shown)
     labels = [choice.label for choice in choices(shown)]
-    assert {"Quiz", "Readiness check", "Water", "What I can do"} <= set(labels)
+    assert {"Quiz", "Readiness check", "All lessons", "What I can do"} <= set(labels)
     assert "Waiting for an advisor" not in plain(shown), "that is for advisors"
 
 
@@ -186,5 +187,5 @@ def test_it_can_be_asked_for_anywhere_and_goes_to_the_speaker_alone() -> None:
 def test_without_memory_it_says_so_and_keeps_what_can_be_asked() -> None:
     shown = decide(State(), HomeOpened(), world(remembers=False)).replies[0]
     assert "memory is away" in plain(shown)
-    assert "Water" in [choice.label for choice in choices(shown)]
+    assert "Water" in [choice.label for choice in choices(in_full(shown))]
     assert "quiz" not in plain(shown).lower()

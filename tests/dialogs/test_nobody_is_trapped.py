@@ -55,7 +55,7 @@ def cleo() -> Person:
 
 HOW_MANY = "how many partners should we have?"
 SKIPPED = ("readiness", *["skip"] * 7)
-NOT_SENT, PUT_AWAY, PAUSED = "Not sent", "Put away", "Paused"
+NOT_SENT, PUT_AWAY, PAUSED = "Not sent", "Dropped", "Paused"
 STATES = [
     Open("draft", (WHOLE,), "type what to change", "Cancel", PUT_AWAY, cleo),
     Open("draft", ("remind @asha",), "What should I remind them of", "Cancel", PUT_AWAY, cleo),

@@ -181,7 +181,7 @@ def test_stop_may_mean_either() -> None:
     cleo = making()
     reminder = Waiting("CCCCCCCCCC01", "2026-11-23T09:00", "remind", "Brief members", at=NOW.timestamp() - 60)
     cleo.say("stop", waiting=(reminder,))
-    assert labels(cleo) == ["Put the draft away", "Stop: Brief members"]
+    assert labels(cleo) == ["Drop the draft", "Stop: Brief members"]
     assert draft(cleo)
 
 

@@ -53,7 +53,7 @@ def test_a_draft_that_lacks_something_is_not_sent_and_asks_for_it() -> None:
     cleo = advisor(place=HERE)
     cleo.say("remind @asha to sign the forms")
     decision = cleo.say("send it now")
-    assert "It can't go yet" in read(decision)
+    assert "It can't start yet" in read(decision)
     assert "When?" in read(decision)
 
 
@@ -122,7 +122,7 @@ def test_whom_a_draft_goes_to_is_told(typed: str) -> None:
 def test_starting_over_asks_what_is_to_become_of_the_draft() -> None:
     cleo = drafted()
     decision = cleo.say("start over")
-    assert labels(decision) == ["Put the draft away", "Show it"]
+    assert labels(decision) == ["Drop the draft", "Show it"]
     assert cleo.work.draft is not None
 
 

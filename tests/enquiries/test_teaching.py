@@ -132,7 +132,7 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     late = {"title": "Weedkiller", "answer": "Call 01632 960 001 now", "questions": QUESTION}
     assert "telephone" in (await advised.submit(OTHER_ADVISOR, form.says, late)).errors["answer"]
     changed = {**late, "answer": "Still none.", "questions": f"{QUESTION}\nwhen should i spread compost"}
-    assert "trying out" in (await advised.submit(OTHER_ADVISOR, form.says, changed)).note
+    assert "trying it out" in (await advised.submit(OTHER_ADVISOR, form.says, changed)).note
     tried = await platform.tells(OTHER_ADVISOR, "Weedkiller, as you have changed it", "Still none.")
     assert "Takes over" in plain(tried) or "Too like" in plain(tried)
     store = advised.service.knowledge_keeper.store

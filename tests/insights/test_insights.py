@@ -10,6 +10,7 @@ from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Chart, Reply
 from tests.enquiries.test_loop import COLLEAGUE, OFFICER, OTHER_ADVISOR
 from tests.enquiries.test_teaching import known
+from tests.harness.details import in_full
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.sharewise import Sharewise
 
@@ -18,8 +19,8 @@ WEEDKILLER = ("which weedkiller is strongest", "the strongest weedkiller for wee
 
 
 def charts(card: Reply) -> list[Chart]:
-    """The pictures on a card."""
-    return [block for block in card.blocks if isinstance(block, Chart)]
+    """The pictures on a card, and behind its buttons."""
+    return [block for block in in_full(card).blocks if isinstance(block, Chart)]
 
 
 async def asks(sharewise: Sharewise, who: str, *questions: str) -> None:

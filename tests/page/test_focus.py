@@ -22,17 +22,21 @@ def closed(platform: str) -> Payload:
     return card(text("**Right: It depends.**"), {"type": "ActionSet", "actions": actions})
 
 
+@pytest.mark.parametrize("label", ["Next question", "Close question"])
 @pytest.mark.parametrize("platform", ["slack", "teams"])
 async def test_after_a_press_that_turns_the_card_focus_is_on_the_card_and_enter_answers_nothing(
-    page: Page, stage: Stage, platform: str
+    page: Page, stage: Stage, platform: str, label: str
 ) -> None:
     side, draw = getattr(stage, platform), {"slack": quiz_slack, "teams": quiz_teams}[platform]
-    shown = side.put(f"{platform}-channel", closed(platform))
-    side.heard = lambda person, message, element: side.change(shown, payload=draw(0, 2))
+    before, after, tells = closed(platform), draw(0, 2), "2 of 5"
+    if label == "Close question":
+        before, after, tells = after, before, "Right: It depends."
+    shown = side.put(f"{platform}-channel", before)
+    side.heard = lambda person, message, element: side.change(shown, payload=after)
     await page.goto(f"/#asha/{platform}-channel")
     article = page.get_by_role("article", name="Sharewise")
-    await article.get_by_role("button", name="Next question").press("Enter")
-    await expect(article).to_contain_text("2 of 5")
+    await article.get_by_role("button", name=label).press("Enter")
+    await expect(article).to_contain_text(tells)
     await expect(article).to_be_focused()
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")

@@ -137,7 +137,7 @@ async def test_the_moved_clock_and_what_is_open_stand_as_they_were(
     await ask(page, "remind @bryn every Tuesday at 9:30 to brief members on progress")
     await expect(answers(page).last).to_contain_text("Every Tuesday at 09:30")
     await press(page, drafting_words.START)
-    await expect(answers(page).last).to_contain_text("Who gets it")
+    await expect(answers(page).last).to_contain_text("is set up")
     await move(page, "+1 month")
     await enter(page, bot, "slack-direct", "bryn")
     await expect(messages(page).nth(2)).to_be_attached()

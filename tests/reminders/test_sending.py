@@ -23,7 +23,7 @@ async def redis_url(every_server: str) -> AsyncIterator[str]:
 
 async def test_an_occurrence_reaches_everybody_once(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(*people(3), channel("C1"), person("ann", TEAMS))
-    told = await platform.shows("UADVISOR", "Who gets it", "3 people in Slack", "one channel in Slack")
+    told = await platform.shows("UADVISOR", "is set up", "3 people in Slack", "one channel in Slack")
     assert "one person in Teams" in str(told)
     await sharewise.forward(hours=2)
     await sharewise.comes_to({"sent": 5})

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 import knowledge
 from dialogs import choices, plain
-from dialogs.core.replies import Block, Chart, Reply, Text
+from dialogs.core.replies import Block, Chart, Choices, Citation, Details, Facts, Reply, Text, Title
+from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
-from dialogs.results.report import history_blocks, result_blocks
+from dialogs.results.report import detail_blocks, history_blocks, minute_of, result_blocks
 from dialogs.results.table import table
+from tests.harness.details import in_full
 from tests.harness.knowledge import own_knowledge
 from tests.harness.small import NOW, SMALL
 from tests.results.people import CHECK, IDS, PEOPLE, answering, closed, forms_of
@@ -30,7 +32,12 @@ def read(blocks: list[Block]) -> str:
 
 def shown(forms: dict[str, AnsweredForm], **more: object) -> list[Block]:
     """The blocks of what ``forms`` come to."""
-    return result_blocks(closed(forms, **more), CHECK, SMALL, SESSION)
+    return whole(closed(forms, **more))
+
+
+def whole(result: JointResult) -> list[Block]:
+    """A result, and what stands behind its button."""
+    return list(in_full(Reply(tuple(result_blocks(result, CHECK, SMALL, SESSION)))).blocks)
 
 
 def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
@@ -43,11 +50,22 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
     assert "Where you disagree: Compost. Allerton 94, Borough *of* Bray 17: talk about this first." in said
     assert "Most of you don't know how true this is: “We water in the evening.”" in said
     assert "Took part: 7 people of 2 organisations" in said
-    assert "Watering: answered by all, people close together, about half of the answers “Don't know”" in said
+    assert "Answered by all, people close together, about half of the answers “Don't know”: Watering" in said
     assert "tends to fail" in said
     assert "Purpose: To eat *well*" in said
     assert "Three things to do next" in said
     assert "“We water in the evening.”: most of you don't know" in said
+
+
+def test_its_point_stands_first_and_every_figure_behind_one_button() -> None:
+    result = closed(forms_of(a=[5, 5, 4, 5], b=[2, 2, 1]))
+    blocks = result_blocks(result, CHECK, SMALL, SESSION)
+    assert {type(block) for block in blocks} == {Title, Text, Citation, Choices}
+    details, *others = choices(Reply(tuple(blocks)))[-5:]
+    assert details.says == f"readiness history {minute_of(result)}", "what brings it where nothing unfolds"
+    assert details.unfolds == Details(tuple(detail_blocks(result, CHECK, SMALL)))
+    assert [type(block) for block in details.unfolds.blocks][:2] == [Chart, Facts]
+    assert not any(choice.unfolds for choice in others)
 
 
 def test_the_picture_has_a_series_for_each_organisation_that_is_shown() -> None:
@@ -62,7 +80,7 @@ def test_of_many_organisations_the_picture_shows_what_can_be_told_apart() -> Non
     names = {f"o{at}": f"Organisation {at}" for at in range(8)}
     forms = {f"{who}{at}": answering(who, 3) for who in names for at in range(3)}
     result = closed(forms, names)
-    blocks = result_blocks(result, CHECK, SMALL, SESSION)
+    blocks = whole(result)
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert len(chart.series) == 6
     assert "shows 5 of 8 organisations" in read(blocks)
@@ -104,14 +122,14 @@ def test_all_true_is_said_so() -> None:
 def test_a_result_in_tens_says_why() -> None:
     """As results of earlier versions may be, which are shown as they were."""
     result = replace(closed(forms_of(a=[2, 2, 3])), step=10)
-    assert "in tens here" in read(result_blocks(result, CHECK, SMALL, SESSION))
+    assert "in tens here" in read(whole(result))
 
 
 @settings(deadline=None)
 @given(PEOPLE)
 def test_whatever_was_answered_makes_a_result_and_a_table(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
-    said = read([*result_blocks(result, CHECK, SMALL, SESSION), *history_blocks([result] * 2, CHECK, SMALL)])
+    said = read([*whole(result), *history_blocks([result] * 2, CHECK, SMALL)])
     assert "None" not in said
     assert table([result], CHECK, SMALL).count("\n") >= 2
 

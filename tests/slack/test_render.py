@@ -197,8 +197,18 @@ def test_figures_that_a_picture_leaves_out_stand_below_it_as_words() -> None:
     lines = replace(BUY_IN, kind="lines")
     many = replace(BUY_IN, labels=tuple(f"Label {number}" for number in range(30)))
     for chart in (lines, many):
-        _, figures = render.message(Reply((chart,)), {chart: "F000000007"})["blocks"]
+        picture, figures = render.message(Reply((chart,)), {chart: "F000000007"})["blocks"]
         assert "County 82, Eastvale 31" in figures["text"]["text"]
+        assert picture["alt_text"] == "Buy-in", "the title once, and each figure once for those who hear"
+        assert "Buy-in" not in figures["text"]["text"]
+
+
+def test_figures_that_the_message_tells_anyway_are_told_nowhere_else() -> None:
+    told = replace(BUY_IN, told=True)
+    for pictures in ({}, {told: "F000000007"}):
+        said = repr(render.message(Reply((told, Facts((("A", "82 of 31"),)))), pictures)["blocks"])
+        assert "County 82" not in said
+        assert said.count("Buy-in") == 1
 
 
 def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notification() -> None:

@@ -24,6 +24,7 @@ from dialogs.core.replies import (
     Choices,
     Citation,
     DataSeries,
+    Details,
     Facts,
     Feedback,
     File,
@@ -121,6 +122,21 @@ def test_a_button_unfolds_what_it_says_where_there_is_room_for_it() -> None:
     long = Choice("In practice", "practice buy-in", unfolds=Part("In practice", "x" * 12_000, "us"))
     [buttons] = card(sent(Text("x"), Choices((long,))))
     assert buttons["actions"][0]["data"] == {"says": "practice buy-in"}
+
+
+def test_a_button_unfolds_details_of_any_kind_with_what_they_unfold_themselves() -> None:
+    bars = Chart("How ready", "bars", ("Buy-in", "People"), (DataSeries("A", (1.0, None)),), 5.0)
+    details = Details((bars, Facts((("Took part", "7 people"),))))
+    option = Choice("Show details", "readiness history 2026-11-28T09:24", unfolds=details)
+    buttons, hidden = card(sent(Text("x"), Choices((option, Choice("Export", "export")))))
+    assert buttons["actions"][0]["targetElements"] == [hidden["id"]]
+    assert hidden["isVisible"] is False
+    chart, inner, figures, facts = hidden["items"]
+    assert (chart["type"], facts["type"]) == ("Chart.HorizontalBar", "FactSet")
+    assert inner["actions"][0]["targetElements"] == [figures["id"]] != [hidden["id"]]
+    long = Choice("Show details", "details", unfolds=Details((Text("x" * 13_000),)))
+    [buttons] = card(sent(Text("x"), Choices((long,))))
+    assert buttons["actions"][0]["data"] == {"says": "details"}, "what there is no room for is asked for"
 
 
 def test_a_file_that_cant_be_handed_over_is_shown_as_it_is() -> None:

@@ -16,7 +16,7 @@ from dialogs.core.forms import Form
 from dialogs.core.model import Submitted
 from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, CheckPlan, LiveSession, SetUp
-from dialogs.results.report import result_blocks
+from dialogs.results.report import detail_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.wording import sessions as words
@@ -102,7 +102,7 @@ class CheckActs:
         if result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{result.at:%-d %B %Y}")
-        drawn = result_blocks(result, check, self._knowledge(), act.session)
+        drawn = detail_blocks(result, check, self._knowledge())
         charts = (block for block in drawn if isinstance(block, Chart))
         file = File(f"readiness-{result.at:%Y-%m-%d}.csv", table([result], check, self._knowledge()))
         return opened(reply=Reply((Text(said), *charts, file), private=True))

@@ -55,7 +55,7 @@ def _block(block: Block, button: Button) -> Iterator[str]:
             yield f"<dl>{rows}</dl>"
         case Chart(title):
             rows = "".join(f"<li>{escape(f'{label}: {told}')}</li>" for label, told in figures(block))
-            yield f"<p>{escape(title)}</p><ul>{rows}</ul>"
+            yield f"<p>{escape(title)}</p>{f'<ul>{rows}</ul>' if rows else ''}"
         case Progress():
             if far := progress(block):
                 yield f"<p>{escape(far[2])}</p>"

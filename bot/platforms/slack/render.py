@@ -26,6 +26,7 @@ _NAME, _FACT, _ALT = 150, 1_000, 2_000
 _MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
 _CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
+_PICTURE = "A chart of the figures below"
 _WAYS = ("actions", "context_actions")
 _ALONE = "figures-"
 """How the id of a picture begins that alone tells its figures."""
@@ -99,10 +100,11 @@ def _draw(
                 # Every figure once: in the picture for those who see, in its description for those who hear.
                 alone = tells_all(block) and len(told) <= _ALT
                 if file:
-                    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(told, _ALT)}
+                    seen = told if alone else block.title.strip() or _PICTURE
+                    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(seen, _ALT)}
                     yield picture | ({"block_id": f"{_ALONE}{next(numbers)}"} if alone else {})
-                if not (file and alone):
-                    yield from sections(_figured(block))
+                if not (file and (alone or block.told)):
+                    yield from sections(_figured(block, titled=not file))
             case replies.Progress():
                 yield from far_along(block)
             case replies.File(name):
@@ -265,11 +267,11 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
         yield _rich("rich_text_section", elements)
 
 
-def _figured(chart: replies.Chart) -> tuple[str, ...]:
-    """A chart's figures as text, in pieces that each fit a section."""
+def _figured(chart: replies.Chart, *, titled: bool = True) -> tuple[str, ...]:
+    """A chart's figures as text, in pieces that each fit a section; ``titled``: under its title."""
     rows = [f"• {escape(label.strip())}: {escape(words)}" for label, words in figures(chart)]
     title = escape(clip(chart.title.strip(), _HEADER))
-    return split("\n".join([f"*{title}*", *rows] if title else rows))
+    return split("\n".join([f"*{title}*", *rows] if title and titled else rows))
 
 
 def _file(name: str) -> str:

@@ -151,9 +151,9 @@ def titled(option: Choice) -> Element:
     return {"title": title, "tooltip": cut(f"{label}: {about}" if about else label, TOOLTIP)}
 
 
-def folded(part: Part, name: str) -> Element:
-    """A part that stands hidden in the card until its button (``unfolding``, of the same name) is pressed."""
-    return {**ours(part), "id": name, "isVisible": False}
+def hidden(element: Element, name: str) -> Element:
+    """``element``, hidden in the card until its button (``unfolding``, of the same name) is pressed."""
+    return {**element, "id": name, "isVisible": False}
 
 
 def unfolding(option: Choice) -> Element:
@@ -166,8 +166,10 @@ def behind(label: str, name: str, elements: list[Element]) -> list[Element]:
     if not elements:
         return []
     button = {"type": "Action.ToggleVisibility", "title": label, "targetElements": [name]}
-    hidden = {"type": "Container", "items": elements, "id": name, "isVisible": False}
-    return [{"type": "ActionSet", "actions": [button]}, hidden]
+    return [
+        {"type": "ActionSet", "actions": [button]},
+        hidden({"type": "Container", "items": elements}, name),
+    ]
 
 
 def fold_name(option: Choice) -> str:

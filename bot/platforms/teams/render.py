@@ -8,7 +8,8 @@ Teams promises to take.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
+from itertools import count
 from typing import assert_never
 
 import msgspec
@@ -28,8 +29,8 @@ from bot.platforms.teams.elements import (
     far_along,
     fitted,
     fold_name,
-    folded,
     heading,
+    hidden,
     listed,
     monospaced,
     ours,
@@ -49,6 +50,7 @@ from dialogs.core.replies import (
     Choice,
     Choices,
     Citation,
+    Details,
     Facts,
     Feedback,
     File,
@@ -127,59 +129,94 @@ def card(
     cited: Callable[[Citation], str] = lambda citation: _source(citation),
 ) -> Element:
     """A card of all of ``blocks``; ``draw`` makes a button, ``cited`` what stands for a source."""
-    body: list[Element] = []
-    room, choices = Room(BODY_BYTES), Room(CHOICE_BYTES)
-    folds: set[str] = set()
-    spoken: list[str] = []
-    for block in blocks:
-        match block:
-            case Choices():
-                beside, options = block.told_apart(LABEL)
-                if beside:
-                    _add(body, room, listed(beside))
-                named = {fold_name(option): option.unfolds for option in options if option.unfolds}
-                fresh = {name: part for name, part in named.items() if name not in folds}
-                hidden = [fold for name, part in fresh.items() if room.take(fold := folded(part, name))]
-                folds |= {element["id"] for element in hidden}
-                body += [*_rows(options, choices, {element["id"] for element in hidden}, draw), *hidden]
-            case Part() | Text():
-                _add(body, room, ours(block), _shorter(block, room.left))
-            case Title(text):
-                if text.strip():
-                    _add(body, room, heading(cut(text.strip(), 300)))
-            case Quote(text):
-                if text.strip():
-                    _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
-            case Facts(pairs):
-                if pairs:
-                    _add(body, room, fact_set(pairs, room.left))
-            case Feedback():
-                pass  # Teams draws its own, under the message
-            case Citation():
-                _add(body, room, small(cited(block)))
-            case Progress():
-                for element in far_along(block):
-                    _add(body, room, element)
-            case Chart(title):
-                drawn, alone = charts.element(block), charts.tells_all(block)
-                # The figures first: should there be no room for both, they are what must be there.
-                numbers = None if drawn and alone else fact_set(figures(block), room.left - 700)
-                at = len(body)
-                _add(body, room, numbers)
-                if drawn is not None and room.take(drawn):
-                    # The picture has the title, and all figures stand folded below it.
-                    body[at:] = [drawn, *behind(FIGURES, f"figures-{at}", body[at:])]
-                    if room.take({"speak": described(block)}):
-                        spoken.append(described(block))
-                elif title.strip() and room.take(head := heading(cut(title.strip(), 300))):
-                    body.insert(at, head)
-            case File(name, content):
-                _add(body, room, heading(cut(name, 300)))
-                _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
-            case _:
-                assert_never(block)
-    whole = adaptive_card(body)
-    return {**whole, "speak": " ".join(spoken)} if spoken else whole
+    drawing = _Drawing(draw, cited)
+    whole = adaptive_card(drawing.body(blocks, Room(BODY_BYTES)))
+    return {**whole, "speak": " ".join(drawing.spoken)} if drawing.spoken else whole
+
+
+class _Drawing:
+    """What the parts of one card share."""
+
+    def __init__(self, draw: Callable[[Choice], Element], cited: Callable[[Citation], str]) -> None:
+        self._draw, self._cited = draw, cited
+        self._choices = Room(CHOICE_BYTES)
+        self._folds: set[str] = set()
+        self._figures = count()
+        self.spoken: list[str] = []
+
+    def body(self, blocks: Iterable[Block], room: Room) -> list[Element]:
+        """The elements of ``blocks``, as far as there is room for them."""
+        body: list[Element] = []
+        for block in blocks:
+            match block:
+                case Choices():
+                    beside, options = block.told_apart(LABEL)
+                    if beside:
+                        _add(body, room, listed(beside))
+                    body += self._ways(options, room)
+                case Part() | Text():
+                    _add(body, room, ours(block), _shorter(block, room.left))
+                case Title(text):
+                    if text.strip():
+                        _add(body, room, heading(cut(text.strip(), 300)))
+                case Quote(text):
+                    if text.strip():
+                        _add(body, room, quoted(text), quoted(fitted(text, room.left // 3)))
+                case Facts(pairs):
+                    if pairs:
+                        _add(body, room, fact_set(pairs, room.left))
+                case Feedback():
+                    pass  # Teams draws its own, under the message
+                case Citation():
+                    _add(body, room, small(self._cited(block)))
+                case Progress():
+                    for element in far_along(block):
+                        _add(body, room, element)
+                case Chart():
+                    body += self._chart(block, room)
+                case File(name, content):
+                    _add(body, room, heading(cut(name, 300)))
+                    _add(body, room, monospaced(content), monospaced(fitted(content, room.left // 3)))
+                case _:
+                    assert_never(block)
+        return body
+
+    def _ways(self, options: tuple[Choice, ...], room: Room) -> list[Element]:
+        """Buttons, and hidden below them what they unfold, where there is room for the whole of it."""
+        below: dict[str, Element] = {}
+        for option in options:
+            name = fold_name(option)
+            if option.unfolds is None or name in self._folds:
+                continue
+            spoken = len(self.spoken)
+            fold = hidden(self._unfolded(option.unfolds), name)
+            if room.take(fold):
+                below[name] = fold
+                self._folds.add(name)
+            else:
+                del self.spoken[spoken:]
+        return [*_rows(options, self._choices, below, self._draw), *below.values()]
+
+    def _unfolded(self, unfolds: Part | Details) -> Element:
+        if isinstance(unfolds, Part):
+            return ours(unfolds)
+        # Whole, or not at all: what has no room here is asked for by the button, and comes as a message.
+        return {"type": "Container", "items": self.body(unfolds.blocks, Room(10 * BODY_BYTES))}
+
+    def _chart(self, chart: Chart, room: Room) -> list[Element]:
+        drawn, alone = charts.element(chart), charts.tells_all(chart)
+        below: list[Element] = []
+        # The figures first: should there be no room for both, they are what must be there.
+        _add(below, room, None if drawn and alone else fact_set(figures(chart), room.left - 700))
+        if drawn is not None and room.take(drawn):
+            # The picture has the title, and all figures stand folded below it.
+            if room.take({"speak": described(chart)}):
+                self.spoken.append(described(chart))
+            return [drawn, *behind(FIGURES, f"figures-{next(self._figures)}", below)]
+        title = chart.title.strip()
+        if title and room.take(head := heading(cut(title, 300))):
+            below.insert(0, head)
+        return below
 
 
 def _add(body: list[Element], room: Room, *versions: Element | None) -> None:
@@ -198,7 +235,7 @@ def _shorter(block: Part | Text, left: int) -> Element | None:
 
 
 def _rows(
-    options: tuple[Choice, ...], room: Room, folds: set[str], draw: Callable[[Choice], Element]
+    options: tuple[Choice, ...], room: Room, folds: Container[str], draw: Callable[[Choice], Element]
 ) -> list[Element]:
     """Buttons in rows; those whose words stand hidden in the card (by ``folds``, their ids) unfold them."""
     drawn = (

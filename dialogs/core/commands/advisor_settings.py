@@ -140,7 +140,7 @@ ROWS = (
         who="advisors",
         help=(
             HelpLine("advising", "**list the {group}: @…, @…**: whom to send to, by one name"),
-            HelpLine("advising also", "**lists** · **advisors** · **digest off**"),
+            HelpLine("advising also", "**lists** · **advisors**"),
         ),
     ),
     _managed(

@@ -52,6 +52,9 @@ class StartCheck(Frozen, frozen=True):
 class CheckHistory(Frozen, frozen=True):
     """Show my earlier readiness checks."""
 
+    of: str = ""
+    """The minute of one of a channel's, to see what it rests on; empty for all of them, as they moved."""
+
 
 class CheckAct(Frozen, frozen=True):
     """Something done in a readiness check."""
@@ -214,6 +217,7 @@ ROWS = (
                 readiness results | earlier readiness checks | past readiness checks""",
             ),
         ),
+        (Wire(CheckHistory, "readiness history {of:key}"),),
         help=(HelpLine("also", "**readiness history**"),),
         menu=(
             MenuItem("readiness history", "What the checks in this channel came to", ("group", "channel")),

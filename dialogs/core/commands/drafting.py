@@ -160,7 +160,8 @@ ROWS = (
             r"draft .{1,60}",
             lacking.DRAFT,
             "draft",
-            labels="only these | this channel | those who took the check | put the draft away",
+            labels="only these | this channel | those who took the check | "
+            "drop the draft | put the draft away",
         ),
     ),
     Row(
@@ -214,10 +215,9 @@ ROWS = (
         own=_is_own,
         refusal=ADVISORS_SET_THEM,
         help=(
-            HelpLine("advising", "**remind the {group} every first Monday at 9:30 to {task}**"),
+            HelpLine("advising", "**remind the {group} on Mondays at 9:30 to {task}**"),
             HelpLine("advising", "**pulse @… monthly on {interest}**: one question from 1 to 5"),
             HelpLine("advising", "**quiz here every other Friday at 10**: a quiz on dates"),
-            HelpLine("advising also", "**new reminder** · **new pulse**"),
         ),
         shortcut=Shortcut(
             "Set a reminder", "For advisors: remind people of something, on dates", "new reminder"

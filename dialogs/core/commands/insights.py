@@ -25,7 +25,7 @@ ROWS = (
                 asking | what is asked | statistics | question statistics""",
             ),
         ),
-        (Wire(Insight, "insights {view:unanswered|lessons|quiz|trends}"),),
+        (Wire(Insight, "insights {view:weeks|unanswered|lessons|quiz|trends}"),),
         who="advisors",
         lacks=Lacks(r"insights?(?: .{1,80})?", lacking.INSIGHTS, "insights"),
         menu=(MenuItem("insights", "For advisors: what people ask, and what came of it", ("direct",)),),

@@ -13,6 +13,7 @@ from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 from dialogs.wording import lacking
+from dialogs.wording.privacy import KINDS
 
 
 class Help(Frozen, frozen=True):
@@ -72,6 +73,11 @@ class Accept(Frozen, frozen=True):
 
 class MyData(Frozen, frozen=True):
     """Show me what is kept about me."""
+
+    kind: str = ""
+    """One kind of it in full, as records call it; empty for all kinds, the newest of each."""
+    page: int = 0
+    """Of that kind, from 0."""
 
 
 class ForgetMe(Frozen, frozen=True):
@@ -174,7 +180,6 @@ ROWS = (
             Wire(Lessons, "lesson {heading:heading}"),
         ),
         loosely=spoken({"lessons": Lessons()}),
-        help=(HelpLine("also", "**lessons**"),),
         menu=(MenuItem("lessons", "All lessons, by heading"),),
     ),
     Row(
@@ -212,7 +217,6 @@ ROWS = (
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
         loosely=spoken({"sure": WhyThisAnswer()}),
         lacks=Lacks(r"why this answer .{1,60}", lacking.WHY_THIS),
-        help=(HelpLine("also", "**why this answer**"),),
     ),
     Row(
         RateAnswer,
@@ -238,7 +242,6 @@ ROWS = (
         loosely=spoken({"up": RateAnswer(True), "down": RateAnswer(False)}),
         phrase=_thumb,
         lacks=Lacks(r"(?:not |un)?helpful .{1,60}", lacking.RATE),
-        help=(HelpLine("also", "**helpful** or **not helpful**"),),
     ),
     Row(Unknown, phrase=_no_such),
     Row(
@@ -276,7 +279,10 @@ ROWS = (
                 what data do you hold on me | what do you hold on me""",
             ),
         ),
-        lacks=Lacks(r"(?:the )?data|my (?:info|information|details)", lacking.MY_DATA, "my data"),
+        (Wire(MyData, f"my data {{kind:{'|'.join(KINDS)}}} {{page:place?}}"),),
+        lacks=Lacks(
+            r"(?:the )?data|my data .{1,60}|my (?:info|information|details)", lacking.MY_DATA, "my data"
+        ),
         help=(HelpLine("also", "**my data**"),),
         menu=(MenuItem("my data", "Everything stored about you", ("direct",)),),
     ),
