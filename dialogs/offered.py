@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -40,6 +41,8 @@ _WORDED = re.compile(r"(?P<label>[^:–—]{1,80}?)(?:\s*[:–—]\s*|\s+-\s+)(?
 """A button's label, and what is said with it: "answer: yes, but ask legal first"."""
 
 _NOWHERE = Place("", "direct")
+_written = lru_cache(2_000)(normal)
+"""What stands on buttons, as it is compared: each is looked at in all the turns of a day."""
 _ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
 
 
@@ -50,8 +53,8 @@ def buttons(replies: Iterable[Reply], now: datetime) -> tuple[OfferedButton, ...
         for reply in replies
         for choice in choices(reply)
         if len(choice.label) <= LONGEST
-        and normal(choice.label) != normal(choice.says)
-        and normal(choice.says) not in _ONLY_SAID
+        and _written(choice.label) != (said := _written(choice.says))
+        and said not in _ONLY_SAID
     )
 
 
@@ -162,7 +165,7 @@ def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedBu
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    found = {button.says: button for button in shown if typed and normal(button.label) == typed}
+    found = {button.says: button for button in shown if typed and _written(button.label) == typed}
     return tuple(found.values())
 
 
@@ -193,7 +196,7 @@ def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButto
     whole: dict[str, OfferedButton] = {}
     begun: dict[str, OfferedButton] = {}
     for button in shown:
-        act, on_it = _asks_for_words(button), normal(button.label).split()
+        act, on_it = _asks_for_words(button), _written(button.label).split()
         if act is not None and on_it[: len(label)] == label:
             says = encode(replace(act, text=worded["words"]))
             (whole if on_it == label else begun)[says] = replace(button, says=says)

@@ -198,3 +198,11 @@ def test_no_constant_is_given_a_second_value() -> None:
                 if isinstance(target, ast.Name) and target.id.isupper():
                     assert target.id not in seen, f"{module(path)}: {target.id}"
                     seen.add(target.id)
+
+
+def test_every_room_of_the_dialogs_is_in_the_table_of_rooms() -> None:
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## Rooms")[2]
+    table = table.partition("\n## ")[0]
+    for name in (name for name in ROOMS if name.startswith("dialogs.")):
+        path = name.replace(".", "/")
+        assert f"`{path}/`" in table or f"`{path}.py`" in table, f"{name} is missing"

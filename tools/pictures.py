@@ -35,6 +35,8 @@ from playground.teams_book import TeamsBookMemory
 
 BEGIN = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
 """A Monday, with no day off in the weeks that follow."""
+FAR = 1_950_000_000
+"""Seconds since 1970: ids begin there, and so depend on no clock; by them a quiz draws its questions."""
 STEP = 600
 """Seconds: the browser shows every time as the last such step before it, however long a picture takes."""
 DATA = "data"
@@ -180,8 +182,8 @@ async def _running(place: Path) -> AsyncIterator[str]:
     """Sharewise with its playground, begun at ``BEGIN`` with nothing kept; its address."""
     ahead = (BEGIN - datetime.now(UTC)).total_seconds()
     kept = PlaygroundMemory(
-        VERSION, ahead, SlackMemory(SlackBookMemory(0, [], {}, {}, {}), {}),
-        TeamsMemory(TeamsBookMemory(0, []), [], {}), CrowdMemory([]), DutiesMemory([], {}),
+        VERSION, ahead, SlackMemory(SlackBookMemory(FAR * 1_000_000, [], {}, {}, {}), {}),
+        TeamsMemory(TeamsBookMemory(FAR * 1_000, []), [], {}), CrowdMemory([]), DutiesMemory([], {}),
     )  # fmt: skip
     # The page tells where its memory is: by a name that is the same each time.
     MemoryFile(place / DATA).write(msgspec.msgpack.encode(kept))

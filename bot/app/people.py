@@ -142,6 +142,10 @@ class PeopleDirectory:
         name, colon, _ = organisation.partition(":")
         return f"An organisation in {self._platforms.get(name).label}" if colon else organisation
 
+    def where_reached(self) -> dict[str, str]:
+        """How people say that somebody is reached on a platform ("in Slack"), by its name."""
+        return {platform.name: platform.reached for platform in self._platforms}
+
     def directory(self, platform: str) -> Directory | None:
         """Where people and channels of a platform are looked up; None where it isn't connected."""
         return self._directories.get(platform)

@@ -63,7 +63,7 @@ class Conversation:
             work=self._work,
             missed=self._missed, results=self._results, records=self._about_you(),
             advisor_settings=AdvisorSettings(), series=(), advised=False, advising=Advising(), enquiries=(),
-            teachings=Teachings(), audit=(), insights=Insights(),
+            teachings=Teachings(), audit=(), insights=Insights(), alone=True,
         )  # fmt: skip
         decision = decide(self._state, Utterance(text, pressed=pressed), world)
         for effect in decision.effects:

@@ -181,10 +181,10 @@ def manifest(
     from knowledge import BadKnowledge, load
 
     try:
-        knowledge = load(knowledge_dir)
+        named = PLATFORMS.get(platform)  # a name that there isn't is told before all that is learnt
         made = manifests.build(
-            PLATFORMS.get(platform),
-            knowledge,
+            named,
+            load(knowledge_dir),
             url=url,
             app_id=app_id,
             website=website,

@@ -82,10 +82,11 @@ class Platform(msgspec.Struct, frozen=True):
     """What sending a message of our own accord takes."""
     render: Callable[[Reply], Any]
     """A reply in its own form, as plain data."""
-    person: re.Pattern[str] = re.compile(r"[^/\s]+/[^/\s]+")
-    """What follows the name in a person's id, as a setting may give it."""
+    person: re.Pattern[str] = re.compile(r"(?!)")
+    """What follows the name in a person's id, as a setting may give it, by which its platform is told; none,
+    unless a platform says otherwise."""
     channel: re.Pattern[str] = re.compile(r"(?!)")
-    """The same of a channel's, by which its platform is told; none, unless a platform says otherwise."""
+    """The same of a channel's."""
     example: str = ""
     """Such an id."""
     manifest: Callable[[ManifestFacts], Manifest] | None = None
@@ -96,6 +97,13 @@ class Platform(msgspec.Struct, frozen=True):
     """Whether it can be joined without any credential, as the playground does."""
     advises: bool = True
     """Whether somebody there may be an advisor."""
+    way: str = ""
+    """How people say that somebody is reached there; without it, "in" and the label."""
+
+    @property
+    def reached(self) -> str:
+        """How people say that somebody is reached there: "in Slack", "by mail"."""
+        return self.way or f"in {self.label}"
 
 
 class Platforms:

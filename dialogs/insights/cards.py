@@ -10,6 +10,7 @@ from dialogs.core.commands import Insight, TeachingAct, encode
 from dialogs.core.insight_model import Insights, InsightView, PlaceTrend, PulseTrend, SharePart
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Details, Facts, Text, Title
 from dialogs.core.text import literal
+from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import clipped
 from dialogs.insights.clusters import cluster_id
 from dialogs.insights.disclosing import total
@@ -109,7 +110,10 @@ def _proposed(cluster: Cluster, kb: Knowledge) -> str:
 
 def _asked(cluster: Cluster) -> str:
     times = words.ASKED[cluster.times != 1].format(count=cluster.times)
-    return words.LIKE.format(asked=times, question=clipped(cluster.questions[0]))
+    question = cluster.questions[0]
+    if not cluster.lesson and words_of(question) == words_of(cluster.title):
+        return times  # its title is the question
+    return words.LIKE.format(asked=times, question=clipped(question))
 
 
 def _lessons(insights: Insights, kb: Knowledge) -> list[Block]:

@@ -17,14 +17,17 @@ from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
 from dialogs.questions.browse import lessons, listed_headings
+from dialogs.questions.compared import compared
 from dialogs.questions.explain import explain
 from dialogs.questions.feedback import rate
 from dialogs.questions.follow import FollowUp, pick, recognise
-from dialogs.questions.followed import aspect_of_named, follow_up, of_one
+from dialogs.questions.followed import aspect_of_named, follow_up, following, of_one
 from dialogs.questions.guide import help_, small_talk, too_long
 from dialogs.questions.haste import written_out
-from dialogs.questions.naming import FILLER, POINTERS, closest, named
+from dialogs.questions.leaning import of_same
+from dialogs.questions.naming import FILLER, POINTERS, closest, in_view, named
 from dialogs.questions.openers import Opening, last_sentence, opening, sentences_of
+from dialogs.questions.several import several
 from dialogs.wording import conversation as words
 from knowledge import Match
 
@@ -60,6 +63,9 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
     spoken = _spoken(state, text, match, world) if addressed else None
     if spoken:
         return spoken
+    pressed_on = (several(state, text, world) or compared(state, text, world)) if addressed else None
+    if pressed_on:
+        return following(state, pressed_on)
     found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)
@@ -83,7 +89,8 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         if decision:
             return decision
     single = None if found and found.lessons else _about(state, begun, match, world)
-    return small or single or ask(state, text, world, match, found)
+    again = None if small or single or begun.turn else of_same(state, text, follow, match, world)
+    return small or single or again or ask(state, text, world, match, found)
 
 
 def _stands_alone(state: State, text: str, match: Match) -> bool:
@@ -114,7 +121,9 @@ def unheard(state: State) -> Decision:
 def _turned(state: State, begun: Opening, world: World) -> Decision | None:
     """A correction of how the words before were taken, or a way back to a subject; None where it is none."""
     if begun.turn == "back":
-        lesson = named(begun.topic, world.knowledge)
+        lesson = named(begun.topic, world.knowledge) or closest(
+            begun.topic, in_view(state, world.knowledge), world.knowledge
+        )
         return of_one(state, begun.rest or begun.text, lesson, begun.rest, world) if lesson else None
     if begun.turn != "meant":
         return None

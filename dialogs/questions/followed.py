@@ -10,10 +10,10 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
-from dialogs.questions.ask import answer, declined, offered
+from dialogs.questions.ask import after, answer, declined, offered
 from dialogs.questions.blocks import show
 from dialogs.questions.browse import which_one
-from dialogs.questions.follow import OF_THE_TWO, FollowUp
+from dialogs.questions.follow import OF_THE_TWO, FollowUp, recognise
 from dialogs.questions.given import asks_another, given_lesson, told_of
 from dialogs.questions.guide import about_what
 from dialogs.questions.leaning import OF_ANY, leaning, of_given
@@ -35,8 +35,13 @@ _THE_SOURCE = "what is the {source} behind these answers"
 def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
     """What ``follow`` leads to; None where the words are better taken as a fresh question."""
     decision = _follow(state, text, follow, addressed, world)
+    return following(state, decision) if decision else None
+
+
+def following(state: State, decision: Decision) -> Decision:
+    """``decision`` as one that follows on what ``state`` had given."""
     before = state.lesson or (state.shown[0] if state.shown else "")
-    if decision is None or not before:
+    if not before:
         return decision
     replies = tuple(
         replace(reply, asked=replace(reply.asked, follows=before)) if reply.asked else reply
@@ -48,8 +53,11 @@ def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world:
 
 
 def of_one(state: State, text: str, lesson: str, asked: str, world: World) -> Decision:
-    """The lesson that was named, or the aspect of it that ``asked`` asks for."""
-    return given_lesson(state, text, lesson, meant_by(asked).aspect, world)
+    """The lesson that was named, or what ``asked`` asks of it."""
+    there = replace(after(state, world.knowledge, lesson, text), told=())
+    follow = recognise(asked, there, world.knowledge) if asked else None
+    decision = _follow(there, asked, follow, True, world) if follow else None
+    return decision or given_lesson(state, text, lesson, meant_by(asked).aspect, world)
 
 
 def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:

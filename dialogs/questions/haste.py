@@ -15,12 +15,18 @@ from dialogs.core.slips import MOST_SLIPS, slips
 from dialogs.core.text import word_set
 
 _SHORT = {
-    "abt": "about", "bc": "because", "cos": "because", "coz": "because", "govt": "government", "hav": "have",
+    "abt": "about", "bc": "because", "bout": "about", "dnt": "don't", "cos": "because", "coz": "because",
+    "gotta": "has to", "govt": "government", "hav": "have",
     "mins": "minutes", "n": "and", "ok": "ok", "pls": "please", "plz": "please", "ppl": "people", "r": "are",
     "rly": "really", "shud": "should", "sth": "something", "tho": "though", "u": "you", "ur": "your",
     "wat": "what", "wats": "what is", "wd": "would", "wen": "when", "wich": "which", "wot": "what",
     "wots": "what is", "wld": "would", "y": "why",
 }  # fmt: skip
+_SPARED = word_set(
+    "how what when where which who should would could about people because with want think does then "
+    "them please have been"
+)
+"""Words of ours that are typed without their vowels: "hw", "shld"."""
 _LEADING = word_set(
     "and the what about other another which where when why how who does should tell more that"
 )
@@ -30,7 +36,7 @@ _ASKING = word_set(
     "alternatives instead"
 )
 """Words that ask for an aspect, long enough for a slip of one letter."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\d)[^\W\d_]+")
 
 
 def written_out(text: str, corrected: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -57,11 +63,25 @@ def _swapped() -> dict[str, list[str]]:
 _SWAPPED = _swapped()
 
 
+def _consonants() -> dict[str, list[str]]:
+    """Words without their vowels -> those words."""
+    made: dict[str, list[str]] = {}
+    for word in _SPARED:
+        made.setdefault(re.sub("[aeiou]", "", word), []).append(word)
+    return made
+
+
+_CONSONANTS = _consonants()
+
+
 @lru_cache(maxsize=5_000)
 def _meant(word: str) -> str:
     """What ``word`` stands for; "" where it is as it should be, or nobody can tell."""
     if word in _SHORT or word in _LEADING or word in _ASKING:
         return _SHORT.get(word, "")
+    spared = _CONSONANTS.get(word, [])
+    if len(spared) == 1:
+        return spared[0]
     near = _SWAPPED.get(word, [])
     # Of "how" and "who", "hwo" is rather the one that begins alike.
     near = [meant for meant in near if meant[0] == word[0]] or near or _slipped(word)

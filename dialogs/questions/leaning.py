@@ -30,6 +30,8 @@ _LEADING = re.compile(
     r"^(?:(?:a|an|the|our|my|your|their|of|for|with|to|in|about|on|by|from|just|only|(?:we|i|they) "
     r"(?:have|had|get|got)|theres|there is|there are) )+"
 )
+_HOW = re.compile(r"\bhow (?:do|can|could|should|would|might) (?:i|we|you|they|one)\b", re.IGNORECASE)
+"""What asks for the way to do something."""
 _BRIEF = 3
 """Words of a question that is too short to change the subject."""
 _LONGEST_NAME = 5
@@ -49,7 +51,9 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
             return None  # "Does outsourcing work?" is a question of its own, whatever was said before.
         return given_lesson(state, text, named_else, follow.aspect, world)
     match = kb.match(follow.core)
-    match = match if match.band != "none" else kb.match(text)
+    thing = follow.act == "about" and _joined_on(follow, text)
+    # "What about" is like many questions: of a thing, its name alone tells which lesson is on it.
+    match = match if match.band != "none" or thing else kb.match(text)
     if match.outside and match.band == "none" and stands(match.outside, follow.core):
         return None
     found = match.lesson if match.band == "answer" else None
@@ -87,6 +91,8 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
         found = state.lesson
     if found is None and follow.joined:
         found = named(follow.rest, kb)
+    if found is None and thing and state.lesson and len(follow.rest.split()) < _BRIEF:
+        found = state.lesson
     if found is None:
         return None
     if found == given:
@@ -128,6 +134,24 @@ def of_given(state: State, text: str, lesson: str, follow: FollowUp, world: Worl
         reply = of_it(kb, given, follow.rest, text, sure, in_case, read)
         return told_of(state, lesson, text, reply, world)
     return told_of(state, lesson, text, of_thing(kb, given, _thing(follow, text), text, read), world)
+
+
+def of_same(
+    state: State, text: str, follow: FollowUp | None, match: Match, world: World
+) -> Decision | None:  # fmt: skip
+    """What else the lesson last given says to a further question that it answers; None for any other.
+
+    Nobody reads a lesson twice in a row who hasn't asked for it: the same words again bring it again.
+    """
+    again = match.band == "answer" and match.lesson == state.lesson and "deck" in state.told
+    if follow is None or not again or words_of(text) == words_of(state.question):
+        return None
+    given = world.knowledge.lessons[state.lesson or ""]
+    if given.items or len(words_of(text)) <= _BRIEF:
+        return None
+    if _HOW.search(text) and not follow.aspect:
+        return given_lesson(state, text, given.id, "practice", world)
+    return of_given(state, text, given.id, replace(follow, asks=True), world, sure=True)
 
 
 def _stays(lesson: str, found: str, follow: FollowUp, world: World) -> bool:

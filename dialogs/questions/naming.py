@@ -21,7 +21,8 @@ FILLER = POINTERS | word_set(
     where whose say says said tell give given gives show go know think thing things bit any some all just
     actually really please yet again now here get got see want like anything something everything else
     mention mentions whole ever much many way long deck put bring ourselves yourselves matter matters
-    there wheres whos whom hows instead most important need happen happens case than"""
+    there wheres whos whom hows instead most important need happen happens case than
+    itself themselves usually"""
 )
 _NAMED = 0.6
 """How likely a lesson must be to be the one that is named."""

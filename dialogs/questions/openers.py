@@ -41,6 +41,14 @@ _BACK = re.compile(
     r"[\s,:;.?!–-]*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(?P<topic>[\w'’&-]+(?: [\w'’&-]+){0,3})\s*(?::|\s[–—-]\s)\s*(?P<rest>\S.*)")
+"""A subject put first: "technology: does that mean AI?"."""
+_DISMISSED = re.compile(
+    r"(?:leave|forget|never ?mind|park|ignore|skip|set aside|drop|enough (?:of|about|on))\s+"
+    r"(?!(?:it|that|this|me|him|her|them|us|you|what)\b)[^.!?;:]{2,40}[.!?;]\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""A subject that is put away: "leave the law. does sharing an officer work?"."""
 _SAYS = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
     rf"(?:the {SOURCE}|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
@@ -58,7 +66,8 @@ _ABOUT = re.compile(
 _MEANT = re.compile(
     r"(?:(?:no|nope|sorry|actually|oh|wait|hang on|not that|hmm+|well)[\s,.!–-]+)*"
     r"(?:i (?:really |actually )?(?:meant?|was (?:asking|talking) about|asked about|am asking about|"
-    r"want(?:ed)? to (?:know|ask) about)|i'm asking about|(?:my|the) question was about)\s+(?P<topic>.+)",
+    r"want(?:ed)? to (?:know|ask) about|asked (?=(?:if|whether|how|what|which|why|who|when)\b))|"
+    r"i'm asking about|(?:my|the) question was about)\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(
@@ -69,6 +78,12 @@ _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of
 _NO_TOPIC = re.compile(
     r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today)\b", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"(?:(?:just|and|one|another|a|my|the|two|first|second|third|last|final|next|more|other|quick|new) ?)+"
+    r"(?:thing|question|point)?",
+    re.IGNORECASE,
+)
+"""What counts questions and names no subject: "one more: pensions?"."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 _TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks|at all))+$", re.IGNORECASE)
@@ -93,6 +108,7 @@ class Opening(Frozen, frozen=True):
 def opening(text: str) -> Opening:
     """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
     asks = _after(_TALK, _META.sub("", _after(_TALK, text.strip()), count=1).strip())
+    asks = _after(_DISMISSED, asks)
     if not words(asks) or _TALK.fullmatch(asks.rstrip(" ?.!") + ","):
         return Opening(text, "talk" if text.strip() else "")
     cross = _CROSS.match(text.strip()) or _CROSS.match(asks)
@@ -103,9 +119,9 @@ def opening(text: str) -> Opening:
     if meant:
         topic = _NOT_THAT.sub("", meant["topic"]).strip() or meant["topic"]
         return Opening(asks, "meant", topic.rstrip(" ?.!"))
-    for turn, pattern in (("back", _BACK), ("says", _SAYS), ("about", _ABOUT)):
+    for turn, pattern in (("back", _BACK), ("back", _TOPIC), ("says", _SAYS), ("about", _ABOUT)):
         found = pattern.fullmatch(asks)
-        if found and not _NO_TOPIC.match(found["topic"]):
+        if found and not _NO_TOPIC.match(found["topic"]) and not _COUNTED.fullmatch(found["topic"]):
             rest = found.groupdict().get("rest") or ""
             topic = _TAIL.sub("", found["topic"].rstrip(" ?.!"))
             return Opening(asks, turn, topic, rest.strip())  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands import Show, Tell, encode
@@ -49,8 +49,28 @@ def tell(
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
     if lesson.advice:
         return Reply(tuple(in_full(kb, lesson)), asked=Asked(question, lesson.id, "answer"))
-    blocks: list[Block] = [about(opening, lesson), *_aspect(kb, lesson, aspect, question, read)]
-    if aspect != "more":
+    return _told(kb, lesson, (aspect,), question, opening, read)
+
+
+def tell_several(
+    kb: Knowledge, lesson: Lesson, aspects: Sequence[Aspect], question: str, read: Collection[str]
+) -> Reply:
+    """``aspects`` of ``lesson`` in one reply: "why? and any tips?"."""
+    return _told(kb, lesson, aspects, question, words.ABOUT, read)
+
+
+def _told(
+    kb: Knowledge,
+    lesson: Lesson,
+    aspects: Sequence[Aspect],
+    question: str,
+    opening: str,
+    read: Collection[str],
+) -> Reply:
+    blocks: list[Block] = [about(opening, lesson)]
+    for aspect in aspects:
+        blocks += [block for block in _aspect(kb, lesson, aspect, question, read) if block not in blocks]
+    if "more" not in aspects:
         blocks.append(Choices((Choice(lesson.title, encode(Show(lesson.id))),)))
     return Reply(tuple(blocks), asked=Asked(question, lesson.id, "answer"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.commands import ChangeSeries, ListReminders, encode
@@ -23,8 +24,12 @@ def started_card(
     recipients: Sequence[Recipient],
     notes: Iterable[str],
     coming: datetime | None,
+    where: Mapping[str, str],
 ) -> Reply:
-    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when."""
+    """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when.
+
+    ``where``: how people say that somebody is reached on each platform ("in Slack"), by its name.
+    """
     if series.own:
         return _own_card(series, coming)
     lines = [words.REACHES.format(what=called(series.draft))]
@@ -33,7 +38,7 @@ def started_card(
         place = literal(reached[0].name or words.UNNAMED["channel"])
         lines = [quiz_words.STANDS.format(what=called(series.draft), place=place)]
     elif reached:
-        lines.append(words.GOES_TO.format(whom=_places(reached)))
+        lines.append(words.GOES_TO.format(whom=_places(reached, where)))
     if coming:
         lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))
     else:
@@ -84,13 +89,11 @@ def _unreachable(recipients: Sequence[Recipient]) -> list[Block]:
     return blocks
 
 
-def _places(recipients: Sequence[Recipient]) -> str:
-    counted: dict[str, int] = {}
-    for recipient in recipients:
-        kind = f"{recipient.platform} {recipient.kind}"
-        counted[kind] = counted.get(kind, 0) + 1
-    said = [
-        words.PLACES[kind][0] if count == 1 else words.PLACES[kind][1].format(count=count)
-        for kind, count in counted.items()
-    ]
-    return listed(said)
+def _places(recipients: Sequence[Recipient], where: Mapping[str, str]) -> str:
+    counted = Counter((recipient.platform, recipient.kind) for recipient in recipients)
+    return listed(
+        [
+            words.COUNTED[kind][count > 1].format(count=count, where=where[platform])
+            for (platform, kind), count in counted.items()
+        ]
+    )

@@ -53,8 +53,8 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
         return None
-    if state.lesson and words_of(text)[:1] in _JOINING:
-        return None  # "and later?", of what was talked of
+    if state.lesson and (words_of(text)[:1] in _JOINING or text.endswith("?")):
+        return None  # "and later?", "in 2026?": of what was talked of
     listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
     return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
 

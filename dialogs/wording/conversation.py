@@ -39,7 +39,8 @@ NO_LATER_EVIDENCE = (
 )
 DECK_DATED = "The {short} is dated {date}."
 STANDS_IN = "**{title}** stands in this list of the {source}'s: **{list}**."
-NOT_RANKED = "The {source} puts none of them above another."
+NOT_RANKED = "The {source} doesn't rank them: it puts none above another."
+COMPARED = "The {source} doesn't set them side by side. What it says of each:"
 NO_FIGURE = "The {source} gives no figure for that, neither cost nor saving."
 NO_SPAN = "The {source} doesn't say how long or how soon."
 NOBODY_NAMED = "The {source} doesn't say who. In short:"

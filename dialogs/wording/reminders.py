@@ -155,12 +155,9 @@ FOR_ALL: dict[str, str] = {
 
 REACHES = "**“{what}” is set up**"
 GOES_TO = "It goes to {whom}."
-PLACES: dict[str, tuple[str, str]] = {
-    "slack person": ("one person in Slack", "{count} people in Slack"),
-    "teams person": ("one person in Teams", "{count} people in Teams"),
-    "mail person": ("one person by mail", "{count} people by mail"),
-    "slack channel": ("one channel in Slack", "{count} channels in Slack"),
-    "teams channel": ("one channel in Teams", "{count} channels in Teams"),
+COUNTED: dict[str, tuple[str, str]] = {
+    "person": ("one person {where}", "{count} people {where}"),
+    "channel": ("one channel {where}", "{count} channels {where}"),
 }
 FIRST = "The first one goes out {when}."
 NO_DATES = "No date is left in it, so nothing will be sent: change it to have another."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +19,6 @@ from bot.platforms.ports import (
     Undeliverable,
     Wait,
 )
-from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import ACTIVE, PARTITIONS, Keys
 from bot.storage.person_strips import Whom, job_without
@@ -29,17 +27,8 @@ from dialogs.core.jobs import Job, SendReply
 from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Reply, Text
 from tests.bot.arrivals import Recorder, said
-from tests.conftest import emptied
 
 TENANT, QUEUE = "slack:T1", "D1"
-
-
-@pytest.fixture
-async def memory(every_server: str) -> AsyncIterator[ConversationStore]:
-    async with emptied(every_server) as url:
-        connection = Connection(url)
-        yield ConversationStore(connection, retention_days=90)
-        await connection.close()
 
 
 def process(memory: ConversationStore, sender: Recorder) -> Outbox:

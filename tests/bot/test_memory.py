@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
@@ -32,7 +30,6 @@ from dialogs.core.replies import Asked, Band, Reply, Text
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, Work
 from tests.bot.arrivals import said
-from tests.conftest import emptied
 
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
 REPLIES = {"waiting", "offered"}
@@ -53,14 +50,6 @@ SESSIONS = {
 RESULT = CheckResult("shared-services", datetime(2026, 11, 1, tzinfo=UTC), {"factor-buy-in": 62.5}, {})
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASKED = Asked("does the leader matter", "factor-buy-in", "answer")
-
-
-@pytest.fixture
-async def memory(every_server: str) -> AsyncIterator[ConversationStore]:
-    async with emptied(every_server) as url:
-        connection = Connection(url)
-        yield ConversationStore(connection, retention_days=90)
-        await connection.close()
 
 
 async def turn(

@@ -53,6 +53,11 @@ def test_a_quiz_and_a_check_go_on_from_turn_to_turn() -> None:
     assert "nothing about you" in str(after["replies"])
 
 
+def test_a_terminal_is_one_persons_alone() -> None:
+    _, shared = turns("what kinds of bed are there", "share here")
+    assert "There's no channel that I could post in from here" in str(shared["replies"])
+
+
 def test_a_number_in_brackets_presses_a_button(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -119,7 +119,7 @@ async def forged(whole: Whole, place: str, message: str, says: str) -> int:
     chat = teams_activities.personal_chat(who)
     base = teams_activities.base("invoke", "f:forged", who, chat, whole.teams.service_url)
     execute = {"type": "Action.Execute", "verb": "say", "data": {"says": says}}
-    return (await whole.teams.deliver(teams_activities.executed(base, execute, message)))[0]
+    return (await whole.teams.line.deliver(teams_activities.executed(base, execute, message)))[0]
 
 
 @pytest.mark.parametrize("place", DIRECT)
@@ -224,7 +224,7 @@ async def test_teams_goes_on_after_each_odd_activity(whole: Whole) -> None:
         ({"conversation": "a:asha"}, 400),
     ]
     for changes, expected in odd:
-        assert (await whole.teams.deliver({**base, "text": QUESTION, **changes}))[0] == expected, changes
+        assert (await whole.teams.line.deliver({**base, "text": QUESTION, **changes}))[0] == expected, changes
     await whole.settled()
     assert whole.replies("teams-personal", "asha") == []
     await whole.still_answers("teams-personal")
@@ -235,7 +235,7 @@ async def test_a_picture_without_words_is_said_to_be_unread(whole: Whole) -> Non
     chat = teams_activities.personal_chat(who)
     picture = {"contentType": "image/png", "contentUrl": "https://pictures.example/1.png"}
     base = teams_activities.base("message", "m1", who, chat, whole.teams.service_url)
-    assert (await whole.teams.deliver({**base, "attachments": [picture]}))[0] == 200
+    assert (await whole.teams.line.deliver({**base, "attachments": [picture]}))[0] == 200
     await whole.settled()
     assert words(whole.replies("teams-personal", "asha")).split("\n\n") == [FILES, FILES_SAY]
 

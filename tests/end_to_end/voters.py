@@ -40,5 +40,5 @@ async def press_in_teams(teams: TeamsStandIn, number: int, card: Message, at: in
     key = f"f:{teams.book.next_id()}"
     invoke = teams_activities.base("invoke", key, voter(number), chat, teams.service_url)
     pressed = teams_activities.executed(invoke, options(card)[at].element, card.id)
-    status, answer = await teams.deliver(pressed)
+    status, answer = await teams.line.deliver(pressed)
     return str(answer.get("value", "")) if status == 200 and isinstance(answer, dict) else ""

@@ -82,6 +82,15 @@ async def test_what_people_ask_is_seen_by_advisors_and_taught(
     assert set(lesson.questions) == set(WEEDKILLER[:2]), "what others asked stays"
 
 
+async def test_a_question_that_names_its_own_lesson_is_said_once(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    await asks(advised, OFFICER, WEEDKILLER[0])
+    await advised.say(ADVISOR, "insights")
+    card = await platform.tells(ADVISOR, "What people ask", "asked once")
+    assert plain(card).lower().count(WEEDKILLER[0]) == 1
+
+
 async def test_what_helps_and_what_is_missed_shows_for_three_people_or_more(
     advised: Sharewise, platform: FakePlatform
 ) -> None:

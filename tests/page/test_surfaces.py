@@ -189,7 +189,7 @@ async def in_the_room(screen: Page, name: str, point: str) -> None:
     await look(screen, name)
 
 
-async def test_what_people_ask_and_what_stands_beside_the_chat(page: Page) -> None:
+async def test_the_agent_pane_and_what_people_ask(page: Page) -> None:
     for person in ("asha", "bryn", "cleo"):
         await go(page, person, "slack-direct")
         await asked(page, QUESTION, "2009 deck")
@@ -204,29 +204,3 @@ async def test_what_people_ask_and_what_stands_beside_the_chat(page: Page) -> No
         await press(page, view)
         await expect(answers(page)).to_have_count(before + 1)
         await look(page, f"insights-{view[:9].lower().strip()}", answers(page).last)
-    await page.get_by_role("button", name="Set a reminder (shortcut)").click()
-    await expect(answers(page).last).to_contain_text("Who is it for?")
-    await look(page, "shortcut", answers(page).last)
-    await press(page, "Fill in a form")
-    await expect(page.get_by_role("dialog")).to_be_visible()
-    await look(page, "form")
-    await page.keyboard.press("Escape")
-    await go(page, "asha", "teams-channel")
-    await page.get_by_role("button", name="Search lessons (shortcut)").click()
-    dialog = page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("Critical Success Factors")
-    await look(page, "extension")
-    await dialog.get_by_role("button", name="Close").click()
-    await go(page, "cleo", "slack-direct")
-    await asked(page, "pulse leader@anyshire.gov.uk today at 10:30 on buy-in", "leader@anyshire.gov.uk")
-    await press(page, "Start")
-    await expect(answers(page).last).to_contain_text("by mail")
-    await move(page, "+1 day")
-    async with page.expect_popup() as opened:
-        await page.get_by_role("link", name="Mailbox").click()
-    mailbox = await opened.value
-    await expect(mailbox.get_by_role("article")).to_contain_text("One question, from 1 to 5")
-    await look(mailbox, "mailbox")
-    await mailbox.get_by_role("link", name="Answer 4").click()
-    await expect(mailbox.get_by_role("heading", level=1)).to_have_text("Answer 4")
-    await look(mailbox, "mail-page")

@@ -15,7 +15,6 @@ from aiohttp import web
 
 from bot.platforms import adapters, ports
 from bot.platforms.registry import Platform
-from bot.platforms.vault import Vault
 from bot.settings import Settings
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Mention, Place, Utterance
@@ -44,11 +43,10 @@ class PlainSender:
         body = {"to": message.to["conversation"], "instead": message.instead, **render(message.reply)}
         try:
             async with self._session.post(self._url, json=body) as answer:
-                if answer.status >= 500:
-                    raise ports.Unavailable(str(answer.status))
                 if answer.status >= 400:
-                    raise ports.Undeliverable(str(answer.status))
-                return (await answer.json())["id"]
+                    error = ports.Unavailable if answer.status >= 500 else ports.Undeliverable
+                    raise error(str(answer.status))
+                return str((await answer.json())["id"])
         except aiohttp.ClientError as error:
             raise ports.Unavailable(type(error).__name__) from None
 
@@ -96,7 +94,6 @@ class PlainAdapter:
         return [web.post("/plain", self._receive)]
 
     async def start(self) -> None: ...
-
     async def stop(self) -> None: ...
 
     async def _receive(self, request: web.Request) -> web.Response:
@@ -106,7 +103,7 @@ class PlainAdapter:
 
 def _inbound(said: dict[str, str]) -> ports.InboundEvent:
     person, room = said["person"], said["room"]
-    direct, here = {"conversation": person}, {"conversation": room or person}
+    here = {"conversation": room or person}
     exact, named = _mentions(said["words"])
     addressed = not room or bool(said["pressed"]) or bool(said["addressed"])
     return ports.InboundEvent(
@@ -118,7 +115,7 @@ def _inbound(said: dict[str, str]) -> ports.InboundEvent:
         idempotency_keys=(said["id"],),
         about=said["about"] or None,
         to=here,
-        private_to=direct,
+        private_to={"conversation": person},
         note_to=None,
         channel=room,
         channel_to=here if room else {},
@@ -143,12 +140,9 @@ def plain_text(url: str) -> Platform:
     """The platform; ``url``: the webhook out."""
 
     def connect(
-        settings: Settings,
-        dispatcher: ports.InboundHandler,
-        session: aiohttp.ClientSession,
-        on_retry: ports.OnRetry,
-        vault: Vault | None,
+        _: Settings, arrived: ports.InboundHandler, out: aiohttp.ClientSession, *rest: object
     ) -> PlainAdapter:
-        return PlainAdapter(dispatcher, session, url)
+        return PlainAdapter(arrived, out, url)
 
-    return Platform("plain", "Plain text", lambda settings: True, connect, lambda message: (), render)
+    person = re.compile(r"town/\w+")
+    return Platform("plain", "Plain text", lambda settings: True, connect, lambda message: (), render, person)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -21,6 +22,7 @@ from dialogs.core.replies import Asked
 from tests import transcript
 from tests.harness.http import served
 from tests.harness.knowledge import own_knowledge
+from tests.harness.waiting import until
 from tests.platforms.plain_text import TENANT, plain_text
 from tests.transcript import Dialogue, Exchange
 
@@ -53,6 +55,17 @@ class Town:
             told = await answer.json()
         await self.application.delivery.settled()
         return self.sent[before:], told["note"]
+
+    async def reaches(self, people: Sequence[str], text: str) -> dict[str, dict[str, Any]]:
+        """The messages that say ``text``, by whom of ``people`` they went to, once they have come."""
+        came: dict[str, dict[str, Any]] = {}
+
+        def all_there() -> bool:
+            came.update({each["to"]: each for each in self.sent if text in each["text"]})
+            return came.keys() >= set(people)
+
+        await until(all_there, f"“{text}” reaches {people}")
+        return came
 
     async def asked(self, messages: list[dict[str, Any]]) -> Asked | None:
         """What the first of ``messages`` that answers a question answers."""
@@ -110,6 +123,47 @@ async def test_the_bot_replies_as_written(town: Town, redis_url: str, dialogue: 
         assert (asked and asked.band, lessons) == (expected.band, expected.lessons), f"{where}\n{text}"
         labels = [label for message in replies for label, _ in message["buttons"]]
         assert not transcript.missing(expected, text, labels), f"{where}\n{text}\n{labels}"
+
+
+@pytest.mark.parametrize(
+    ("sets_up", "names", "replies", "thanked", "reports"),
+    [
+        (
+            "remind @asha and @bryn every Monday at 9 to brief members",
+            "Brief members",
+            "Done",
+            "Done. Thank you.",
+            "silent: 1\ndone: 1",
+        ),
+        (
+            "pulse @asha and @bryn every Monday at 9 asking are you sure? with names",
+            "Are you sure?",
+            "4",
+            "4 it is",
+            "silent: 1\nanswered: 1",
+        ),
+    ],
+)
+async def test_what_is_shared_is_started_sent_replied_to_and_reported(
+    town: Town, redis_url: str, sets_up: str, names: str, replies: str, thanked: str, reports: str
+) -> None:
+    drafted, _ = await town.say(person="advisor", room="", words=sets_up)
+    started, _ = await town.say(person="advisor", room="", words="start")
+    text = "\n".join(message["text"] for message in started)
+    assert "2 people in Plain text" in text, (drafted, text)
+    await town.application.schedule.forward(timedelta(days=7, hours=12), town.application.delivery.settled)
+    came = await town.reaches(("asha", "bryn"), names)
+    labels = dict(came["asha"]["buttons"])
+    _, note = await town.say(
+        person="asha", room="", words=labels[replies], pressed=True, about=came["asha"]["id"]
+    )
+    assert thanked in note
+    listed, _ = await town.say(person="advisor", room="", words="reminders")
+    (report,) = (says for message in listed for label, says in message["buttons"] if label == "Report")
+    reported, _ = await town.say(
+        person="advisor", room="", words=report, pressed=True, about=listed[-1]["id"]
+    )
+    assert reports in reported[0]["text"]
 
 
 async def _do(

@@ -90,7 +90,7 @@ class Load:
                     conversation = f"D{platform}{number}"
                     replied = self.waiting[conversation] = asyncio.get_running_loop().create_future()
                     start = time.perf_counter()
-                    question = questions[(number * 7 + turn) % len(questions)]
+                    question = questions[(number * 61 + turn) % len(questions)]
                     await ask(session, bot, conversation, number, question)
                     await asyncio.wait_for(replied, 20)
                     times.append(time.perf_counter() - start)

@@ -17,7 +17,7 @@ from tools.bench_growth import fit, many, milliseconds
 
 PHRASES = 1_500
 QUESTIONS = 5 if SHORT else 60
-FLOOR = 0.5
+FLOOR = 0.1
 
 
 def measure(console: Console) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 
@@ -20,8 +21,22 @@ def row(name: str, value: float, unit: str, against: str = "", ratio: float | No
     return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}
 
 
+class Served(NamedTuple):
+    """A bot in a process of its own."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def cpu_seconds(self) -> float:
+        """What it has used so far; NaN where the system doesn't tell (it is Linux that does)."""
+        try:
+            return time.clock_gettime(~self.process.pid << 3 | 2)  # clock_getcpuclockid(3)
+        except OSError:
+            return math.nan
+
+
 @contextmanager
-def served(command: list[str], env: dict[str, str], port: int, cores: str) -> Iterator[str]:
+def served(command: list[str], env: dict[str, str], port: int, cores: str) -> Iterator[Served]:
     """A bot in a process of its own, up and answering; ended by its id."""
     process = subprocess.Popen(
         ["taskset", "-c", cores, *command] if os.path.exists("/usr/bin/taskset") else command,
@@ -30,7 +45,7 @@ def served(command: list[str], env: dict[str, str], port: int, cores: str) -> It
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(500):
+        for _ in range(2400):  # it learns first, for which a busy machine takes its time
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
                 break
@@ -38,7 +53,7 @@ def served(command: list[str], env: dict[str, str], port: int, cores: str) -> It
                 break
             except OSError:
                 time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(10)

@@ -73,7 +73,7 @@ async def _ours(platform: str) -> tuple[list[float], float]:
             with served([sys.executable, "-m", "bot", "run"], env, port, "0") as bot:
                 took, elapsed = list[float](), 0.0
                 for number in range(QUIZZES + 1):
-                    times, seconds = await _quiz(voters, bot, f"C{number}")
+                    times, seconds = await _quiz(voters, bot.url, f"C{number}")
                     if number:  # the first is to warm up
                         elapsed += seconds
                         took += times
@@ -99,9 +99,9 @@ async def _echo(platform: str, peer: str) -> tuple[list[float], float]:
         port = free_port()
         command = [sys.executable, "-m", "tools.bench.peers", peer, str(port), stub.url]
         with served(command, _slack(stub.url), port, "0") as bot:
-            await stub.turns(platform, bot, ["hello"], CLIENTS, 1.0)  # warm up
+            await stub.turns(platform, bot.url, ["hello"], CLIENTS, 1.0)  # warm up
             start = time.perf_counter()
-            took = await stub.turns(platform, bot, ["hello"], CLIENTS, SECONDS)
+            took = await stub.turns(platform, bot.url, ["hello"], CLIENTS, SECONDS)
             return took, len(took) / (time.perf_counter() - start)
 
 

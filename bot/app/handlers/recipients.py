@@ -46,6 +46,10 @@ class RecipientResolver:
         """All ids under which somebody may have been forgotten."""
         return self._people.names_of(person)
 
+    def where_reached(self) -> dict[str, str]:
+        """How people say that somebody is reached on a platform, by its name."""
+        return self._people.where_reached()
+
     async def resolve(
         self, targets: Sequence[Target], advisor_settings: AdvisorSettings, own: Address, own_tenant: str
     ) -> Resolved:

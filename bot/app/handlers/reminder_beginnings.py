@@ -61,6 +61,7 @@ class ReminderBeginnings:
         names = {recipient.id: recipient.name for recipient in resolved.recipients}
         targets = (replace(each, name=each.name or names.get(each.id, "")) for each in draft.targets)
         draft = replace(draft, targets=tuple(targets))
+        where = self._resolver.where_reached()
         reached = [recipient for recipient in resolved.recipients if not recipient.why_not]
         base = before or Series(id, draft, event.by, event.tenant, event.to, event.zone, now)
         if not base.owner.id:  # whoever changes what nobody looks after, looks after it
@@ -79,7 +80,7 @@ class ReminderBeginnings:
             unreached = Reply((Text(words.OWN_UNREACHED),), private=True)
             return Turned(kept, tell=unreached, to=event.to, by=event.by.id)
         if not reached:
-            told = started_card(base, resolved.recipients, resolved.notes, None)
+            told = started_card(base, resolved.recipients, resolved.notes, None, where)
             said = Text(words.NOBODY_CHANGE if changed else words.NOBODY)
             nobody = Reply((said, *told.blocks[1:]), private=True)
             kept = before or replace(base, step="ended")
@@ -98,7 +99,7 @@ class ReminderBeginnings:
         )
         series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
-        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None)
+        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None, where)
         commands = self.store.keep_audience(id, series.roll, groups)
         if before is not None:
             commands += self.store.drop_audience(before)

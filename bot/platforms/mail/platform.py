@@ -51,5 +51,5 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Va
 
 MAIL = Platform(
     PLATFORM, "Mail", lambda settings: settings.mail, _connect, _costs, _render,
-    person=re.compile(r"(?!)"), advises=False, examine=_examine,
+    person=re.compile(r"(?!)"), advises=False, examine=_examine, way="by mail",
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialogs.core.commands import (
     advisor_settings,
     alone,
@@ -57,8 +59,11 @@ MATTERS = (
 where another may be meant, that is asked, in this order."""
 
 _FIRST = ("help", "lessons")
+ENCODED = 2_000
+"""Commands whose words are kept: nearly all buttons are some hundred ones, over and over."""
 
 
+@lru_cache(ENCODED)
 def encode(command: Frozen) -> str:
     """The words that a button carries to say ``command``. Raises ValueError where it has none."""
     for row in _ROWS.get(type(command), ()):
