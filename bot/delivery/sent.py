@@ -4,7 +4,7 @@ card stands now, and what its buttons say."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.delivery.queues import Queue
 from bot.platforms.ports import OutboxMessage
@@ -47,7 +47,7 @@ class SentMessages:
 
     def answered(self, queue: Queue, message: OutboxMessage, sent: str) -> list[Command]:
         """The commands that remember what a sent message answered, and how the talk stands after it."""
-        now, asked = datetime.now(UTC), message.reply.asked
+        now, asked = self._clock(), message.reply.asked
         keeper = RecordWriter(queue.keys, message.speaker, now, self._seconds)
         receipt = keeper.record("receipt", sent, pack(Receipt(asked, now.timestamp()))) if asked else ()
         stands = keeper.record("thread", sent, versioned(message.stands)) if message.stands else ()

@@ -14,20 +14,20 @@ from dialogs.reminders.drafting_audience import FoundAudience, find, names, part
 from dialogs.wording import drafts as words
 
 TO = re.compile(
-    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|ok|yes|please|sorry)[, ]+"
+    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|hmm|ok|yes|please|sorry)[, ]+"
     r"|(?P<only>only|just) )*"
     r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus|(?:everyone|everybody|all) but"
     r"|except)(?: to| for)?"
     r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include))(?P<link> to| for)?|to|for|with) "
     r"|(?P<bare>(?=[@#])))(?P<who>\S.*?)"
-    r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out)*",
+    r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out| after all)*",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"(?:only|just) (?:to |for )?(?P<who>\S.*?)(?: please)?", re.IGNORECASE)
 _SIGNED = re.compile(r"[@#][^\W_][\w.'-]*(?: [^\W_][\w.'-]*)?")
 """A name with its sign, by which nobody may have been mentioned."""
 _LONGEST = 300
-_LEAD = r"(?:(?:no|actually|oh|ok|okay|yes|please|sorry|and|but|can you|could you)[, ]+)*"
+_LEAD = r"(?:(?:no|actually|oh|hmm|ok|okay|yes|please|sorry|and|but|can you|could you)[, ]+)*"
 _IT = r"(?:make|send|give|have|let|set|change|address) (?:it|this|that)(?: go| out)?"
 _GIVE = rf"(?:{_IT} ?)?(?:(?:to|for|with) )?"
 _PUT, _TAKE = (
@@ -35,20 +35,22 @@ _PUT, _TAKE = (
     r"(?:remove|drop|take out|leave out|lose|take|without)",
 )
 _OUT, _IN, _THEN = r"(?P<out>\S.*?)", r"(?P<into>\S.*?)", r"(?:,? (?:and|then|but|so)|,)(?: please)? "
+_GONE = r"(?:['’]s| is| has| have| are)?(?: now)? (?:left|gone|retired|moved on|away|off|on leave)(?: now)?"
 _NOT = r"(?:instead of|in place of|rather than)(?: to| for)?"
 _SWAPS = tuple(
-    re.compile(rf"{_LEAD}{way}(?: please| instead)*", re.IGNORECASE)
+    re.compile(rf"{_LEAD}{way}(?: please| instead| after all)*", re.IGNORECASE)
     for way in (
         rf"{_NOT} {_OUT}(?:,|,? (?=(?:{_PUT}|make|send|give|have|to|for|[@#]))) ?(?:{_PUT} )?{_GIVE}{_IN}",
         rf"{_GIVE}{_IN},? (?:{_NOT}|(?:and |but )?not(?: to| for)?) {_OUT}",
         rf"(?:{_GIVE})not (?:to |for )?{_OUT},? (?:but|rather) {_GIVE}{_IN}",
         rf"(?:{_GIVE})not (?:to |for )?{_OUT}, {_GIVE}{_IN}",
-        rf"(?:swap|replace|exchange|change|switch|substitute)(?: out)? {_OUT} (?:for|with|by|to|into) {_IN}",
+        rf"(?:swap|replace|exchange|change|switch)(?: out)? {_OUT} (?:for|with|by|to|into|and) {_IN}",
         rf"(?:swap|substitute)(?: in)? {_IN} (?:in )?for {_OUT}",
         rf"{_IN} (?:replaces|takes over from|takes the place of|in for) {_OUT}",
         rf"{_TAKE} {_OUT}(?: off| out)?{_THEN}{_PUT} {_IN}(?: on| in)?",
         rf"{_PUT} {_IN}(?: on| in)?{_THEN}{_TAKE} {_OUT}(?: off| out)?",
         rf"{_OUT} out{_THEN}{_IN} in",
+        rf"{_OUT}{_GONE},? (?:so )?(?:{_PUT} )?{_GIVE}{_IN}(?: in place of (?:her|him|them))?",
         rf"{_IN} in{_THEN}{_OUT} out",
     )
 )

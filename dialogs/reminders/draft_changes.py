@@ -63,7 +63,8 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
         return None
-    if draft.schedule is None and tells_when(typed, world):
+    bare = _NUMBER.fullmatch(clean(typed)) is not None
+    if bare or (draft.schedule is None and tells_when(typed, world)):
         return _when(state, draft, typed, said.named, world)
     return _say(state, draft, typed, said.named, world)
 

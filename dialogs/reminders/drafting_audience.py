@@ -21,6 +21,7 @@ MOST_TARGETS = 100
 
 _TOKEN = re.compile(r"[@#]mention\d+\b")
 _AWAY = re.compile(r"^(?:(?:to|for|with|it's for|its for|please|and|also)\b\s*)+", re.IGNORECASE)
+_COURTESY = re.compile(r"\s+(?:please|pls|thanks|thank you)\s*$", re.IGNORECASE)
 _HERE = {
     "here", "this channel", "the channel", "this group", "this chat", "this team", "our channel",
     "everyone here", "everybody here", "all of us", "us",
@@ -87,6 +88,7 @@ def parts_of(text: str, world: World) -> Iterator[str]:
     assert world.advisor_settings is not None
     advisor_settings = world.advisor_settings
     for part in re.split(r"[,;]", text):
+        part = _COURTESY.sub("", part)
         pieces = (part,) if list_of(part, advisor_settings) else _pieces(part)
         yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from dialogs.recurrence.sentence import understand
 from dialogs.recurrence.words import PAST, WHICH_DAY, long_date
 from dialogs.wording import drafts as words
 
+_NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 LONGEST = 300
 """Characters of the words about when."""
 
@@ -79,6 +81,10 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
             together = f"{draft.when} {link}{said}"
         else:
             together = f"{said} {draft.when}"
+    if before and not before.problems and _NUMBER.fullmatch(said):
+        timed = read(f"{draft.when} at {said}", world)  # a bare number is a time, whatever else is missing
+        if not timed.problems:
+            return timed
     for tried in filter(None, (together, said)):
         found = read(tried, world)
         if found.good:
@@ -108,7 +114,10 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
     if changed.says_nothing or unasked:
         return None
     if changed.schedule is None:
-        return Read("", None, changed.missing, changed.problems)
+        if changed.problems:
+            return Read("", None, (), changed.problems)
+        at = " and ".join(dict.fromkeys(f"{line.start:%H:%M}" for line in schedule.lines))
+        return Read(f"{changing.without_manners(said)} at {at}", None, changed.missing)
     return _settled(changed.schedule, world)
 
 

@@ -63,6 +63,10 @@ _WHOM = re.compile(
     r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
     r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
 )
+_WHEN = re.compile(
+    r"(?:so |and )?when (?:is|will|does|would) (?:it|this|that|the first(?: one)?|the next(?: one)?)"
+    r"(?: (?:go|going|be|sent|out|off|to|next|first|start|due|fall))*"
+)
 _AT_ONCE = re.compile(
     r"(?:(?:please|yes|ok|no|just|can you|could you) )*(?:send|start|do)(?: (?:it|this|that))?"
     r"(?: (?:off|out|to them))?"
@@ -101,12 +105,16 @@ def _said_of(state: State, draft: Draft, plain: str, world: World) -> Decision |
     if draft.targets and _WHOM.fullmatch(plain):
         said = Text(words.GOES_TO.format(whom=literal(whom(draft, world))))
         return alone(draft, Decision(state, (Reply((said, Choices((show,)))),)), world)
-    at_once = _AT_ONCE.fullmatch(plain)
+    first = first_date(draft, world)
+    if first and _WHEN.fullmatch(plain):
+        goes = Text(words.GOES_FIRST.format(first=first))
+        return alone(draft, Decision(state, (Reply((goes, Choices((show,)))),)), world)
+    begins = _HERE.get(plain) == "start" and plain not in ("yes", "do it")
+    at_once = _AT_ONCE.fullmatch(plain) or (draft.asked and begins)
     if not at_once and (draft.asked or not _GOOD.fullmatch(plain)):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
-    first = first_date(draft, world)
     before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
     return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
 

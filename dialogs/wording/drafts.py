@@ -118,7 +118,7 @@ IF_TEXT = " If you meant that as its text, begin with “it should say”."
 SHOW_IT = "Show it"
 PUT_IT_AWAY = "Drop the draft"
 AFRESH = "You have a draft open. Shall I drop it first?"
-GOES_TO = "It goes to {whom}."
+GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {first}."
 THEN_START = "Good. Then press “Start”, or type it."
 SENT_AT = (
     "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; "

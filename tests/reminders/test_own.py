@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -250,3 +251,23 @@ async def test_who_stops_all_that_advisors_send_still_gets_their_own(
     await platform.shows(chat(SLACK), "Done. Thank you.")
     await sharewise.say(SLACK, "my reminders")
     await platform.shows(chat(SLACK), "You receive no reminders or pulses.")
+
+
+async def test_what_is_shown_of_one_is_dated_by_the_clock_that_was_moved(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sets(sharewise, platform, SLACK, "remind me every Monday at 9 to ring back")
+    await sharewise.forward(days=20)
+    now = sharewise.now().astimezone(ZoneInfo("Europe/London"))
+    await sharewise.say(SLACK, "how do I make compost")
+    await sharewise.say(SLACK, "which hose is best for a greenhouse")
+    await sharewise.settled()
+    await sharewise.say(SLACK, "my data")
+    told = plain(await platform.shows(chat(SLACK), "all that I keep about you"))
+    dated = [line for line in told.splitlines() if line.startswith(("Note of what I answered", "Profile"))]
+    assert dated
+    assert all(f", {now:%-d %b}, " in line for line in dated), told
+    await sharewise.say(SLACK, "my reminders")
+    mine = plain(await platform.shows(chat(SLACK), "that you receive"))
+    monday = now + timedelta(days=-now.weekday() % 7 or (7 if now.hour >= 9 else 0))
+    assert f"next {monday:%a %-d %b} at 09:00" in mine
