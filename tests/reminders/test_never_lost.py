@@ -396,9 +396,12 @@ async def test_what_is_as_it_should_be_is_left_alone(sharewise: Sharewise, platf
 
 async def test_an_idle_sweep_is_one_call(sharewise: Sharewise) -> None:
     connection = sharewise.service.connection
-    before = connection.trips
-    await sharewise.service.mending.sweep_once()
-    assert connection.trips - before == 1
+    trips = []
+    for _ in range(5):
+        before = connection.trips
+        await sharewise.service.mending.sweep_once()
+        trips.append(connection.trips - before)
+    assert min(trips) == 1, "the process's other loops may have looked in between"
 
 
 # --- What was begun is not begun again ------------------------------------------------------------------
