@@ -119,7 +119,7 @@ def retention(days: int) -> dict[str, Retention]:
     }
 
 
-PARTITIONS, ACTIVE = "sw:homes", "{sw:homes}:active"
+PARTITIONS, ACTIVE = "sw:homes", "sw:active:{sw:homes}"
 """In one slot."""
 SCHEDULE = "sw-schedule"
 SCHEDULES = (SCHEDULE, f"{{{SCHEDULE}}}")

@@ -26,7 +26,8 @@ _GROUPS = Text(words.GROUPS)
 
 
 def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> list[Block]:
-    """The whole result, for everyone: the point of it, and behind a button what it rests on.
+    """The whole result, for everyone: its point in words and as a picture, what to do next, and behind a
+    button what this rests on.
 
     ``id`` names it in the button that exports it.
     """
@@ -39,15 +40,15 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
     found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
     cited = citation(kb, kb.lessons[_weakest(result, check)])
-    return [title, *found, text, cited, _ways(result, check, kb, id)]
+    return [title, *found, *_chart(result, kb), text, cited, _ways(result, check, kb, id)]
 
 
 def detail_blocks(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
-    """What a result that has figures rests on: these, what the deck says of such a case, the rules, and the
-    lessons behind what to do next."""
+    """What a result that has figures rests on: who answered, what the deck says of such a case, the rules,
+    and the lessons behind what to do next."""
     _, lessons = _actions(result, check, kb)
     read = [show(kb, lessons)] if lessons else []
-    return [*_chart(result, kb), _facts(result, check, kb), *_context(result, check, kb), _GROUPS, *read]
+    return [_facts(result, check, kb), *_context(result, check, kb), _GROUPS, *read]
 
 
 def minute_of(result: JointResult) -> str:

@@ -34,8 +34,10 @@ ACCOUNTS = {"slack:T2": "T2", "teams:t2": "APP2"}
 MARK = "quokka"
 """Stands in all words of theirs that are nobody else's."""
 OURS = tuple(f"sw:{{{partition}".encode() for partition in ("slack:T1", "teams:t1", "series:", "enquiries"))
-PASSING = frozenset(("lease", "budget", "due", "outbox", "promised", "near", "profile", "traces", "standing"))
-"""Kinds of keys that tell of deliveries, or of whoever was only looked up."""
+PASSING = frozenset(
+    ("lease", "budget", "due", "outbox", "promised", "near", "profile", "traces", "standing", "rate")
+)
+"""Kinds of keys that tell of deliveries, of how fast, or of whoever was only looked up."""
 
 
 class Several(Sharewise):

@@ -178,4 +178,4 @@ async def test_a_result_whose_picture_is_refused_is_told_in_figures(
     else:
         whole.teams.fail("send", times=1, status=400)
     await team.press("asha", card, "Close and show")
-    await team.shows(place, "Overall", "How ready, factor by factor", "Took part")
+    await team.shows(place, "Overall", "How ready, factor by factor")

@@ -140,13 +140,14 @@ async def test_a_check_and_a_quiz_and_the_screen_in_the_room(page: Page, direct:
     await look(screen, f"{channel}-screen-check")
     await press(page, "Close and show the result")
     result = answers(page).filter(has_text="Result: ")
+    await expect(result.get_by_role("img", name="How ready, factor by factor")).to_be_visible()
     await look(page, f"{channel}-result", result)
     await in_the_room(screen, f"{channel}-screen-result", "How ready, factor by factor")
     await result.get_by_role("button", name="Show details").click()
     if direct == "slack-direct":  # told to whoever pressed alone
         await go(page, "asha", direct)
         result = answers(page).last
-    await expect(result.get_by_role("img", name="How ready, factor by factor")).to_be_visible()
+    await expect(result).to_contain_text("Took part")
     await look(page, f"{channel}-details", result, screens=3.5)
     await go(page, "asha", channel)
     history = await asked(page, "@Sharewise readiness history", "Readiness checks here")

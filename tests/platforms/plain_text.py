@@ -22,7 +22,7 @@ from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 
 TENANT = "plain:town"
-PEOPLE = ("asha", "bryn")
+PEOPLE = {"asha": "Asha Patel", "bryn": "Bryn Hughes"}
 """Whom @ mentions here; any other name is just words."""
 
 
@@ -129,7 +129,7 @@ def _mentions(words: str) -> tuple[str, tuple[Mention, ...]]:
     def token(found: re.Match[str]) -> str:
         if found[1] not in PEOPLE:
             return found[0]
-        named.append(Mention(f"@mention{len(named) + 1}", "person", f"{TENANT}/{found[1]}", found[1]))
+        named.append(Mention(f"@mention{len(named) + 1}", "person", f"{TENANT}/{found[1]}", PEOPLE[found[1]]))
         return named[-1].token
 
     exact = re.sub(r"@(\w+)", token, words)

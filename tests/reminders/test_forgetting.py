@@ -68,7 +68,7 @@ async def test_somebody_on_a_list_is_no_advisor_by_that(sharewise: Sharewise, pl
     await sharewise.reminders.hand("board", KeepList("Steering", (person(1), person(2)), ADA), "list")
     await sharewise.say(OFFICER, "my data")
     said = plain(await platform.shows("U1", "on the list “Steering”"))
-    assert "List that you are on: " in said
+    assert "List that you are on" in said
     assert "advisor" not in said
 
 
@@ -92,7 +92,6 @@ async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platfor
         "you get “Well?”",
     )
     as_advisor = (
-        "you look after “Water the beds”",
         "on the list “Steering”",
         "written to as one",
         "did as an",

@@ -57,14 +57,16 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
     assert "“We water in the evening.”: most of you don't know" in said
 
 
-def test_its_point_stands_first_and_every_figure_behind_one_button() -> None:
+def test_its_point_and_picture_stand_first_and_what_they_rest_on_behind_one_button() -> None:
     result = closed(forms_of(a=[5, 5, 4, 5], b=[2, 2, 1]))
     blocks = result_blocks(result, CHECK, SMALL, SESSION)
-    assert {type(block) for block in blocks} == {Title, Text, Citation, Choices}
+    kinds = [type(block) for block in blocks]
+    assert set(kinds) == {Title, Text, Chart, Citation, Choices}
+    assert kinds[-4:] == [Chart, Text, Citation, Choices], "what to do stands under the picture"
     details, *others = choices(Reply(tuple(blocks)))[-5:]
     assert details.says == f"readiness history {minute_of(result)}", "what brings it where nothing unfolds"
     assert details.unfolds == Details(tuple(detail_blocks(result, CHECK, SMALL)))
-    assert [type(block) for block in details.unfolds.blocks][:2] == [Chart, Facts]
+    assert type(details.unfolds.blocks[0]) is Facts
     assert not any(choice.unfolds for choice in others)
 
 

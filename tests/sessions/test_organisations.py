@@ -6,6 +6,7 @@ from bot.storage.organisations import OrganisationStore
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import plain
 from dialogs.wording import sessions as words
+from tests.harness.details import in_full
 from tests.harness.fixtures import Launch
 from tests.harness.platform import FakePlatform
 from tests.sessions.checks import COUNTY, DISTRICT, PLOT, fill
@@ -117,7 +118,8 @@ async def test_an_organisation_on_the_list_and_a_workspace_of_that_name_are_one(
             who, f"readiness page {session} 1", {"compost-heap": "4", "compost-autumn": "4"}
         )
     await sharewise.press(HOST, card, "Close and show")
-    await platform.shows("C1", "6 people of 3 organisations")  # County, Council, and one from the District
+    result = in_full(await platform.shows("C1", "Result: "))
+    assert "6 people of 3 organisations" in plain(result), "County, Council, and one from the District"
 
 
 async def test_who_is_moved_while_something_without_names_is_open_is_one_person_there(
