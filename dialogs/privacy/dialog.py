@@ -40,14 +40,15 @@ def my_data(state: State, kind: str, page: int, world: World) -> Decision:
         return _later(state)
     if world.records is None:
         return Decision(state, needs="records")
-    kinds = {record.kind: _lines(record.kind, world.records, world) for record in world.records}
+    kept = dict.fromkeys(record.kind for record in world.records)
+    kinds = {named: _lines(named, world.records, world) for named in kept}
     forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
     if not kinds:
         blocks: list[Block] = [Text(words.NOTHING_KEPT)]
     elif kind in kinds:
         blocks = [*_page(kind, page, kinds[kind]), forget]
     else:
-        shown = [block for kept, lines in kinds.items() for block in _newest(kept, lines)]
+        shown = [block for named, lines in kinds.items() for block in _newest(named, lines)]
         blocks = [Text(words.MY_DATA.format(days=world.retention_days)), *shown, forget]
     return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
 
