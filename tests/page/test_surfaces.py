@@ -185,7 +185,7 @@ async def on_the_big_screen(page: Page, label: str, direct: str, channel: str) -
 
 
 async def in_the_room(screen: Page, name: str, point: str) -> None:
-    """On a projector nearly all stands on one screen, ``point`` among it; a telephone shows it as it does others."""
+    """On a projector nearly all stands on one screen, ``point`` among it; a telephone shows it as others."""
     await screen.set_viewport_size({"width": 1920, "height": 1080})
     await expect(screen.get_by_text(point).first).to_be_in_viewport()
     tall = await screen.evaluate("document.documentElement.scrollHeight")
