@@ -74,14 +74,11 @@ async def recovered(connection: Connection, key: str = CONVERSATIONS) -> bool:
     return True
 
 
-async def test_every_question_is_answered_though_the_primary_dies_amid_them(
-    with_replicas: str, request: pytest.FixtureRequest
-) -> None:
-    if "cluster" in with_replicas:  # a known fault: some acknowledged questions stay without an answer there
-        request.applymarker(pytest.mark.xfail(reason="not held on a cluster yet", strict=False))
+async def test_every_question_is_answered_though_the_primary_dies_amid_them(with_replicas: str) -> None:
     connection, chance = Connection(with_replicas), random.Random(5)
     async with slack_beside(free_port()) as (slack, settings):
-        loads = [Load(OnSlack(slack), chance, threads=6, questions=6)]
+        asked = OnSlack(slack)
+        loads = [Load(asked, chance, threads=6, questions=6)]
         acknowledged = asyncio.Semaphore(0)
         loads[0].happened = acknowledged.release
         async with Process("run", REDIS_URL=with_replicas, **settings) as bot:
@@ -96,8 +93,9 @@ async def test_every_question_is_answered_though_the_primary_dies_amid_them(
             back = False
             while not back:  # and once more, when it is
                 back = await recovered(connection)
-                loads.append(Load(OnSlack(slack), chance, threads=2, questions=4))
+                loads.append(Load(asked, chance, threads=2, questions=4))
                 await loads[-1].run()
+                asked.answers()  # read while they can be: Slack's stand-in keeps the newest messages alone
             assert len(loads) > 2, "some were asked while there was no primary"
             for load in loads:
                 await until(lambda load=load: not load.unanswered(), "every question has its answer")
