@@ -39,16 +39,17 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
     text, _ = _actions(result, check, kb)
     left_out = [Text(words.WITHHELD_PARTS)] if result.withheld else []
     found = [_headline(result, kb), *left_out, *_disagreement(result, kb), *_unknown(result, check)]
-    cited = citation(kb, kb.lessons[_weakest(result, check)])
-    return [title, *found, *_chart(result, kb), text, cited, _ways(result, check, kb, id)]
+    return [title, *found, *chart_blocks(result, kb), text, _ways(result, check, kb, id)]
 
 
 def detail_blocks(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
-    """What a result that has figures rests on: who answered, what the deck says of such a case, the rules,
-    and the lessons behind what to do next."""
+    """What a result that has figures rests on: who answered, what the deck says of such a case, where of the
+    weakest factor, the rules, the lessons behind what to do next, and the results before."""
     _, lessons = _actions(result, check, kb)
     read = [show(kb, lessons)] if lessons else []
-    return [_facts(result, check, kb), *_context(result, check, kb), _GROUPS, *read]
+    cited = citation(kb, kb.lessons[_weakest(result, check)])
+    facts, context = _facts(result, check, kb), _context(result, check, kb)
+    return [facts, *context, cited, _GROUPS, *read, Choices((_history(),))]
 
 
 def minute_of(result: JointResult) -> str:
@@ -109,9 +110,9 @@ def _disagreement(result: JointResult, kb: Knowledge) -> list[Block]:
             high=literal(result.names[highest]), most=seen[highest].score,
             low=literal(result.names[lowest]), least=seen[lowest].score,
         )  # fmt: skip
-        others = tuple(id for _, id in gaps[1:])
-        if others:
-            said += " " + words.ALSO_APART.format(titles=literal(outcome.titles_of(others, kb)))
+        others = len(gaps) - 1
+        if others:  # the picture, or its figures, tells which
+            said += " " + words.ALSO_APART[others != 1].format(count=others)
         blocks.append(Text(said))
     far = tuple(id for id, factor in result.factors.items() if factor.whole.spread == "far")
     if far:
@@ -133,8 +134,8 @@ def _unknown(result: JointResult, check: Readiness) -> list[Block]:
     ]
 
 
-def _chart(result: JointResult, kb: Knowledge) -> list[Block]:
-    """All factors as bars, over all and by organisation."""
+def chart_blocks(result: JointResult, kb: Knowledge) -> list[Block]:
+    """All factors as bars, over all and by organisation; nothing where none is shown."""
     if result.overall is None:
         return []
     seen = result.factors.values()
@@ -223,7 +224,7 @@ def _actions(result: JointResult, check: Readiness, kb: Knowledge) -> tuple[Text
         statement = statements[coming.statement]
         lesson = kb.lessons[statement.factor]
         said = _template(coming).format(
-            statement=literal(statement.text), title=literal(lesson.title),
+            statement=literal(statement.text),
             share=words.OF_YOU.get(coming.share, ""), advice=outcome.advice_on(statement, lesson, used),
             lowest=next(lowest, words.LOWEST[-1]) if coming.why == "low" else "",
         )  # fmt: skip
@@ -239,9 +240,8 @@ def _template(action: Next) -> str:
 def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choices:
     """What can be done with the result."""
     again = Choice(words.AGAIN, encode(Again()))
-    history = Choice(words.HISTORY, encode(CheckHistory()))
     if result.empty:
-        return Choices((again, history))
+        return Choices((again, _history()))
     weakest = _weakest(result, check)
     details = Choice(
         words.DETAILS,
@@ -250,7 +250,11 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     )
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
     export = Choice(words.EXPORT, encode(SessionAct("export", id, kind="readiness")))
-    return Choices((details, Choice(check_in, encode(CheckIn(weakest, id))), again, export, history))
+    return Choices((details, Choice(check_in, encode(CheckIn(weakest, id))), again, export))
+
+
+def _history() -> Choice:
+    return Choice(words.HISTORY, encode(CheckHistory()))
 
 
 def _weakest(result: JointResult, check: Readiness) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dialogs.core.replies import Block, Chart, Choices, Citation, Progress, Reply, Text
 from dialogs.core.session_model import LiveSession, Tally
 from dialogs.core.text import literal
-from dialogs.results.report import detail_blocks, result_blocks
+from dialogs.results.report import result_blocks
 from dialogs.sessions.cards import live_card
 from knowledge import Knowledge
 
@@ -18,14 +18,9 @@ def big_screen(state: LiveSession, tally: Tally, kb: Knowledge) -> Reply:
     """The page as it stands now: no names of people but on the scoreboard of a quiz that has them."""
     check = kb.checks.get(state.check.check) if state.check else None
     if state.result is not None and check is not None:
-        drawn = () if state.result.empty else detail_blocks(state.result, check, kb)
-        charts = (block for block in drawn if isinstance(block, Chart))
-        said = (
-            block
-            for block in result_blocks(state.result, check, kb, state.id)
-            if not isinstance(block, Citation)
-        )
-        blocks: list[Block] = [*said, *charts]
+        result = result_blocks(state.result, check, kb, state.id)
+        blocks: list[Block] = [block for block in result if not isinstance(block, Citation)]
+        blocks.sort(key=lambda block: isinstance(block, Chart))  # beside what is said, not amid it
     else:
         nobody = replace(state, host=replace(state.host, name=""))
         blocks = list(live_card(nobody, tally, kb).blocks)

@@ -34,7 +34,7 @@ WITHHELD_PARTS = (
 )
 
 APART = "**Where you disagree: {title}.** {high} {most}, {low} {least}: talk about this first."
-ALSO_APART = "Organisations also differ on {titles}."
+ALSO_APART = ("Organisations differ on one other factor too.", "Organisations differ on {count} others too.")
 PEOPLE_APART = "**Where people disagree: {titles}.** Their answers are far apart, so hear each other out."
 UNKNOWN = "**{share} don't know** how true this is: “{statement}”"
 
@@ -60,13 +60,10 @@ PARTNERS_DIVIDED = "**You don't agree on this:** {question} Count together who h
 
 NEXT = "**{count} to do next**"
 THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
-LOW = "“{statement}” came out {lowest}. Under *{title}*, we suggest: {advice}"
+LOW = "“{statement}” came out {lowest}. We suggest: {advice}"
 LOWEST = ("lowest of all", "among the lowest")
-FIND_OUT = "“{statement}”: {share} don't know, so find out who can say. Under *{title}*, we suggest: {advice}"
-TALK = (
-    "“{statement}”: here people differ. Let each say what they have seen. "
-    "Under *{title}*, we suggest: {advice}"
-)
+FIND_OUT = "“{statement}”: {share} don't know, so find out who can say. We suggest: {advice}"
+TALK = "“{statement}”: here people differ. Let each say what they have seen. We suggest: {advice}"
 NOTHING_LOW = (
     "On the whole you call all of it true, and you agree. Keep it so: take the check again when somebody "
     "at the top changes, or somebody joins or leaves."

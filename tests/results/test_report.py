@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 import knowledge
 from dialogs import choices, plain
-from dialogs.core.replies import Block, Chart, Choices, Citation, Details, Facts, Reply, Text, Title
+from dialogs.core.replies import Block, Chart, Choices, Details, Facts, Reply, Text, Title
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
 from dialogs.results.report import detail_blocks, history_blocks, minute_of, result_blocks
@@ -61,9 +61,9 @@ def test_its_point_and_picture_stand_first_and_what_they_rest_on_behind_one_butt
     result = closed(forms_of(a=[5, 5, 4, 5], b=[2, 2, 1]))
     blocks = result_blocks(result, CHECK, SMALL, SESSION)
     kinds = [type(block) for block in blocks]
-    assert set(kinds) == {Title, Text, Chart, Citation, Choices}
-    assert kinds[-4:] == [Chart, Text, Citation, Choices], "what to do stands under the picture"
-    details, *others = choices(Reply(tuple(blocks)))[-5:]
+    assert set(kinds) == {Title, Text, Chart, Choices}
+    assert kinds[-3:] == [Chart, Text, Choices], "what to do stands under the picture"
+    details, *others = choices(Reply(tuple(blocks)))
     assert details.says == f"readiness history {minute_of(result)}", "what brings it where nothing unfolds"
     assert details.unfolds == Details(tuple(detail_blocks(result, CHECK, SMALL)))
     assert type(details.unfolds.blocks[0]) is Facts

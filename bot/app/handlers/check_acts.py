@@ -14,9 +14,9 @@ from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.model import Submitted
-from dialogs.core.replies import Chart, Choice, Choices, File, Reply, Text
+from dialogs.core.replies import Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, CheckPlan, LiveSession, SetUp
-from dialogs.results.report import detail_blocks
+from dialogs.results.report import chart_blocks
 from dialogs.results.table import table
 from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.wording import sessions as words
@@ -102,10 +102,9 @@ class CheckActs:
         if result is None:
             raise EarlyAnswer(words.NO_EXPORT)
         said = words.EXPORTED.format(title=check.title, date=f"{result.at:%-d %B %Y}")
-        drawn = detail_blocks(result, check, self._knowledge())
-        charts = (block for block in drawn if isinstance(block, Chart))
-        file = File(f"readiness-{result.at:%Y-%m-%d}.csv", table([result], check, self._knowledge()))
-        return opened(reply=Reply((Text(said), *charts, file), private=True))
+        kb = self._knowledge()
+        file = File(f"readiness-{result.at:%Y-%m-%d}.csv", table([result], check, kb))
+        return opened(reply=Reply((Text(said), *chart_blocks(result, kb), file), private=True))
 
     async def _check(self, id: str) -> tuple[LiveSession, CheckPlan, Readiness]:
         state = await session_state(self._store, id)
