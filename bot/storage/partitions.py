@@ -29,7 +29,7 @@ class Partitions:
         self._mark, self._active = Script("mark"), Script("active")
         self._marked: dict[str, tuple[float, bool]] = {}
         """When, on the loop's clock, this process marked them, and whether it added them."""
-        self._looked = 0
+        self.looked = 0
         """When it last looked, on the server's clock; 0 before."""
         self.active: list[str] = []
         """Those that it found then."""
@@ -48,10 +48,10 @@ class Partitions:
     async def look(self, waiting: Collection[str]) -> list[str]:
         """The active ones; at a process's first look all, since an earlier version marked none. ``waiting``:
         those in which it has found something that waits."""
-        before = max(0, self._looked - KEPT_SECONDS)
+        before = max(0, self.looked - KEPT_SECONDS)
         looked, found = await self._connection.run(self._active, [ACTIVE], [before, *waiting])
-        self.active = sorted(name.decode() for name in found) if self._looked else await self.all()
-        self._looked = int(looked)
+        self.active = sorted(name.decode() for name in found) if self.looked else await self.all()
+        self.looked = int(looked)
         return self.active
 
     async def all(self) -> list[str]:

@@ -7,12 +7,12 @@ those of the folder ``$MACHINE``, with their units in ``etc/systemd/system``.
 from __future__ import annotations
 
 import os
+import select
 import shlex
 import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 MACHINE = Path(os.environ["MACHINE"]) if "MACHINE" in os.environ else Path()
@@ -73,19 +73,11 @@ def stop(name: str) -> None:
     """Ask a service to end, and wait until it has."""
     pid = MACHINE / f"{name}.pid"
     number = int(pid.read_text())
+    watched = os.pidfd_open(number)
     os.kill(number, signal.SIGTERM)
-    while _runs(number):
-        time.sleep(0.05)
+    select.select([watched], [], [])  # until it has ended, whoever began it
+    os.close(watched)
     pid.unlink()
-
-
-def _runs(number: int) -> bool:
-    """Whether a process does anything yet: those that nobody waits for stay as zombies."""
-    try:
-        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def systemctl(*words: str) -> None:

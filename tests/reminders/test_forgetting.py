@@ -15,6 +15,7 @@ from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_events import BeginSeries, KeepList
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.session_model import Actor
+from tests.harness.details import in_full
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.sharewise import at
 from tests.reading_keys import mentions
@@ -84,7 +85,7 @@ async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platfor
     await play_receiving(sharewise, platform)
     await play_advising(sharewise, platform)
     await sharewise.say(BRYN, "my data", channel="C1")
-    said = plain(await platform.shows(ADDRESS, "This is all that I keep"))
+    said = plain(in_full(await platform.shows(ADDRESS, "This is all that I keep")))
     phrases = (
         "your name: Ubrynmorgan",
         "direct chat in Slack",
@@ -92,6 +93,7 @@ async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platfor
         "you get “Well?”",
     )
     as_advisor = (
+        "you look after “Water the beds”",
         "on the list “Steering”",
         "written to as one",
         "did as an",
