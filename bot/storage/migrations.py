@@ -3,7 +3,7 @@
 A field that is added with a default, or renamed with ``rename=``, needs no new version. What changes more
 raises ``SCHEMA`` and adds the steps from the version before to ``UPGRADES``; a value is upgraded as it is
 read, and kept in the newest version the next time that it is written. What can't be read counts as not there:
-a conversation then starts afresh, and says so.
+a conversation then starts afresh, and says so. What others rely on is read ``strictly`` before it is changed.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def versioned(value: Any) -> bytes:
     return _pack((SCHEMA, value))
 
 
+class UnreadableState(Exception):
+    """Something is there, but damaged or of a newer version: what is to happen to it waits, and nothing may
+    be written in its place."""
+
+
 class ShapeReader(Generic[Shape, Missing]):
     """Reads stored values of one shape."""
 
@@ -43,15 +48,24 @@ class ShapeReader(Generic[Shape, Missing]):
 
     def __call__(self, stored: bytes | None) -> Shape | Missing:
         """The value; ``missing`` where there is none, or it is damaged, or newer than we are."""
+        try:
+            return self.strictly(stored)
+        except UnreadableState:
+            return self._missing
+
+    def strictly(self, stored: bytes | None) -> Shape | Missing:
+        """The value; ``missing`` where there is none. Raises UnreadableState."""
         if stored is None:
             return self._missing
         try:
             version, raw = _stored(stored)
             if version == SCHEMA:
                 return self._decode(raw)
-            return self._upgraded(version, raw) if 0 < version < SCHEMA else self._missing
+            if 0 < version < SCHEMA:
+                return self._upgraded(version, raw)
         except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError):
-            return self._missing
+            pass
+        raise UnreadableState(self._shape.__name__)
 
     def _upgraded(self, version: int, raw: bytes) -> Shape:
         value = _plain(raw)

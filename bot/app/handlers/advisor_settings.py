@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
+import structlog
 from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
@@ -20,7 +21,7 @@ from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, OutboxMessage, Unavailable, Undeliverable, platform_of
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
-from bot.storage.migrations import versioned
+from bot.storage.migrations import UnreadableState, versioned
 from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
@@ -42,6 +43,8 @@ from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 from dialogs.wording import privacy as words
+
+_log = structlog.get_logger()
 
 REFRESH_SECONDS = 3.0
 AUDIT_KEPT = 5_000
@@ -86,8 +89,13 @@ class AdvisorSettingsHandler:
         """As it was read last."""
 
     async def read(self) -> AdvisorSettings:
-        """The advisor settings as they are now. May raise MemoryAway."""
-        self.copy = read_advisor_settings(await self._connection.call("HGET", _state, "s"))
+        """The advisor settings as they are now; as they were last where they can't be read now. May raise
+        MemoryAway."""
+        stored = await self._connection.call("HGET", _state, "s")
+        try:
+            self.copy = read_advisor_settings.strictly(stored)
+        except UnreadableState:
+            _log.error("the advisor settings can't be read")
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
@@ -138,7 +146,7 @@ class AdvisorSettingsHandler:
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
         seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
-        return _LoadedSettings(read_advisor_settings(stored), (version or b"").decode(), bool(seen))
+        return _LoadedSettings(read_advisor_settings.strictly(stored), (version or b"").decode(), bool(seen))
 
     async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
         now = self._clock()

@@ -22,6 +22,7 @@ from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.forgotten import LatelyForgotten
+from bot.storage.migrations import UnreadableState
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
@@ -50,10 +51,6 @@ from dialogs.wording import reminders as words
 from knowledge import Knowledge
 
 _log = structlog.get_logger()
-
-
-class UnreadableSeries(Exception):
-    """A series is there, but damaged or of a newer version: what is to happen to it waits, and isn't lost."""
 
 
 class ReminderHandler:
@@ -92,7 +89,7 @@ class ReminderHandler:
 
         async def decide(loaded: LoadedSeries) -> Change[str]:
             if not loaded.readable:
-                raise UnreadableSeries(id)
+                raise UnreadableState("Series")
             happens: SeriesEvent | None = event
             if isinstance(event, BeginSeries | Gather):
                 if not resolved:  # once, however often it is decided
@@ -117,7 +114,7 @@ class ReminderHandler:
 
         async def decide(loaded: LoadedSeries) -> Change[bool]:
             if not loaded.readable:
-                raise UnreadableSeries(id)
+                raise UnreadableState("Series")
             if loaded.series is None:
                 return Change(False)
             begun = begin(event, loaded.series, self._clock())
