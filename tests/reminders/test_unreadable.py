@@ -38,7 +38,8 @@ async def test_settings_that_cannot_be_read_are_not_written_over(sharewise: Shar
     kept = await call("HGET", state, "s")
     await call("HSET", state, "s", b"damaged")
     assert set((await reminders.advisor_settings_handler.read()).lists) == {"steering"}, "as they were last"
-    second = Job(ADVISORS_PARTITION, KeepList("Board", (person(2),), ADA), sharewise.now() + timedelta(minutes=30), "second")
+    soon = sharewise.now() + timedelta(minutes=30)
+    second = Job(ADVISORS_PARTITION, KeepList("Board", (person(2),), ADA), soon, "second")
     await sharewise.service.schedule.add(second)
     await sharewise.forward(hours=1)
     assert await call("HGET", state, "s") == b"damaged"
