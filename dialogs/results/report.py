@@ -44,12 +44,12 @@ def result_blocks(result: JointResult, check: Readiness, kb: Knowledge, id: str)
 
 def detail_blocks(result: JointResult, check: Readiness, kb: Knowledge) -> list[Block]:
     """What a result that has figures rests on: who answered, what the deck says of such a case, where of the
-    weakest factor, the rules, the lessons behind what to do next, and the results before."""
+    weakest factor, the rules, and the lessons behind what to do next."""
     _, lessons = _actions(result, check, kb)
     read = [show(kb, lessons)] if lessons else []
     cited = citation(kb, kb.lessons[_weakest(result, check)])
     facts, context = _facts(result, check, kb), _context(result, check, kb)
-    return [facts, *context, cited, _GROUPS, *read, Choices((_history(),))]
+    return [facts, *context, cited, _GROUPS, *read]
 
 
 def minute_of(result: JointResult) -> str:
@@ -240,8 +240,10 @@ def _template(action: Next) -> str:
 def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choices:
     """What can be done with the result."""
     again = Choice(words.AGAIN, encode(Again()))
+    # Of a place: so it is asked for where the result stands, and not where its details may be told alone.
+    history = Choice(words.HISTORY, encode(CheckHistory()))
     if result.empty:
-        return Choices((again, _history()))
+        return Choices((again, history))
     weakest = _weakest(result, check)
     details = Choice(
         words.DETAILS,
@@ -250,11 +252,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     )
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)
     export = Choice(words.EXPORT, encode(SessionAct("export", id, kind="readiness")))
-    return Choices((details, Choice(check_in, encode(CheckIn(weakest, id))), again, export))
-
-
-def _history() -> Choice:
-    return Choice(words.HISTORY, encode(CheckHistory()))
+    return Choices((details, export, history, Choice(check_in, encode(CheckIn(weakest, id))), again))
 
 
 def _weakest(result: JointResult, check: Readiness) -> str:

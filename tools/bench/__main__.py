@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bot.storage.embedded import Embedded
 from knowledge.base import OWN_FOLDER, read
-from tools.bench import breakdown, matching, reminders, sessions
+from tools.bench import breakdown, matching, reminders, sessions, starting
 from tools.bench.load import SECRET, TOKEN, Load
 from tools.bench.running import Row, free_port, row, served
 from tools.bench.size import SHORT
@@ -117,6 +117,7 @@ def main() -> None:
         figures = [f"{figure:.0f}" for figure in (*ours, *theirs)]
         table.add_row(name, str(clients), *figures[:2], peer, *figures[2:], f"{ratio:.2f}", f"{floor:g}")
     console.print(table)
+    rows += starting.measure(console)
     rows += sessions.measure(console)
     rows += reminders.measure(console)
     rows += matching.measure(console)
