@@ -19,7 +19,8 @@ from dialogs.wording import conversation as words
 
 _OWN = re.compile(
     r"\b(?:compared?|contrast|difference|diff|differs?|different|same|thing|common|alike|side|stack up|apart|"
-    r"between|separates|distinguishes|opposed|weigh|how|what|isnt|arent|just|got|please|the two|both|those two)\b"
+    r"between|separates|distinguishes|opposed|weigh|how|what|isnt|arent|just|got|please|the two|both|"
+    r"those two)\b"
 )
 """The words of a comparison that name nothing."""
 _BETWEEN = re.compile(r"\b(?:and|with|to|from|against|versus|vs|than)\b")
