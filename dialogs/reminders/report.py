@@ -12,7 +12,7 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
-from dialogs.core.result_model import Pulse
+from dialogs.core.result_model import PulseResult
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
@@ -39,7 +39,7 @@ class SendReport(Frozen, frozen=True):
     series: Series
     key: str
     entries: tuple[LedgerEntry, ...]
-    pulse: Pulse | None = None
+    pulse: PulseResult | None = None
     comments: tuple[tuple[str, str], ...] = ()
     """(name, comment), as far as they may be shown."""
     assistants: tuple[tuple[str, str], ...] = ()
@@ -237,7 +237,7 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
     return tuple(ways)
 
 
-def _figure(pulse: Pulse) -> str:
+def _figure(pulse: PulseResult) -> str:
     if pulse.withheld:
         said = reports.PULSE_UNKNOWN if pulse.unknown else reports.PULSE_WITHHELD
         return said.format(answered=answered(pulse))

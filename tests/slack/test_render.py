@@ -26,39 +26,17 @@ from dialogs.core.replies import (
     Quote,
     Reply,
     Text,
-    Title,
 )
 from playground.slack_checks import problems, view_problems
+from tests.harness.any_reply import anything
 
 HOSTILE = st.one_of(
     st.text(max_size=40),
     st.sampled_from(["<!channel>", "<@U1|x>", "```", "*a*", "<https://evil.example|here>", "\u202e", " "]),
     st.integers(70, 45_000).map(lambda n: "😀<&" * (n // 3)),
 )
-FIGURES = st.lists(st.none() | st.floats(), max_size=6).map(tuple)
-CHARTS = st.builds(
-    Chart,
-    HOSTILE,
-    st.sampled_from(["bars", "lines"]),
-    st.lists(HOSTILE, max_size=6).map(tuple),
-    st.lists(st.builds(DataSeries, HOSTILE, FIGURES), max_size=3).map(tuple),
-    st.floats(),
-)
-PLAIN = st.one_of(
-    CHARTS,
-    st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
-    st.builds(Title, HOSTILE),
-    st.builds(Quote, HOSTILE),
-    st.builds(Citation, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
-    st.builds(Choices, st.lists(st.builds(Choice, HOSTILE, HOSTILE, st.booleans()), max_size=12).map(tuple)),
-    st.builds(Facts, st.lists(st.tuples(HOSTILE, HOSTILE), max_size=12).map(tuple)),
-    st.builds(Feedback, HOSTILE, HOSTILE),
-)
-BLOCKS = st.one_of(
-    PLAIN,
-    st.builds(Text, HOSTILE),
-    st.builds(Part, HOSTILE, HOSTILE, st.sampled_from(["deck", "us", "since", "ask"])),
-)
+BLOCKS = anything(Block, HOSTILE, 6)
+PLAIN = BLOCKS.filter(lambda block: not isinstance(block, (Text, Part)))
 REPLIES = st.lists(BLOCKS, max_size=70).map(lambda blocks: Reply(tuple(blocks)))
 
 ANSWER = Reply(
