@@ -38,6 +38,9 @@ TOO_LONG = "That has {count} characters; at most {limit} fit. Please shorten it.
 TOO_MANY = "There are {count} lines already. Send it, and add the rest when an advisor has taken it."
 ON_ITS_WAY = "On its way to {whom}."
 NOT_SENT = "Not sent. Nothing went to anybody."
+UNSENT = "Your question to the advisors isn't sent yet."
+SHOW_UNSENT, ADD_THIS = "Show my question", "Add this to it"
+ASIDE = "I've put aside what you hadn't sent; ask it again to send it too:"
 STALE = "That question isn't waiting to be sent any more."
 
 # --- To the asker -------------------------------------------------------------------------------------
