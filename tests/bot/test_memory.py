@@ -160,7 +160,7 @@ async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: 
         effects = (KeepUnanswered(question, None),)
         await turn(memory, said(question, message=str(number)), Decision(State(), effects=effects))
     listed = await unanswered(memory.connection)
-    assert [(question, count) for question, count, _ in listed] == [
+    assert [(question, times) for question, times, _ in listed] == [
         ("how does  tupe work?", 2),
         ("who pays VAT", 1),
     ]
