@@ -58,12 +58,12 @@ MODELS_DIFFER = (
 MODEL_OF = "{name} {title}"
 PARTNERS_DIVIDED = "**You don't agree on this:** {question} Count together who has a say."
 
-NEXT = "**{count} to do next**"
+NEXT = "**{count} we suggest next**"
 THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
-LOW = "“{statement}” came out {lowest}. We suggest: {advice}"
+LOW = "{advice} *“{statement}” came out {lowest}.*"
 LOWEST = ("lowest of all", "among the lowest")
-FIND_OUT = "“{statement}”: {share} don't know, so find out who can say. We suggest: {advice}"
-TALK = "“{statement}”: here people differ. Let each say what they have seen. We suggest: {advice}"
+FIND_OUT = "{advice} *“{statement}”: {share} don't know, so find out who can say.*"
+TALK = "{advice} *“{statement}”: you differ, so let each say what they have seen.*"
 NOTHING_LOW = (
     "On the whole you call all of it true, and you agree. Keep it so: take the check again when somebody "
     "at the top changes, or somebody joins or leaves."

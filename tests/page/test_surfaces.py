@@ -49,7 +49,8 @@ async def look(page: Page, name: str, shown: Locator | None = None, screens: flo
 async def go(page: Page, person: str, place: str) -> None:
     """Be that person there, with what has been said in view."""
     await page.goto(f"/#{person}/{place}")
-    await expect(page.locator("#subtitle")).to_contain_text(person.title())
+    shown = f'#feed[data-person="{person}"][data-place="{place}"][aria-busy="false"]'
+    await expect(page.locator(shown)).to_be_attached()
 
 
 async def asked(page: Page, words: str, shows: str) -> Locator:
