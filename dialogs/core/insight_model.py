@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from dialogs.core.replies import Frozen
-from dialogs.core.result_model import JointResult, Pulse
+from dialogs.core.result_model import JointResult, PulseResult
 from dialogs.core.session_model import Scoreboard
 from knowledge.authoring.clusters import Cluster
 

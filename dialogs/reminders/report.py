@@ -248,7 +248,7 @@ def _counted(outcome: SendReport) -> bool:
     )
 
 
-def _figure(pulse: Pulse, *, counted: bool) -> str:
+def _figure(pulse: PulseResult, *, counted: bool) -> str:
     """What a pulse came to; ``counted``: how many answered is said beside it."""
     if pulse.withheld:
         said = reports.PULSE_UNKNOWN if pulse.unknown else reports.PULSE_WITHHELD

@@ -116,9 +116,9 @@ def test_no_alarm_on_almost_nothing(people: int, answered: int, mean: float | No
 
 
 def test_reasons_in_words_say_each_figure_once() -> None:
-    before, now = Pulse(NOW, 13, 9, 4.1), Pulse(NOW + timedelta(days=30), 13, 9, 3.0)
-    low, few = Pulse(NOW + timedelta(days=30), 13, 5, 2.5), Pulse(NOW, 9, 4)
-    in_few = Pulse(NOW, 9, 4, 4.0)
+    before, now = PulseResult(NOW, 13, 9, 4.1), PulseResult(NOW + timedelta(days=30), 13, 9, 3.0)
+    low, few = PulseResult(NOW + timedelta(days=30), 13, 5, 2.5), PulseResult(NOW, 9, 4)
+    in_few = PulseResult(NOW, 9, 4, 4.0)
     for reasons, counted, said in (
         ([Fell(before, now)], False,
          "**Buy-in fell from 4.1 to 3.0** since 23 November 2026 (9 of 13 answered)."),
@@ -130,7 +130,7 @@ def test_reasons_in_words_say_each_figure_once() -> None:
         ([Quiet(in_few)], True, "**Buy-in stands at 4.0** (fewer than 50% answered)."),
         ([Quiet(few)], False, "**4 of 9 answered, fewer than 50%.**"),
         ([Quiet(few)], True, "**Fewer than 50% answered.**"),
-        ([Low(Pulse(NOW, 0, 9, 2.5))], False, "**Buy-in stands at 2.5**, under 3 (9 answered)."),
+        ([Low(PulseResult(NOW, 0, 9, 2.5))], False, "**Buy-in stands at 2.5**, under 3 (9 answered)."),
     ):  # fmt: skip
         assert in_words(reasons, "Buy-in", LIMITS, counted=counted) == said
 
