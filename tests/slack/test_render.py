@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
 from bot.platforms.slack import render
+from bot.platforms.slack.fallback import fallback
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -195,14 +196,14 @@ def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notif
         "*Buy-in*\n• A &lt;b&gt;: County 82, Eastvale 31\n• B: County no figure, Eastvale 5"
     )
     assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
-    assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
+    assert fallback(Reply((BUY_IN,))) == figures["text"]["text"]
 
 
 def test_progress_is_a_bar_and_words() -> None:
     (block,) = drawn(Progress(2, 5))
     assert block["elements"][0]["text"] == "▰▰▱▱▱  2 of 5"
     assert drawn(Progress(0, 0)) == []
-    assert render.fallback(Reply((Progress(2, 5),))) == "2 of 5"
+    assert fallback(Reply((Progress(2, 5),))) == "2 of 5"
 
 
 def test_a_long_way_has_no_longer_bar() -> None:
