@@ -137,7 +137,7 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
     assert (await bot.hear(pressed)).outcome == "done"
     records = await bot.memory.records(pressed, datetime.now(UTC))
     feedback = [(record.text, record.lesson) for record in records if record.kind == "feedback"]
-    assert feedback == [(f"helpful: {LEADER}", "factor-buy-in")]
+    assert feedback == [("rated helpful", "factor-buy-in")]
 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:
