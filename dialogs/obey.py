@@ -75,7 +75,7 @@ from dialogs.core.model import (
     World,
 )
 from dialogs.core.text import is_question
-from dialogs.enquiries import asking
+from dialogs.enquiries import asking, audit
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
@@ -215,7 +215,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case TaughtLessons():
             return asking.taught(state, world)
         case Audit():
-            return asking.audit(state, world)
+            return audit.audit(state, world)
         case Insight():
             return insights(state, command, world)
         case MyEnquiries():

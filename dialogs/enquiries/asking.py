@@ -20,7 +20,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
-from dialogs.enquiries.teaching_cards import audit_reply, taught_list
+from dialogs.enquiries.teaching_cards import taught_list
 from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
 
@@ -156,13 +156,6 @@ def taught(state: State, world: World) -> Decision:
     if world.teachings is None:
         return Decision(state, needs="teachings")
     return Decision(state, (taught_list(world.teachings, world.knowledge, world.now),), arrived=sent(world))
-
-
-def audit(state: State, world: World) -> Decision:
-    """What advisors did."""
-    if world.audit is None:
-        return Decision(state, needs="audit")
-    return Decision(state, (audit_reply(world.audit),), arrived=sent(world))
 
 
 def who_advises(state: State, world: World) -> Decision:

@@ -79,4 +79,3 @@ UNREADABLE = (
     "What was taught can't be read just now, so nothing of it can be changed. It is kept as it is; whoever "
     "runs me can put back a backup, or the version of me that wrote it."
 )
-AUDIT, AUDIT_EMPTY = "What advisors did, the last first", "Nothing in the audit list yet."
