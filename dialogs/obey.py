@@ -34,6 +34,7 @@ from dialogs.core.commands import (
     Home,
     HowItGoes,
     HowTo,
+    HowToTeach,
     Insight,
     Join,
     Lessons,
@@ -214,6 +215,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return asking.listed(state, world, mine=False)
         case TaughtLessons():
             return asking.taught(state, world)
+        case HowToTeach():
+            return asking.how_to_teach(state, world)
         case Audit():
             return audit.audit(state, world)
         case Insight():

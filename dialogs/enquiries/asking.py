@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
-from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
+from dialogs.core.commands import AskAdvisor, Enquiries, EnquiryDraftAct, Insight, TaughtLessons, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
 from dialogs.core.forms import Form, TextEntry
@@ -23,6 +23,7 @@ from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue
 from dialogs.enquiries.teaching_cards import taught_list
 from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
+from dialogs.wording import teaching as teaching_words
 
 _SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
 _SHOWN = 5
@@ -170,6 +171,17 @@ def who_advises(state: State, world: World) -> Decision:
     return Decision(
         state, (card([Text(said), Text(words.NO_ADVISOR_YOU), *ways], world, False),), arrived=sent(world)
     )
+
+
+def how_to_teach(state: State, world: World) -> Decision:
+    """From what a lesson is taught, and where that waits."""
+    ways = (
+        Choice(teaching_words.TO_QUEUE, encode(Enquiries())),
+        Choice(teaching_words.TO_INSIGHTS, encode(Insight())),
+        Choice(teaching_words.TO_TAUGHT, encode(TaughtLessons())),
+    )
+    reply = card([Text(teaching_words.HOW), Choices(ways)], world, instead=False)
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
