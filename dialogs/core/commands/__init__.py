@@ -40,6 +40,7 @@ from dialogs.core.commands.enquiries import (
     Enquiries,
     EnquiryAct,
     EnquiryDraftAct,
+    HowToTeach,
     MyEnquiries,
     QuestionAct,
     TaughtAct,
@@ -114,6 +115,7 @@ Command = (
     | AskAdvisor
     | EnquiryDraftAct
     | Enquiries
+    | HowToTeach
     | TaughtLessons
     | Insight
     | Audit
