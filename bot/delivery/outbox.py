@@ -130,7 +130,8 @@ class Outbox:
             if not waiting:
                 self._waiting.discard(partition)
             depth += waiting
-            oldest = min([oldest, *(message.at for message in messages_of(heads))])
+            read = messages_of(heads, keys, "", self.connection.unreadable)
+            oldest = min([oldest, *(message.at for message in read if message.at)])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
 
@@ -146,7 +147,8 @@ class Outbox:
                 shared = shared or queue.startswith(BULK)
                 self._metrics.swept.inc()
                 _log.info("queue taken over", partition=partition, messages=len(messages))
-                self.beside(self._drain(partition, queue, messages_of(messages)))
+                read = messages_of(messages, keys, queue, self.connection.unreadable)
+                self.beside(self._drain(partition, queue, read))
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
 

@@ -29,7 +29,9 @@ def retention(days: int) -> dict[str, Retention]:
         "conversation": Retention("the last lesson and question of a thread or direct chat", DAY),
         "mark": Retention("that an event was acted on, so that a repeat is not", DAY),
         "rate": Retention("how many turns a person took in this minute", 60),
-        "unreadable": Retention("a conversation that could not be read, for diagnosis", 7 * DAY),
+        "unreadable": Retention(
+            "what could not be read, until a version can; that the advisors have been told so", 30 * DAY
+        ),
         "unanswered": Retention("a question that no lesson answers", kept),
         "feedback": Retention("a thumb up or down with what it was about", kept),
         "asked": Retention("how many questions were asked in a week, and how they were met", kept),
@@ -140,6 +142,7 @@ class Keys:
 
     def __init__(self, partition: str) -> None:
         # A brace in the name would move the hash tag, and with it the slot.
+        self.partition = partition
         self._prefix = "sw:{" + partition.replace("{", "(").replace("}", ")") + "}:"
         self.due = self._prefix + "due"
 

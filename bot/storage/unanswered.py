@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import msgspec
-
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from bot.storage.partitions import partitions
-from bot.storage.records import Unanswered
+from bot.storage.records import Unanswered, read_unanswered
 
 
 async def unanswered(connection: Connection) -> list[tuple[str, int, float]]:
@@ -39,7 +37,9 @@ async def _kept(connection: Connection) -> list[Unanswered]:
         names = await connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
         if names:
             stored = await connection.call("MGET", *(keys.key("unanswered", name.decode()) for name in names))
-            found += [msgspec.msgpack.decode(raw, type=Unanswered) for raw in stored if raw]
+            index, notice = keys.index("unanswered"), connection.unreadable
+            read = [read_unanswered.or_missing(raw, index, notice) for raw in stored]
+            found += [question for question in read if question is not None]
     return found
 
 

@@ -23,6 +23,7 @@ from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
+from bot.storage.shapes import Blanking
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
@@ -98,6 +99,7 @@ class PersonForgetting:
         self._connection = memory.connection
         self._eraser = PersonEraser(memory.connection, memory.seconds)
         self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
+        self._blanking = Blanking(memory.connection)
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
@@ -111,6 +113,7 @@ class PersonForgetting:
 
     async def _forget(self, tenant: str, whom: Whom, idempotency_key: str, done: str) -> None:
         """Forget them as one of the ids by which they are named."""
+        await self._blanking.forget(whom)
         await self._forgotten.remember(whom.id, self._clock().timestamp())
         everywhere = await partitions(self._connection)
         # What no turn of theirs sent them is kept where they belong, where nobody may ever have written.
