@@ -31,7 +31,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
-from bot.storage.records import Command
+from bot.storage.records import Command, read_message
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -130,8 +130,8 @@ class Outbox:
             if not waiting:
                 self._waiting.discard(partition)
             depth += waiting
-            read = messages_of(heads, keys, "", self.connection.unreadable)
-            oldest = min([oldest, *(message.at for message in read if message.at)])
+            read = map(read_message.or_missing, heads)  # whoever is to send it says so
+            oldest = min([oldest, *(message.at for message in read if message is not None)])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
 

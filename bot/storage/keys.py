@@ -42,7 +42,7 @@ def retention(days: int) -> dict[str, Retention]:
         "teaching": Retention("what an advisor is about to teach or to change", 30 * DAY),
         "matcher": Retention("what the matcher has learnt from taught lessons", 30 * DAY),
         "fitting": Retention("which process makes it learn just now", 120),
-        "card": Retention("which messages show such a question to the advisors", kept),
+        "card": Retention("which messages show the advisors such a question, or what is amiss", kept),
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),

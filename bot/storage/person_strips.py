@@ -29,7 +29,7 @@ from bot.storage.records import (
 from bot.storage.teachings import read_draft, read_teachings
 from bot.storage.waiting import read_asks
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
-from dialogs.core.mentions import called, names, unnamed
+from dialogs.core.mentions import called, names, unnamed, within
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient
 from dialogs.core.session_model import Actor
@@ -39,6 +39,9 @@ from dialogs.enquiries.teaching import draft_unasked, draft_without
 from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
+
+UNMISTAKABLE = 8
+"""Characters of an id that stand for nothing else, wherever they stand."""
 
 
 class Whom(msgspec.Struct, frozen=True):
@@ -51,11 +54,22 @@ class Whom(msgspec.Struct, frozen=True):
 
 
 def blanked(stored: bytes, whom: Whom) -> bytes:
-    """What can't be read without them: id and name give way to as many other characters, so that all else
-    stays as it is for a version that can. Of the id, the workspace or tenant stays."""
+    """What can't be read without them: id, address and name give way to as many other characters, so that all
+    else stays as it is for a version that can. Of the id, the workspace or tenant stays."""
     team, slash, user = whom.id.partition("/")
-    after = stored.replace(whom.id.encode(), f"{team}{slash}{'x' * len(user)}".encode())
-    return after.replace(pack(whom.name), pack("x" * len(whom.name.encode()))) if whom.name else after
+    at = f"{team}{slash}"
+    goes: list[tuple[bytes, bytes]] = [
+        (at.encode(), user.encode()),
+        (within(at).encode(), within(user).encode()),
+    ]
+    goes += [(b"", user.encode())] if len(user) >= UNMISTAKABLE else []
+    goes += [(b"", within(whom.name).encode())] if whom.name else []
+    after = stored
+    for stays, word in goes:
+        after = after.replace(stays + word, stays + b"x" * len(word))
+    for alone in filter(None, (user, whom.name)):
+        after = after.replace(pack(alone), pack("x" * len(alone.encode())))
+    return after
 
 
 async def unreadable(connection: Connection, key: str, whom: Whom) -> list[Command]:

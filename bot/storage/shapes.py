@@ -22,10 +22,10 @@ from bot.storage.person_strips import Whom, blanked
 from bot.storage.records import Command
 from bot.storage.waiting import read_asks
 
-Then = Literal["waits", "set aside", "left out", "sent later"]
+Then = Literal["waits", "set aside", "left out", "sent later", "passes"]
 """What becomes of what can't be read: whatever needs it waits, and whoever asks is told; a talk goes on
 afresh, and it comes back; it is left out of what is told with others like it; it is tried again, and kept as
-failed."""
+failed; it only saved somebody a press, until something newer takes its place."""
 
 
 class StoredShape(msgspec.Struct, frozen=True):
@@ -64,11 +64,11 @@ SHAPES: dict[str, StoredShape] = {
     "share": StoredShape(records.read_share, "left out"),
     "unanswered": StoredShape(records.read_unanswered, "left out"),
     "feedback": StoredShape(records.read_rating, "left out"),
-    "receipt": StoredShape(records.read_receipt, "left out"),
-    "thread": StoredShape(records.read_state, "left out"),
-    "waiting": StoredShape(read_asks, "left out"),
-    "offered": StoredShape(read_button, "left out"),
-    "standing": StoredShape(read_card, "left out"),
+    "receipt": StoredShape(records.read_receipt, "passes"),
+    "thread": StoredShape(records.read_state, "passes"),
+    "waiting": StoredShape(read_asks, "passes"),
+    "offered": StoredShape(read_button, "passes"),
+    "standing": StoredShape(read_card, "passes"),
 }
 WITHOUT = frozenset({
     *("mark", "rate", "asked", "askers", "tried", "matcher", "fitting", "card", "index", "people", "votes"),
@@ -82,7 +82,7 @@ they hold is looked at elsewhere)."""
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One value that can't be read."""
+    """One value as it is stored."""
 
     key: str
     at: str

@@ -29,9 +29,10 @@ NOT_NOW = (
     "of it. Please try again later; ask me anything else meanwhile."
 )
 TOLD = (
-    "**I can't read {what}**: it is damaged, or was written by a newer version of me. I have left it as it "
-    "is, and go on with it once I can. Please tell whoever runs Sharewise: **python -m bot doctor** says how "
-    "much that concerns, and it helps to run the newest version again or to put a backup back."
+    "**There are things that I can't read**: they are damaged, or were written by a newer version of me.\n\n"
+    "{what}\n\nI have left them as they are, and go on with them once I can. Please tell whoever runs "
+    "Sharewise: **python -m bot doctor** says how many they are, and it helps to run the newest version "
+    "again or to put a backup back."
 )
 ASIDE = (
     "I can't read {what} just now. I have put it aside, and it comes back once I can; you can begin afresh "

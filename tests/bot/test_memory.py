@@ -144,7 +144,9 @@ async def test_unreadable_state_is_set_aside_and_the_conversation_starts_afresh(
     assert loaded.state == State()
     assert loaded.lost
     assert await turn(memory, inbound, Decision(State(question="hello")), loaded) == "ok"
-    assert await memory.connection.call("LRANGE", keys.key("unreadable", "conversation D1"), 0, -1) == [stored]
+    assert await memory.connection.call("LRANGE", keys.key("unreadable", "conversation D1"), 0, -1) == [
+        stored
+    ]
     assert not (await memory.load(said("?", message="2"))).lost
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +19,7 @@ from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.migrations import UnreadableState
 from bot.storage.partitions import partitions
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
@@ -120,7 +122,8 @@ class PersonForgetting:
         tenants = {whom.id.partition("/")[0], *(name for name in everywhere if not name.startswith(OURS))}
         for other in {tenant, *tenants}:
             await self._acts.forget(other, whom.id, idempotency_key)
-        await self._reminders.forget(whom.id, idempotency_key)
+        with suppress(UnreadableState):  # then they were taken out of the settings as they stand
+            await self._reminders.forget(whom.id, idempotency_key)
         await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in everywhere:

@@ -14,7 +14,7 @@ from bot.app.transaction import Busy, Change, TransactionRunner, Turn, turn_of
 from bot.delivery.outbox import Outbox
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, Unavailable, platform_of
-from bot.storage.connection import Connection, MemoryAway
+from bot.storage.connection import Connection, MemoryAway, texts
 from bot.storage.keys import Keys, kind_of
 from bot.storage.records import read_message
 from bot.storage.transactions import Write
@@ -26,14 +26,17 @@ from dialogs.wording import unreadable as words
 MOST_LOGGED = 10_000
 """Keys that a process remembers to have logged."""
 
-_keys = Keys(ADVISORS_PARTITION)
+_told = Keys(ADVISORS_PARTITION).key("unreadable", "told")
 _log = structlog.get_logger()
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """Whether the advisors have been told of one kind."""
+    """What the advisors have been told of."""
 
     seen: bool
+    version: str = ""
+    since: dict[str, str] = {}
+    """What can't be read, in words, and when that was first told."""
 
 
 class UnreadableKeys:
@@ -63,39 +66,45 @@ class UnreadableKeys:
         if key not in self._logged and len(self._logged) < MOST_LOGGED:
             self._logged.add(key)
             _log.error("can't be read", kind=kind, key=key)
-        if kind not in self._told:
-            self._told.add(kind)
-            self._delivery.beside(self._tell(kind))
+        what = words.KINDS.get(kind, words.OTHER)
+        if what not in self._told:
+            self._told.add(what)
+            self._delivery.beside(self._tell(what))
 
-    async def _tell(self, kind: str) -> None:
+    async def _tell(self, what: str) -> None:
         """Tell the advisors, unless another process has."""
-        turn = turn_of(ADVISORS_PARTITION, f"unreadable {kind}")
-        told = _keys.key("unreadable", f"told {kind}")
+        turn = turn_of(ADVISORS_PARTITION, f"unreadable {what}")
 
         async def load() -> _Told:
-            return _Told(bool(await self._connection.call("EXISTS", told)))
+            since = texts(await self._connection.call("HGETALL", _told))
+            return _Told(what in since, since.pop("v", ""), since)
 
         try:
-            await self._transaction.run(turn, load, partial(self._telling, turn, kind, told), seen=None)
+            await self._transaction.run(turn, load, partial(self._telling, turn, what), seen=None)
         except (MemoryAway, Busy, Unavailable):
-            self._told.discard(kind)
+            self._told.discard(what)
 
-    async def _telling(self, turn: Turn, kind: str, told: str, _: _Told) -> Change[None]:
-        reached = await self._reach.all()
-        said = Reply((Text(words.TOLD.format(what=words.KINDS.get(kind, words.OTHER))),), private=True)
+    async def _telling(self, turn: Turn, what: str, told: _Told) -> Change[None]:
+        """One message to each advisor tells all that there is; it grows where it stands."""
+        now, reached = self._clock(), await self._reach.all()
+        if not reached:
+            self._told.discard(what)  # whoever can be told later, is
+            return Change(None)
+        first = min([*told.since.values(), now.isoformat()])
+        listed = "\n".join(f"- {each}" for each in sorted({*told.since, what}))
+        said = Reply((Text(words.TOLD.format(what=listed)),), private=True)
         messages = {
             f"told {who}": [
                 OutboxMessage(
                     turn.names(f"told {who}"), platform_of(who), to, said, speaker=who, failure=True,
-                    at=self._clock().timestamp(),
+                    at=now.timestamp(), card=("unreadable", f"{who} {first}"),
                 )
             ]
             for who, to in reached.items()
         }  # fmt: skip
-        if not messages:
-            self._told.discard(kind)  # whoever can be told later, is
-            return Change(None)
-        return Change(None, Write(commands=[("SET", told, "", "EX", self._seconds)]), messages=messages)
+        version = int(told.version or 0) + 1
+        kept = [("HSET", _told, "v", version, what, now.isoformat()), ("EXPIRE", _told, self._seconds)]
+        return Change(None, Write({_told: told.version}, kept), messages=messages)
 
     async def send(self, job: Job, idempotency_key: str) -> None:
         """Send a message that a version couldn't read. Raises UnreadableState where this can't either."""
