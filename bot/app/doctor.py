@@ -104,9 +104,7 @@ async def _illegible(connection: Connection) -> Finding | None:
     if not kinds:
         return None
     told = ", ".join(f"{count} of {kind}" for kind, count in sorted(kinds.items()))
-    way_out = (
-        "run the newest version again, or put a backup back; it is kept, and goes on once it can be read"
-    )
+    way_out = "run the newest version again, or put a backup back; it is kept as it is"
     return Finding("bad", "what is kept", f"can't be read: {told}", way_out)
 
 

@@ -12,6 +12,7 @@ from bot.storage.keys import LIVE, kind_of
 from bot.storage.records import read_joint, read_live, read_rating, week_of
 from dialogs.core.insight_model import GatheredInsights, WeekAsked
 from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import Scoreboard
 
 WEEKS = 13
 """Of questions, at most."""
@@ -87,8 +88,8 @@ class StoredInsights:
                 found[_last(name)].setdefault(member, right == b"1")
         return found
 
-    async def _quizzes(self) -> list[tuple[str, ...]]:
-        """What live quizzes showed as missed most."""
+    async def _quizzes(self) -> list[Scoreboard]:
+        """What live quizzes came to."""
         names = [name for name in self._names["session"] if _partition(name).startswith(LIVE)]
         states = [
             read_live.or_missing(
@@ -96,8 +97,7 @@ class StoredInsights:
             )
             for name in names if name.endswith(":session:state")
         ]  # fmt: skip
-        boards = [state.scoreboard for state in states if state is not None and state.scoreboard is not None]
-        return [board.missed for board in boards]
+        return [state.scoreboard for state in states if state is not None and state.scoreboard is not None]
 
     async def _values(self, kind: str) -> Sequence[bytes]:
         names, found = self._names[kind], list[bytes]()

@@ -20,6 +20,7 @@ from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
 from dialogs.enquiries.teaching_cards import audit_reply, taught_list
+from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
 
 _SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
@@ -133,6 +134,20 @@ def audit(state: State, world: World) -> Decision:
     if world.audit is None:
         return Decision(state, needs="audit")
     return Decision(state, (audit_reply(world.audit),), arrived=sent(world))
+
+
+def who_advises(state: State, world: World) -> Decision:
+    """What advisors do here, how to reach them, and how to become one: for somebody who isn't."""
+    if not world.remembers:
+        return kindly(state, words.NO_MEMORY, world, pressed=False)
+    if world.advising is None:
+        return Decision(state, needs="advising")
+    there = world.advising.there
+    said = words.WHO_ADVISES.format(whom=whom(world.advising)) if there else _nobody(world)
+    ways = [Choices((Choice(talk_words.ASK_ADVISOR, encode(AskAdvisor())),))] if there else []
+    return Decision(
+        state, (card([Text(said), Text(words.NO_ADVISOR_YOU), *ways], world, False),), arrived=sent(world)
+    )
 
 
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:

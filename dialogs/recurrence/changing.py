@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask
+from dialogs.recurrence.contrast import contrasts, without_manners
+from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.dividing import Divided
 from dialogs.recurrence.excepting import begun_anew, excepting, only_first
 from dialogs.recurrence.grammar import parts as p
@@ -21,16 +23,13 @@ from dialogs.recurrence.rule import CODES, QUIET, Line, Recurrence, fault, joine
 from dialogs.recurrence.sentence import Used, asked_of, not_understood, used, wall_clock
 from dialogs.recurrence.strands import gather
 
-_INSTEAD = re.compile(
-    r"^(?:(?:no|sorry|actually|ok|okay|please|rather|better|oh|just|only)\b[, ]*)*"
-    r"(?:(?:can you |could you |let's |lets )?(?:make|change|move|set|put|do|have|send|say) "
-    r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)?",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"[ ,]*(?:\b(?:instead|rather|please|then|only)\b[ ,.!]*)+$", re.IGNORECASE)
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
+
+
+_DAY = 24 * 60
+"""Minutes."""
 
 
 class ChangedRecurrence(NamedTuple):
@@ -63,11 +62,22 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
     ``now``: an aware moment; ``zone``: the asker's IANA zone. Nothing changes where a word isn't understood.
     Raises ValueError for an unknown zone.
     """
+    for new, old in contrasts(text):
+        if (before := _change(schedule, old, now, zone).schedule) and in_words(before) == in_words(schedule):
+            changed = _change(schedule, new, now, zone)
+            return changed._replace(used=(*changed.used, Used(f"not {old}", "joining")))
+    return _change(schedule, text, now, zone)
+
+
+def _change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
     local = wall_clock(now, zone)
-    bare = without_manners(text)
-    said = ReadText(bare, local, bare=True)
-    count = len(said.tokens)
-    cover = said.cover(0, count)
+    # Manners, unless the grammar knows the words: "no end date", "just next week".
+    for bare in dict.fromkeys((text.strip(" .!"), without_manners(text, only=True), without_manners(text))):
+        said = ReadText(bare, local, bare=True)
+        count = len(said.tokens)
+        cover = said.cover(0, count)
+        if not cover.unknown:
+            break
     parted = Divided((0, 0), (count, count), ((0, count),) if count else (), cover)
     words_used = used(said, parted, text.strip()[: text.strip().find(bare)] if bare else text.strip())
     if cover.unknown:
@@ -90,11 +100,6 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
     return ChangedRecurrence(
         None if questions or wrong else changed, words_used, missing, problems, tuple(meaning.notes)
     )
-
-
-def without_manners(text: str) -> str:
-    """A correction without "no, make it …" and "… instead, please"."""
-    return _ENDS.sub("", _INSTEAD.sub("", text.strip(), count=1)).strip(" .!")
 
 
 def tells_when(text: str, now: datetime, zone: str) -> bool:
@@ -228,11 +233,12 @@ def _under(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
     changed = _carried(_of_lines(schedule, lines), schedule, meaning)
     begun = begun_anew(changed, meaning.now, first)
     until = last_day(meaning, min(line.start for line in begun.lines).date())
-    if (until or meaning.count > 1) and not begun.repeats:
+    if (until or meaning.count > 1 or meaning.endless) and not begun.repeats:
         raise Ask(words.ONCE_NEEDS_NO_END)
+    bounded = until or meaning.endless
     begun = replace(
-        begun, until=until or (None if meaning.count else begun.until),
-        count=meaning.count or (0 if until else begun.count),
+        begun, until=until or (None if meaning.count or meaning.endless else begun.until),
+        count=meaning.count or (0 if bounded else begun.count),
     )  # fmt: skip
     changed = excepting(begun, meaning) if meaning.excepts else begun
     return only_first(changed, meaning.now) if changed.count == 1 else changed
@@ -247,7 +253,7 @@ def _at_times(schedule: Recurrence, meaning: TimeMeaning) -> list[Line]:
     lines = list(schedule.lines)
     times = [at for strand in meaning.strands for at in times_of(strand, meaning)]
     if meaning.later:
-        return [replace(line, start=_later(line.start, meaning.later)) for line in lines]
+        return [replace(line, start=_later(line, meaning.later)) for line in lines]
     half = next((strand.half for strand in meaning.strands if strand.half), None)
     if not times:
         if half or meaning.vague:
@@ -262,9 +268,9 @@ def _at_times(schedule: Recurrence, meaning: TimeMeaning) -> list[Line]:
     return list(found)
 
 
-def _later(start: datetime, minutes: int) -> datetime:
-    at = start + timedelta(minutes=minutes)
-    if at.date() != start.date():
+def _later(line: Line, minutes: int) -> datetime:
+    at = line.start + timedelta(minutes=minutes)
+    if at.date() != line.start.date() and (line.rule or minutes % _DAY):
         raise Ask(words.OTHER_DAY_THEN)
     return at
 
@@ -279,7 +285,7 @@ def _carried(new: Recurrence, old: Recurrence, meaning: TimeMeaning) -> Recurren
     quiet = _quiet(new, old, meaning)
     kept: dict[str, object] = {}
     if new.repeats:
-        bounded = meaning.end or meaning.lasts or meaning.count or meaning.within
+        bounded = meaning.end or meaning.lasts or meaning.count or meaning.within or meaning.endless
         kept["exceptions"] = new.exceptions or old.exceptions
         first = min(line.start for line in new.lines).date()
         if not bounded and not (old.until and old.until < first):

@@ -38,7 +38,7 @@ _OF_THE_TEXT = frozenset(("for", "ends", "starts", "begins"))
 """Words that begin no when behind a text: "book the room for Friday", "before it ends on 31 March"."""
 _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
 """Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
-_ENDS = (p.End, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
+_ENDS = (p.End, p.Endless, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
 _WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
 
 Range = tuple[int, int]

@@ -34,6 +34,11 @@ def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) 
         raise Ask(
             words.EVERY_NTH.format(said=f"every {nth(number)} {day}"), offers=offers, use=strand.uses[0]
         )
+    if strand.working and strand.recurs and strand.every is None and max(strand.working) > 1:
+        # "Of each month" behind it would have made it plain.
+        said = f"every {nth(max(strand.working))} working day"
+        offer = f"{said.removeprefix('every ')} of every month"
+        raise Ask(words.EVERY_NTH_WORKING_DAY.format(said=said), offers=(offer,), use=strand.uses[0])
     if strand.repeats or len(strand.monthdays) > 1:
         return list(_repeating(strand, meaning, first, at))
     return list(once(strand, meaning, first, at))

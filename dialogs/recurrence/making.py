@@ -152,7 +152,7 @@ def _scheduled(meaning: TimeMeaning, timed: list[tuple[time, ...]], zone: str) -
                     lines.append(line)
     until = last_day(meaning, min(line.start for line in lines).date())
     repeats = any(line.rule for line in lines)
-    if not repeats and (until or meaning.count > 1 or meaning.excepts):
+    if not repeats and (until or meaning.endless or meaning.count > 1 or meaning.excepts):
         raise Ask(words.ONCE_NEEDS_NO_END)
     base = meaning.off_days or lines[0].off_days or "next"
     quiet: tuple[time, time] | None = QUIET if meaning.quiet is None else None

@@ -75,6 +75,8 @@ class TimeMeaning:
     within: p.Within | None = None
     end: p.End | None = None
     lasts: p.Lasts | None = None
+    endless: bool = False
+    """Whether it was said to have no end."""
     count: int = 0
     excepts: list[tuple[p.Except, Use]] = field(default_factory=list)
     zone: str | None = None

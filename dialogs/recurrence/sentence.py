@@ -42,7 +42,8 @@ _APART = re.compile(r"(?:,|;|\band\b|&|\bplus\b)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)
 _ROLES: dict[type, Role] = {
     p.Every: "how often", p.Several: "how often", p.Of: "how often", p.Times: "time",
     p.PartOfDay: "time", p.Vague: "time",
-    p.Later: "time", p.Start: "start", p.Within: "start", p.End: "end", p.Lasts: "end", p.Count: "end",
+    p.Later: "time", p.Start: "start", p.Within: "start", p.End: "end", p.Endless: "end", p.Lasts: "end",
+    p.Count: "end",
     p.Except: "exception", p.Conditions: "condition", p.JoinPart: "joining", p.Polite: "joining",
     p.Fault: "not understood",
 }  # fmt: skip

@@ -72,14 +72,39 @@ class _Gathering:
                 self._once("start", part, meaning.start or meaning.within, words.TWO_STARTS, use)
             case p.Within():
                 self._once(
-                    "within", part, meaning.start or meaning.within or meaning.end, words.TWO_ENDS, use
+                    "within",
+                    part,
+                    meaning.start or meaning.within or meaning.end or meaning.endless,
+                    words.TWO_ENDS,
+                    use,
                 )
             case p.End():
-                self._once("end", part, meaning.end or meaning.lasts or meaning.within, words.TWO_ENDS, use)
+                self._once(
+                    "end",
+                    part,
+                    meaning.end or meaning.lasts or meaning.within or meaning.endless,
+                    words.TWO_ENDS,
+                    use,
+                )
+            case p.Endless():
+                bounds = meaning.end or meaning.lasts or meaning.count or meaning.within
+                self._once("endless", True, bounds, words.TWO_ENDS, use)
             case p.Lasts():
-                self._once("lasts", part, meaning.end or meaning.lasts or meaning.count, words.TWO_ENDS, use)
+                self._once(
+                    "lasts",
+                    part,
+                    meaning.end or meaning.lasts or meaning.count or meaning.endless,
+                    words.TWO_ENDS,
+                    use,
+                )
             case p.Count():
-                self._once("count", part.number, meaning.count or meaning.lasts, words.TWO_ENDS, use)
+                self._once(
+                    "count",
+                    part.number,
+                    meaning.count or meaning.lasts or meaning.endless,
+                    words.TWO_ENDS,
+                    use,
+                )
             case p.Except():
                 meaning.excepts.append((part, use))
             case p.Conditions():

@@ -97,6 +97,11 @@ EXCEPT_RANKED = (
     "I can leave out dates, days of the week and months, but not “{said}”. Say which ones should go out, "
     "such as “second and third Monday of each month”."
 )
+TO_A_WORKING_DAY = (
+    "Off days I can move to the working day {side}, but not to “the {day} {side}”. Is that right?"
+)
+MONTH_END_COUNTED = "“{said}”: counted from the last working day, or is that the first of them? Choose one."
+EVERY_NTH_WORKING_DAY = "“{said}”: of each month? I can't count working days across months."
 EXCEPT_OVER = "From which day to which is “over {feast}”? Name both, as the button does."
 EDGE_OF_MONTH = (
     "The {edge} of one month, or of each? Say “{edge} of {which} month”, or “{edge} of every month”."

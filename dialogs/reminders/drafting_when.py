@@ -12,6 +12,7 @@ from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
 from dialogs.recurrence import changing, zones
 from dialogs.recurrence.changing import change
+from dialogs.recurrence.contrast import without_manners
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.rule import Recurrence
@@ -72,7 +73,7 @@ def open_about(draft: Draft, world: World) -> Read:
 
 def answered(draft: Draft, said: str, world: World) -> Read | None:
     """The draft's when with what ``said`` adds to it, or in its place; None where that is nothing."""
-    said = changing.without_manners(said)
+    said = without_manners(said)
     before = read(draft.when, world) if draft.when else None
     together = ""
     if before and not before.problems and before.missing:
@@ -110,14 +111,14 @@ def tells_when(said: str, world: World) -> bool:
 def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
     """``schedule`` with what ``said`` tells in the place of what it told; None where it tells nothing."""
     changed = change(schedule, said[:LONGEST], world.now, zone_of(world))
-    unasked = changed.unknown and changing.without_manners(said) == said.strip()
+    unasked = changed.unknown and without_manners(said) == said.strip()
     if changed.says_nothing or unasked:
         return None
     if changed.schedule is None:
         if changed.problems:
             return Read("", None, (), changed.problems)
         at = " and ".join(dict.fromkeys(f"{line.start:%H:%M}" for line in schedule.lines))
-        return Read(f"{changing.without_manners(said)} at {at}", None, changed.missing)
+        return Read(f"{without_manners(said)} at {at}", None, changed.missing)
     return _settled(changed.schedule, world)
 
 

@@ -129,7 +129,7 @@ def advisors(state: State, world: World) -> Decision:
     assert world.advisor_settings is not None
     added = [Target("person", id, name) for id, name in world.advisor_settings.advisors.items()]
     who: Block = Facts(((words.ADVISORS_ADDED, names(added, world)),)) if added else Text(words.NONE_ADDED)
-    blocks: list[Block] = [Title(words.ADVISORS), who, Text(words.ADVISORS_HOW)]
+    blocks: list[Block] = [Title(words.ADVISORS), Text(words.YOU_ADVISE), who, Text(words.ADVISORS_HOW)]
     return Decision(state, (card(blocks, world, instead=False),), arrived=sent(world))
 
 

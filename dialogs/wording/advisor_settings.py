@@ -41,6 +41,7 @@ ADVISORS_HOW = (
     "To change: “add advisor @…” or “remove advisor @…”. Those named in the setting ADVISORS are advisors "
     "too; whoever runs me can change that."
 )
+YOU_ADVISE = "You are one of them."
 NONE_ADDED = "Nobody has been added in chat."
 ADVISOR_ADDED = "Done. From now on they can set reminders and pulses, and see what comes of them."
 ADVISOR_REMOVED = "Done. They are no longer an advisor; what they have started goes on."

@@ -10,6 +10,14 @@ NONE_REACHED = (
     "I can't reach any of your advisors yet: none of them has written to me. Ask one of them to, and then "
     "ask me again."
 )
+WHO_ADVISES = (
+    "Advisors are people who answer what no lesson does, and who set reminders and pulses. What you ask them "
+    "goes to {whom}."
+)
+NO_ADVISOR_YOU = (
+    "You aren't one, as far as I know. An advisor makes you one in chat (“add advisor” and your name, with "
+    "@); so can whoever runs me, in the setting ADVISORS."
+)
 NO_MEMORY = "I can't pass questions on just now, as my memory is away. Please try again in a few minutes."
 WHAT_QUESTION = (
     "I'm a bot, but the advisors are people. What would you like to ask them? Type it, and I'll show you "
@@ -137,7 +145,7 @@ DIGEST = ("One question waits for an advisor:", "{count} questions wait for an a
 
 FORGOTTEN = "(Whoever asked this has been forgotten.)"
 FORMER_ADVISOR = "A former advisor"
-MINE = "put to the advisors: {question} ({step})"
+MINE = "put to the advisors: {step}"
 DEALT_WITH = ("one question dealt with as an advisor", "{count} questions dealt with as an advisor")
 
 # --- Why a message didn't arrive --------------------------------------------------------------------

@@ -58,12 +58,12 @@ MODELS_DIFFER = (
 MODEL_OF = "{name} {title}"
 PARTNERS_DIVIDED = "**You don't agree on this:** {question} Count together who has a say."
 
-NEXT = "**{count} to do next**"
+NEXT = "**{count} we suggest next**"
 THINGS = {1: "One thing", 2: "Two things", 3: "Three things"}
-LOW = "“{statement}” came out {lowest}. We suggest: {advice}"
+LOW = "{advice} *“{statement}” came out {lowest}.*"
 LOWEST = ("lowest of all", "among the lowest")
-FIND_OUT = "“{statement}”: {share} don't know, so find out who can say. We suggest: {advice}"
-TALK = "“{statement}”: here people differ. Let each say what they have seen. We suggest: {advice}"
+FIND_OUT = "{advice} *“{statement}”: {share} don't know, so find out who can say.*"
+TALK = "{advice} *“{statement}”: you differ, so let each say what they have seen.*"
 NOTHING_LOW = (
     "On the whole you call all of it true, and you agree. Keep it so: take the check again when somebody "
     "at the top changes, or somebody joins or leaves."
@@ -117,9 +117,11 @@ PULSE_COUNT = "{mean} ({answered})"
 PULSE_HIDDEN = "too few to say: fewer than three answered"
 PULSE_WITHHELD_THEN = "not shown beside earlier results ({answered})"
 PULSE_UNKNOWN_THEN = "not shown, as I no longer know whose answers these are ({answered})"
-PULSE_FELL = "**{topic} fell from {before} to {after}** since {since} ({answered})."
-PULSE_LOW = "**{topic} stands at {mean}**, under {limit} ({answered})."
-PULSE_QUIET = "**Fewer than {limit:.0%} answered**: {answered}."
+PULSE_FELL = "**{topic} fell from {before} to {after}** since {since}"
+PULSE_STANDS = "**{topic} stands at {mean}**"
+PULSE_LOW = ", under {limit}"
+PULSE_QUIET = {True: "fewer than {limit:.0%} answered", False: "{answered}, fewer than {limit:.0%}"}
+"""Whether how many answered is said beside it."""
 PULSE_GROUPS = (
     "*No average is shown of fewer than three answers, nor one that would tell, together with earlier "
     "results on the same question, what one or two people answered.*"

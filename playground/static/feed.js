@@ -25,6 +25,8 @@ export class Feed {
     this.threads = new Map();
     this.days = new Map();
     this.holder.replaceChildren();
+    Object.assign(this.holder.dataset, { person: person.key, place: place.key });
+    this.holder.setAttribute("aria-busy", "true");
     this.started = false;
   }
 
@@ -47,6 +49,7 @@ export class Feed {
       ...this.inDays(roots, now, (root) => this.group(root, nodes, replies.get(root.id) || [])),
     ]);
 
+    this.holder.setAttribute("aria-busy", "false");
     const newest = fresh.at(-1);
     if (!this.started) this.holder.scrollTop = this.holder.scrollHeight;
     else if (newest && (atEnd || newest.author === "bot" || newest.author === this.person.key)) {

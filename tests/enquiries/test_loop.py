@@ -238,7 +238,9 @@ async def test_whoever_is_forgotten_is_gone_from_the_advisors_cards(
 ) -> None:
     await ask(advised, platform)
     await advised.say(OFFICER, "my data")
-    await platform.tells(OFFICER, f"put to the advisors: {QUESTION}")
+    await platform.tells(
+        OFFICER, f"{QUESTION} (the last thing in a conversation", "put to the advisors: asked"
+    )
     await advised.say(OFFICER, "forget me")
     await advised.say(OFFICER, "yes, forget me")
     await platform.shows(CHANNEL, "has been forgotten")

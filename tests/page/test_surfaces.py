@@ -49,7 +49,8 @@ async def look(page: Page, name: str, shown: Locator | None = None, screens: flo
 async def go(page: Page, person: str, place: str) -> None:
     """Be that person there, with what has been said in view."""
     await page.goto(f"/#{person}/{place}")
-    await expect(page.locator("#subtitle")).to_contain_text(person.title())
+    shown = f'#feed[data-person="{person}"][data-place="{place}"][aria-busy="false"]'
+    await expect(page.locator(shown)).to_be_attached()
 
 
 async def asked(page: Page, words: str, shows: str) -> Locator:
@@ -205,7 +206,7 @@ async def test_the_agent_pane_and_what_people_ask(page: Page) -> None:
     await look(page, "pane")
     await move(page, "+1 week")
     await look(page, "insights", await asked(page, "insights", "What people ask"))
-    for view in ("Questions by week", "All unanswered", "Lessons", "Quiz", "Readiness and pulses"):
+    for view in ("Questions by week", "What no lesson answers", "Lessons", "Quiz", "Readiness and pulses"):
         before = await answers(page).count()
         await press(page, view)
         await expect(answers(page)).to_have_count(before + 1)

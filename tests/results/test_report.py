@@ -53,7 +53,7 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
     assert "Answered by all, people close together, about half of the answers “Don't know”: Watering" in said
     assert "tends to fail" in said
     assert "Purpose: To eat *well*" in said
-    assert "Three things to do next" in said
+    assert "Three things we suggest next" in said
     assert "“We water in the evening.”: most of you don't know" in said
 
 

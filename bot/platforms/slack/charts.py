@@ -161,15 +161,22 @@ def _below(sheet: ChartSheet, labels: tuple[str, ...], xs: list[float], step: fl
 
 
 def _legend(sheet: ChartSheet, chart: Chart, *, lines: bool) -> None:
+    """What stands for which series: as many beside each other as fit."""
+    key, gap = 32.0, 12.0
+    x = EDGE
     for number, series in enumerate(chart.series[:SERIES]):
-        name = " ".join(wrapped(series.name, WIDTH - 2 * EDGE - 34, TEXT, False, 1))
+        name = " ".join(wrapped(series.name, WIDTH - 2 * EDGE - key - 2, TEXT, False, 1))
+        width = key + measured(name, TEXT, False)
+        if x > EDGE and x + width > WIDTH - EDGE:
+            x = EDGE
+            sheet.y += TEXT * 1.5
         if lines:
-            sheet.line([EDGE, EDGE + 12, EDGE + 24], [sheet.y + 6] * 3, number)
+            sheet.line([x, x + 12, x + 24], [sheet.y + 6] * 3, number)
         else:
-            sheet.bar(EDGE, sheet.y + 1, 24, 10, number)
-        sheet.write(EDGE + 32, sheet.y + 9.8, name, TEXT)
-        sheet.y += TEXT * 1.5
-    sheet.y += 6
+            sheet.bar(x, sheet.y + 1, 24, 10, number)
+        sheet.write(x + key, sheet.y + 9.8, name, TEXT)
+        x += width + gap
+    sheet.y += TEXT * 1.5 + 6
 
 
 def _rest(sheet: ChartSheet, chart: Chart) -> None:

@@ -177,8 +177,12 @@ def _later(said: Said, now: datetime) -> Part | None:
     number, unit = said["n"], said["unit"].rstrip("s")
     count = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2}.get(number)
     count = count or (float(number) if number.isdecimal() else 0)
-    minutes = int(count * {"minute": 1, "hour": 60}.get(unit, 0))
-    return Later(-minutes if said["way"] == "earlier" else minutes) if minutes else None
+    minutes = int(count * {"minute": 1, "hour": 60, "day": 1440, "week": 10080}.get(unit, 0))
+    return Later(-minutes if said["way"] in ("earlier", "before") else minutes) if minutes else None
+
+
+def _day_later(said: Said, now: datetime) -> Part:
+    return Later(-1440 if said["way"] == "before" else 1440)
 
 
 CLOCK = (
@@ -209,5 +213,6 @@ CLOCK = (
         "<about=before|after> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
     *phrases(_span, "[from] [between] <a:clock> (-|to|and|until) <b:clock>"),
     *phrases(_now, "[right|just] <p=now>", "<p=immediately|straight away|straightaway|at once|asap>"),
-    *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours> <way=later|earlier>"),
+    *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours|day|days|week|weeks> <way=later|earlier>"),
+    *phrases(_day_later, "the day <way=after|before>"),
 )  # fmt: skip

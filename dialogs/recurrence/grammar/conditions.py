@@ -53,6 +53,13 @@ def _off(policy: OffDays) -> TimeMeaning:
     return means
 
 
+def _to_a_weekday(said: Said, now: datetime) -> Part:
+    side = said["side"]
+    return Fault(
+        words.TO_A_WORKING_DAY.format(day=said["wd"].title(), side=side), (f"or the working day {side}",)
+    )
+
+
 def _no_quiet(said: Said, now: datetime) -> Part:
     return Conditions(quiet="none")
 
@@ -72,13 +79,23 @@ def _at(said: str) -> time | None:
 _HOLIDAYS = "[bank|public] (holiday|holidays)"
 _OFF = f"[a|the|any|all] ({_HOLIDAYS}|weekend|weekends|day off|days off)"
 _OFFS = f"{_OFF} [[,] [and|or] [on] {_OFF}] [[,] [and|or] [on] {_OFF}]"
-_ON_OFF = f"[(on|for|if it is|when it is|if it falls on|when it falls on|if that is|if its|when its) {_OFFS}]"
+_ON_OFFS = (
+    f"(on|for|if|when|if it is|when it is|if it falls on|when it falls on|if that is|if its|when its) {_OFFS}"
+)
+_ON_OFF = f"[{_ON_OFFS}]"
+_GOES = "[or|otherwise|else|but] [it] [goes|go|sent|send|moves|move|moved|brought|bring] [it] [out]"
+_EARLIER = f"{_GOES} [to] [(a|1|the)] [working] (day earlier|day before|day early|earlier|forward)"
+_LATER = f"{_GOES} [to] [(a|1|the)] [working] (day later|day after|later|back|next day)"
 _MOVED = (
     f"[on {_OFFS} [,]] [or|otherwise|else] [it] [move|moves|moved|moving|brought|bring] [it] [forward|back]"
     " [to|on] [the]"
 )
 _NATION = f"<nation={'|'.join(sorted(_NATIONS, key=len, reverse=True))}>"
 CONDITIONS = (
+    *phrases(
+        _to_a_weekday, f"{_GOES} [on] [the] <wd:weekday> <side=before|after> {_ON_OFFS}",
+        f"{_ON_OFFS} [,] {_GOES} [on] [the] <wd:weekday> <side=before|after>",
+    ),
     *phrases(
         _own_zone,
         "[in|at|on] (every|everyones|everybodys|peoples|their|his|her) [person|recipient|persons|recipients]"
@@ -98,10 +115,12 @@ CONDITIONS = (
     *phrases(
         _off("previous"), f"{_MOVED} (previous|preceding) (working|business) day {_ON_OFF}",
         f"{_MOVED} (working|business) day before {_ON_OFF}",
+        f"{_EARLIER} {_ON_OFFS}", f"{_ON_OFFS} [,] {_EARLIER}",
     ),
     *phrases(
         _off("next"), f"{_MOVED} (next|following) (working|business) day {_ON_OFF}",
         f"{_MOVED} (working|business) day after {_ON_OFF}",
+        f"{_LATER} {_ON_OFFS}", f"{_ON_OFFS} [,] {_LATER}",
     ),
     *phrases(
         _off("ignore"), f"(even|also|including|include|ignore|ignoring) [on] [if it is] [on] {_OFFS} [too]",

@@ -195,7 +195,7 @@ DATES = (
         "[on] [the] <which=coming> <wd:weekday>"),
     *phrases(
         _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",
-        "[in|during] [the] <part=first week of|second week of|third week of|last week of> <month>",
+        "[in|during] [the] <part=1st week of|2nd week of|3rd week of|4th week of|last week of> <month>",
     ),
     *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
     *phrases(

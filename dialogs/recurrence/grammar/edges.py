@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from dialogs.recurrence import words
-from dialogs.recurrence.days import MONTH_NAMES, later
+from dialogs.recurrence.days import MONTH_NAMES, later, nth
 from dialogs.recurrence.grammar.dates import month
 from dialogs.recurrence.grammar.parts import Edge, Fault, Near, Part
 from dialogs.recurrence.grammar.phrases import Said, phrases
@@ -13,7 +14,9 @@ from dialogs.recurrence.grammar.phrases import Said, phrases
 
 def _edge(said: Said, now: datetime) -> Part | None:
     side = -1 if said["side"] in ("end", "close") else 1
-    unit, which = said["unit"].rstrip("s"), said.get("which", "")
+    unit, which = _OF_WHICH.sub("", said["unit"].rstrip("s")), said.get("which", "")
+    if unit != said["unit"].rstrip("s"):
+        which = "next"  # "the new financial year"
     edge = "end" if side < 0 else "start"
     if unit == "week":
         return _edge_of_week(side, which, now)
@@ -23,9 +26,12 @@ def _edge(said: Said, now: datetime) -> Part | None:
         offers = (f"{edge} of every financial year", f"{edge} of every calendar year")
         return Fault(words.YEAR_END.format(edge=edge), offers)
     if which in ("this", "next"):
-        if unit != "month":
-            return None
-        first = later(now.date().replace(day=1), int(which == "next"), "month")
+        length = {"month": 1, "quarter": 3}.get(unit, 12)
+        begins = 4 if unit == "financial year" else 1
+        past = (now.month - begins) % length
+        first = later(now.date().replace(day=1), length * (which == "next") - past, "month")
+        if side < 0:
+            first = later(first, length - 1, "month")
         return Edge(side, f"{first.year}-{first.month}", False)
     return Edge(side, unit, which == "every" or "every" in said)
 
@@ -58,6 +64,30 @@ def _edge_of_month(said: Said, now: datetime) -> Part:
     return Edge(side, f"{said.get('year', 0)}-{month(said['month'])}", "every" in said)
 
 
+def _abbreviated(said: Said, now: datetime) -> Part | None:
+    """EOW and EOM."""
+    return _edge(
+        {"side": "end", "unit": {"w": "week", "m": "month", "q": "quarter"}[said["end"][-1]], "which": "the"},
+        now,
+    )
+
+
+def _before_end(said: Said, now: datetime) -> Part:
+    """Working days before the end of a month: the end counts, or doesn't."""
+    number, unit = said["n"], said.get("unit", "month")
+    last = "last" if number == "1" else f"{nth(int(number))} last"
+    spoken = f"{number} working {said['days']} before {unit} end"
+    if not 0 < int(number) < 15:
+        return Fault(words.WORKING_DAY_RANK)
+    offers = (
+        f"{nth(int(number) + 1)} last working day of every {unit}",
+        f"{last} working day of every {unit}",
+    )
+    return Fault(words.MONTH_END_COUNTED.format(said=spoken), offers)
+
+
+_OF_WHICH = re.compile(r"^(?:new|next) ")
+_SO_MANY = "[on] [the] <n:number> (working|business) <days=day|days>"
 _SIDE = "[on|at|by] [the] <side=start|beginning|end|close>"
 EDGES = (
     *phrases(
@@ -68,6 +98,11 @@ EDGES = (
     *phrases(
         _of_quarter, "(in|during|of|for) [the] q <number=1|2|3|4>",
         "[on|at|by|until] [the] <side=start|end> of q <number=1|2|3|4>",
+    ),
+    *phrases(_abbreviated, "[at|by|on] [the] <end=eow|eom|eoq>"),
+    *phrases(
+        _before_end, f"{_SO_MANY} before [the] <unit=month|quarter> end",
+        f"{_SO_MANY} before [the] end of [the|every] <unit=month|quarter>",
     ),
     *phrases(
         _edge_of_month, f"{_SIDE} of <month> [<year>]", "<every=every> <side=end|start> of <month>",

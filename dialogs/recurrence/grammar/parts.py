@@ -172,6 +172,10 @@ class End(NamedTuple):
     note: str = ""
 
 
+class Endless(NamedTuple):
+    """It goes on until somebody ends it."""
+
+
 class Lasts(NamedTuple):
     """How long it goes on."""
 
@@ -235,8 +239,8 @@ class Fault(NamedTuple):
 
 Part = (
     Times | PartOfDay | Vague | Every | Several | Weekdays | Ranked | MonthDays | WorkingDays | Edge
-    | BeforeDay | Of | Months | Dates | Near | Either | Week | Moment | Start | End | Lasts | Count | Within
-    | Except | Conditions | Later | JoinPart | Polite | Fault
+    | BeforeDay | Of | Months | Dates | Near | Either | Week | Moment | Start | End | Endless | Lasts | Count
+    | Within | Except | Conditions | Later | JoinPart | Polite | Fault
 )  # fmt: skip
 DAYS = (
     Weekdays, Ranked, MonthDays, WorkingDays, Edge, BeforeDay, Dates, Near, Either, Week, Moment, Months,

@@ -50,7 +50,7 @@ _BETWEEN = (
         ", plus|but>",
     ),
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
-        "|until further notice|sharp|on the dot|thereafter|after that>", "<p:open>",
+        "|sharp|on the dot|thereafter|after that>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
 _GRAMMAR: tuple[GrammarPhrase, ...] = (

@@ -9,7 +9,7 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, Day, coming, later
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
-from dialogs.recurrence.grammar.parts import Count, End, Fault, Lasts, Part, Start, Within
+from dialogs.recurrence.grammar.parts import Count, End, Endless, Fault, Lasts, Part, Start, Within
 from dialogs.recurrence.grammar.phrases import Said, phrases
 
 
@@ -152,6 +152,26 @@ def _twice(said: Said, now: datetime) -> Part:
     return Count(2)
 
 
+def _endless(said: Said, now: datetime) -> Part:
+    return Endless()
+
+
+def _confined(said: Said, now: datetime) -> Part:
+    """ "Just this month": from now on, at most."""
+    unit, step, today = said["unit"], int(said["which"] == "next"), now.date()
+    begins = {
+        "week": today - timedelta(days=today.weekday()), "month": today.replace(day=1),
+        "quarter": date(today.year, (today.month - 1) // 3 * 3 + 1, 1), "year": date(today.year, 1, 1),
+    }  # fmt: skip
+    first = later(begins[unit], step, unit)
+    return Within(max(first, today), later(later(first, 1, unit), -1, "day"))
+
+
+def _confined_to_month(said: Said, now: datetime) -> Part:
+    first = Day(1, month(said["month"]), int(said.get("year", 0))).on_or_after(now.date().replace(day=1))
+    return Within(max(first, now.date()), _last(first, first.month, first.year))
+
+
 def between(said: Said, now: datetime) -> Part | None:
     """From one day to another."""
     last = dates.read(said["b"])
@@ -177,6 +197,7 @@ def _in_year(said: Said, now: datetime) -> Part:
     return Within(date(year, 1, 1), date(year, 12, 31))
 
 
+_ONE_PERIOD = "<which=this|next> <unit=week|month|quarter|year>"
 _UNTIL = "(until|up to|up until|ending|ends|end|finishing|stopping|last one) [and including] [on|in|at] [the]"
 _TO = "<through=to|through|throughout|through to|up to and including|until the end of> [the]"
 _FROM = (
@@ -223,6 +244,14 @@ SPAN = (
     ),
     *phrases(_once, "(just|only) once", "once only", "(one|1) time only", "<p:once>",
         "[just|only] [as] [a] (one|1) off"),
+    *phrases(_endless, "until further notice", "until (i|we) (say|tell you) otherwise",
+        "until told otherwise", "until (i|we) (stop|end|cancel) it", "(with|has|having) no end [date]",
+        "no end [date]",
+        "without [an] end [date]", "indefinitely", "open - ended", "openended", "(for ever|forever)"),
+    *phrases(_confined, f"(just|only) [for|in|during] {_ONE_PERIOD} [only]",
+        f"[for|in|during] {_ONE_PERIOD} only"),
+    *phrases(_confined_to_month, "(just|only) [for|in|during] <month> [<year>]",
+        "[for|in|during] <month> [<year>] only"),
     *phrases(_twice, "(just|only) twice", "twice only"),
     *phrases(
         between, "between [the] <a:date> and [the] <b:date>", "between [the] <nth:dm> and [the] <b:date>",
