@@ -7,15 +7,18 @@ PIP := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes
 run: .venv/installed
 	@exec .venv/bin/python -m bot run
 
-PYTEST := .venv/bin/python -m pytest -n auto --dist worksteal
+# What is compiled is kept for the next run, also where that is off by default, as in most containers.
+unexport PYTHONDONTWRITEBYTECODE
+PYTEST := .venv/bin/python -m pytest --dist worksteal
 
 # All but what starts servers by the dozen, and the browser; both have a target of their own.
 test: .venv/installed-dev
-	$(PYTEST) -m "not servers and not page"
+	$(PYTEST) -n auto -m "not servers and not page"
 
-# The pure parts alone, without the properties that hypothesis tries: conversations, dates, figures, layers.
+# The pure parts alone, without the properties that hypothesis tries and walks of thousands of days:
+# conversations, dates, figures, layers.
 test-fast: .venv/installed-dev
-	$(PYTEST) -m "not slow and not hypothesis" tests/dialogs tests/recurrence tests/results tests/test_transcript.py tests/test_layers.py
+	$(PYTEST) -n logical -m "not slow and not hypothesis" tests/dialogs tests/recurrence tests/results tests/test_transcript.py tests/test_layers.py
 
 test-servers: .venv/installed-dev
 	.venv/bin/python -m pytest -m servers

@@ -23,10 +23,11 @@ __all__ = ("kind", "launch", "platform", "quick", "sharewise")
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """For `-n auto`, one worker more than there are processors: a third of the time, a test waits."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """For `-n auto`, one worker more than there are processors: a third of the time, a test waits.
+    The pure parts never do (`-n logical`)."""
     processors = yield
-    return processors + 1
+    return processors + (config.option.numprocesses == "auto")
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,15 @@ class Source(NamedTuple):
 
 
 @functools.cache
+def parsed(path: Path) -> ast.Module:
+    """A module, parsed once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def source(path: Path) -> Source:
-    """A module, read once."""
-    module = ast.parse(path.read_text(encoding="utf-8"))
+    """What a module says, looked for once."""
+    module = parsed(path)
     imports, attributes = set[tuple[str, str]](), set[str]()
     for node in ast.walk(module):
         match node:
@@ -152,7 +158,7 @@ def test_no_two_files_import_each_other_in_a_circle() -> None:
 def test_only_what_connects_the_playground_knows_it() -> None:
     knowing = {module(path) for path in MODULES if "playground" in tops(path)}
     assert {name for name in knowing if not name.startswith("playground")} <= {"bot.app.local_platforms"}
-    knower = ast.parse((ROOT / "bot/app/local_platforms.py").read_text(encoding="utf-8"))
+    knower = parsed(ROOT / "bot/app/local_platforms.py")
     at_the_top = {node.module for node in knower.body if isinstance(node, ast.ImportFrom) and node.module}
     assert not any(name.startswith("playground") for name in at_the_top)
 
@@ -193,7 +199,7 @@ def test_an_sdk_is_known_in_its_own_folder_alone() -> None:
 def test_no_constant_is_given_a_second_value() -> None:
     for path in MODULES:
         seen: set[str] = set()
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             for target in node.targets if isinstance(node, ast.Assign) else ():
                 if isinstance(target, ast.Name) and target.id.isupper():
                     assert target.id not in seen, f"{module(path)}: {target.id}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from knowledge import Knowledge, load
-from tests.harness.knowledge import data_folder
+from knowledge import Knowledge
+from tests.harness.knowledge import fitted
 
 HERE = Path(__file__).parent
 
@@ -14,4 +14,4 @@ HERE = Path(__file__).parent
 @functools.cache
 def festival() -> Knowledge:
     """The folder, fitted once a test process."""
-    return load(HERE / "folder", data_folder() / "festival")
+    return fitted(HERE / "folder", "festival")

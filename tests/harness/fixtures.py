@@ -1,16 +1,19 @@
-"""A running Sharewise, for any test that asks for one (``tests/conftest.py`` passes these on)."""
+"""A running Sharewise, for any test that asks for one (``tests/conftest.py`` passes these on).
+
+Imported late, because tests of the pure parts need neither web servers nor SDKs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from bot.delivery import live_cards, outbox
-from tests.harness.platform import FakePlatform
-from tests.harness.sharewise import Sharewise
+if TYPE_CHECKING:
+    from tests.harness.platform import FakePlatform
+    from tests.harness.sharewise import Sharewise
 
 
 class Launch(Protocol):
@@ -22,6 +25,8 @@ class Launch(Protocol):
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards are drawn as soon as something happens, and what others left behind is found soon."""
+    from bot.delivery import live_cards, outbox
+
     monkeypatch.setattr(live_cards, "PACE_SECONDS", 0.05)
     monkeypatch.setattr(live_cards, "SWEEP_SECONDS", 0.1)
     monkeypatch.setattr(outbox, "SWEEP_SECONDS", 0.1)
@@ -30,12 +35,16 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def platform(quick: None) -> FakePlatform:
     """All platforms."""
+    from tests.harness.platform import FakePlatform
+
     return FakePlatform()
 
 
 @pytest.fixture
 def kind() -> type[Sharewise]:
     """What ``launch`` starts; a folder that says more of it has a class of its own."""
+    from tests.harness.sharewise import Sharewise
+
     return Sharewise
 
 

@@ -1,8 +1,9 @@
-"""The lessons that Sharewise brings, fitted once a test process: a fit takes five seconds of a processor."""
+"""Knowledge folders for the tests, fitted once: a fit takes five seconds of a processor."""
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import shutil
 import tempfile
@@ -10,6 +11,11 @@ from pathlib import Path
 
 from knowledge import Knowledge, load
 from knowledge.base import OWN_FOLDER
+from knowledge.talk.reading import talk
+
+FITS = Path(__file__).parents[2] / ".pytest_cache" / "fits"
+"""What was learnt of each folder, kept between runs as a data folder keeps it: by its content and by the code
+that learns."""
 
 
 @functools.cache
@@ -20,13 +26,22 @@ def data_folder() -> Path:
     return folder
 
 
+def fitted(folder: Path, name: str) -> Knowledge:
+    """A knowledge folder by its fit of the ``name``, made by one test process while the others wait."""
+    FITS.mkdir(parents=True, exist_ok=True)
+    with (FITS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        talk(FITS / "own")
+        return load(folder, FITS / name)
+
+
 @functools.cache
 def own_knowledge() -> Knowledge:
     """The lessons, the quiz, the checks and the templates of ours."""
-    return load(OWN_FOLDER, data_folder() / "matcher")
+    return fitted(OWN_FOLDER, "own")
 
 
 def fitted_folder() -> Path:
-    """Where the matcher of ``own_knowledge`` is kept, as in a data folder after the first start."""
+    """Where what was learnt of our own lessons is kept, as in a data folder after the first start."""
     own_knowledge()
-    return data_folder() / "matcher"
+    return FITS / "own"

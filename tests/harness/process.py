@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.harness.http import free_port
-from tests.harness.knowledge import fitted_folder
+from tests.harness.knowledge import data_folder, fitted_folder
 
 
 class Process:
@@ -27,10 +27,9 @@ class Process:
         self.port = int(settings.setdefault("PORT", str(free_port())))
         self.url = f"http://127.0.0.1:{self.port}"
         if self.command[0] in ("run", "web", "worker"):
-            fitted = fitted_folder()
-            data = Path(settings.setdefault("DATA_DIR", str(fitted.parent)))
-            with suppress(OSError):  # the same folder, or one that can't be written to
-                shutil.copytree(fitted, data / "matcher", dirs_exist_ok=True)
+            data = Path(settings.setdefault("DATA_DIR", str(data_folder())))
+            with suppress(OSError):  # one that can't be written to
+                shutil.copytree(fitted_folder(), data / "matcher", dirs_exist_ok=True)
         self.settings = settings
         self.output = ""
         self._process: asyncio.subprocess.Process | None = None

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dialogs.core.model import Place, Speaker, World
-from knowledge import load
+from tests.harness.knowledge import fitted
 
-SMALL = load(Path(__file__).parent / "allotments")
+SMALL = fitted(Path(__file__).parent / "allotments", "small")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

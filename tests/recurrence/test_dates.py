@@ -59,6 +59,7 @@ RULES: dict[str, Falls] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("nation", NATIONS)
 def test_every_rule_in_every_nation_to_2040(rule: str, nation: Nation) -> None:
@@ -133,6 +134,7 @@ def test_the_walk_finds_two_changes_a_year() -> None:
     assert len(UK_CHANGES) == 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", UK_CHANGES, ids=str)
 def test_every_half_hour_around_every_uk_change(day: date) -> None:
     for half_hour in range(10):
@@ -141,6 +143,7 @@ def test_every_half_hour_around_every_uk_change(day: date) -> None:
         assert zones.instant(local, ZoneInfo("Europe/London")) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "zone", ["Australia/Lord_Howe", "America/New_York", "Pacific/Apia", "Africa/Casablanca"]
 )

@@ -44,11 +44,10 @@ def fits(wanted: str, found: Understood) -> bool:
     """Whether one of the alternatives is what was made of a phrase."""
     if wanted == "ask":
         return found.schedule is None and bool(found.problems or found.missing)
-    got = sends(found.schedule)
     if wanted.startswith("last "):
-        return got[-1:] == [wanted.removeprefix("last ")]
+        return sends(found.schedule)[-1:] == [wanted.removeprefix("last ")]
     dates = wanted.rstrip("$").split(";")
-    return got[: len(dates)] == dates and (not wanted.endswith("$") or len(got) == len(dates))
+    return sends(found.schedule, len(dates) + wanted.endswith("$")) == dates
 
 
 PHRASINGS = rows("phrasings.tsv")
