@@ -192,7 +192,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case Lists():
             return managing_lists.lists(state, world)
         case Advisors():
-            return managing_lists.advisors(state, world)
+            advises = world.speaker.role == "advisor"
+            return managing_lists.advisors(state, world) if advises else asking.who_advises(state, world)
         case SetList():
             return managing_lists.set_list(state, command, said.named, world)
         case ChangeList():

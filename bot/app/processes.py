@@ -6,7 +6,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import get_args
 from uuid import uuid4
 
 from bot.app.handlers.advisor_settings import audit_list
@@ -25,13 +24,10 @@ from bot.storage.embedded import Embedded, FolderInUse, ServerFailed
 from bot.storage.examine import would_lose
 from bot.storage.failed_jobs import FailedJob, FailedJobStore
 from bot.storage.teachings import TeachingStore
-from bot.storage.unanswered import unanswered as kept_unanswered
 from bot.storage.vault import EncryptedVault
-from dialogs.core.insight_model import InsightView
+from dialogs.core.insight_model import Insights
 from dialogs.core.reminder_events import Audited
-from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import Teachings
-from dialogs.insights.cards import blocks
 from knowledge import BadKnowledge, Knowledge, load
 from knowledge.talk.reading import talk
 
@@ -67,25 +63,18 @@ async def worker(settings: Settings, redis_url: str) -> None:
     await service.stop()
 
 
-async def unanswered(settings: Settings) -> list[tuple[str, int, float]]:
-    """See ``bot.storage.unanswered``. Raises Stopped."""
-    async with store(settings) as memory:
-        return await kept_unanswered(memory.connection)
-
-
-async def insights(settings: Settings) -> list[Reply]:
-    """What advisors see of what people ask, a reply a view. Raises Stopped."""
+async def insights(settings: Settings) -> tuple[Insights, Knowledge]:
+    """What advisors see of what people ask, and what is known with what is taught. Raises Stopped."""
     knowledge = _knowledge(settings)
     async with server_address(settings, adopt=True) as url:
         service = Application(settings, knowledge, url)
         try:
             await service.knowledge_keeper.refresh(fits=False)
-            found, known = await service.enquiries.insights.read(), service.knowledge_keeper.current
+            return await service.enquiries.insights.read(), service.knowledge_keeper.current
         except MemoryAway:
             raise Stopped(_AWAY) from None
         finally:
             await service.connection.close()
-    return [Reply(tuple(blocks(view, found, known))) for view in get_args(InsightView)]
 
 
 async def audit(settings: Settings) -> list[Audited]:

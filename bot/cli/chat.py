@@ -38,6 +38,7 @@ from dialogs.core.replies import (
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
 from dialogs.core.world_parts import Record
+from dialogs.wording import privacy as kept_words
 from knowledge import Knowledge
 
 _PLACE = Place("terminal", "direct")
@@ -69,9 +70,9 @@ class Conversation:
         for effect in decision.effects:
             match effect:
                 case KeepUnanswered(question):
-                    self._records.append(Record("question", now, question))
+                    self._records.append(Record("question", now, kept_words.NOT_ANSWERED, question=question))
                 case KeepFeedback(up):
-                    self._records.append(Record("feedback", now, "helpful" if up else "not helpful"))
+                    self._records.append(Record("feedback", now, kept_words.THUMBS[up]))
                 case KeepWork(work):
                     self._work = work
                 case KeepMissed(questions):
@@ -85,7 +86,8 @@ class Conversation:
         return decision
 
     def _about_you(self) -> tuple[Record, ...]:
-        talk = [Record("conversation", None, self._state.question)] if self._state.question else []
+        asked = self._state.question
+        talk = [Record("conversation", None, kept_words.ASKED_LAST, question=asked)] if asked else []
         check = self._work.check
         begun = [Record("readiness", check.started, "under way")] if check else []
         finished = [Record("readiness", result.at, "finished") for result in self._results]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -15,23 +14,34 @@ kept = typer.Typer()
 
 @kept.command()
 def unanswered() -> None:
-    """The questions that no lesson answers, most often asked first; counts, no names."""
+    """The questions that no lesson answers, by topic, most often asked first; under the small-group rules."""
     from bot.app import processes as running
+    from dialogs.wording.insights import HIDDEN_TOPICS
 
-    rows = end(running.unanswered(settings()))
-    if not rows:
+    found, _ = end(running.insights(settings()))
+    hidden = found.hidden_clusters
+    if not found.clusters and not hidden:
         typer.echo("No unanswered questions.")
-    for question, count, at in rows:
-        typer.echo(f"{count:>4}  {datetime.fromtimestamp(at, UTC):%Y-%m-%d}  {question}")
+    for topic in found.clusters:
+        typer.echo(f"{topic.times:>4}  {topic.title}")
+        for question in topic.questions:
+            typer.echo(f"      {question}")
+    if hidden:
+        typer.echo(HIDDEN_TOPICS[hidden != 1].format(count=hidden))
 
 
 @kept.command()
 def insights() -> None:
     """What people ask and what came of it, under the small-group rules; no names."""
     from bot.app import processes as running
+    from dialogs.core.insight_model import InsightView
     from dialogs.core.plain import plain
+    from dialogs.core.replies import Reply
+    from dialogs.insights.cards import blocks
 
-    typer.echo("\n\n".join(map(plain, end(running.insights(settings())))))
+    found, known = end(running.insights(settings()))
+    views = (Reply(tuple(blocks(view, found, known))) for view in get_args(InsightView))
+    typer.echo("\n\n".join(map(plain, views)))
 
 
 @kept.command()

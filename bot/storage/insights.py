@@ -12,6 +12,7 @@ from bot.storage.keys import LIVE, kind_of
 from bot.storage.records import Rating, read_joint, read_live, reader, week_of
 from dialogs.core.insight_model import GatheredInsights, WeekAsked
 from dialogs.core.result_model import JointResult
+from dialogs.core.session_model import Scoreboard
 
 WEEKS = 13
 """Of questions, at most."""
@@ -89,15 +90,14 @@ class StoredInsights:
                 found[_last(name)].setdefault(member, right == b"1")
         return found
 
-    async def _quizzes(self) -> list[tuple[str, ...]]:
-        """What live quizzes showed as missed most."""
+    async def _quizzes(self) -> list[Scoreboard]:
+        """What live quizzes came to."""
         names = [name for name in self._names["session"] if _partition(name).startswith(LIVE)]
         states = [
             read_live(await self._connection.call("HGET", name, "s"))
             for name in names if name.endswith(":session:state")
         ]  # fmt: skip
-        boards = [state.scoreboard for state in states if state is not None and state.scoreboard is not None]
-        return [board.missed for board in boards]
+        return [state.scoreboard for state in states if state is not None and state.scoreboard is not None]
 
     async def _values(self, kind: str) -> Sequence[bytes]:
         names, found = self._names[kind], list[bytes]()

@@ -55,7 +55,8 @@ class PersonData(msgspec.Struct, frozen=True):
 def _conversation(value: bytes) -> Record:
     state = read_state(value) or State()
     answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
-    return Record("conversation", None, state.question or words.NO_QUESTION, answered)
+    said = words.ASKED_LAST if state.question else words.NO_QUESTION
+    return Record("conversation", None, said, answered, state.question or "")
 
 
 def _unreadable(value: bytes) -> Record:
@@ -96,7 +97,7 @@ def _share(value: bytes) -> Record | None:
 
 def _unanswered(value: bytes) -> Record:
     unanswered = msgspec.msgpack.decode(value, type=Unanswered)
-    return Record("question", _when(unanswered.at), unanswered.question)
+    return Record("question", _when(unanswered.at), words.NOT_ANSWERED, question=unanswered.question)
 
 
 def _feedback(value: bytes) -> Record:
@@ -104,15 +105,15 @@ def _feedback(value: bytes) -> Record:
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
-    said = f"{thumb}: {rating.about.question}" if rating.about.question else thumb
-    return Record("feedback", _when(rating.at), said, rating.about.lesson)
+    return Record("feedback", _when(rating.at), thumb, rating.about.lesson, rating.about.question)
 
 
 def _receipt(value: bytes) -> Record | None:
     receipt = msgspec.msgpack.decode(value, type=Receipt)
     if not receipt.asked.question:
         return None  # of an answer that they shared, which is told as such
-    return Record("answer", _when(receipt.at), receipt.asked.question, receipt.asked.lesson)
+    asked = receipt.asked
+    return Record("answer", _when(receipt.at), words.WHAT_I_ANSWERED, asked.lesson, asked.question)
 
 
 def _thread(value: bytes) -> None:

@@ -63,7 +63,7 @@ def assisting(settings: AdvisorSettings, person: str) -> list[str]:
 def in_enquiries(enquiries: Sequence[Enquiry], person: str) -> list[Record]:
     """What they asked the advisors, and how much they dealt with as an advisor."""
     found = [
-        Record("question", each.at, enquiry_words.MINE.format(question=each.question, step=standing(each)))
+        Record("question", each.at, enquiry_words.MINE.format(step=standing(each)), question=each.question)
         for each in enquiries
         if each.asker.id == person
     ]

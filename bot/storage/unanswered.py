@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,23 +14,37 @@ from bot.storage.partitions import partitions
 from bot.storage.records import Unanswered
 
 
-async def unanswered(connection: Connection) -> list[tuple[str, int, float]]:
-    """The questions, the most often asked first: (question, how often, last asked, in seconds since 1970)."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, tuple[str, float]] = {}
-    for question in await _kept(connection):
-        same = _same(question.question)
-        counts[same] += 1
-        if same not in shown or shown[same][1] < question.at:
-            shown[same] = (question.question, question.at)
-    return [(shown[same][0], count, shown[same][1]) for same, count in counts.most_common()]
+class UnansweredQuestion(NamedTuple):
+    """A question, whoever typed it and however often."""
+
+    question: str
+    """As it was typed last."""
+    times: int
+    by: frozenset[bytes]
+    """Who asked it, as keyed hashes; without those of whom an earlier version kept none."""
+
+
+async def unanswered(connection: Connection) -> list[UnansweredQuestion]:
+    """The questions, the most often asked first."""
+    asked: dict[str, list[Unanswered]] = defaultdict(list)
+    for kept in await _kept(connection):
+        asked[_same(kept.question)].append(kept)
+    found = [
+        UnansweredQuestion(
+            max(same, key=lambda kept: kept.at).question,
+            len(same),
+            frozenset(kept.by for kept in same if kept.by),
+        )
+        for same in asked.values()
+    ]
+    return sorted(found, key=lambda question: -question.times)
 
 
 async def asked_by(connection: Connection, questions: Iterable[str]) -> list[tuple[str, bytes]]:
     """Those of ``questions`` that no lesson answered, each with whom it was asked by, as a keyed hash."""
     wanted = {_same(question): question for question in questions}
-    found = {(_same(kept.question), kept.by) for kept in await _kept(connection) if kept.by}
-    return sorted((wanted[same], by) for same, by in found if same in wanted)
+    found = [(wanted.get(_same(kept.question)), kept.by) for kept in await unanswered(connection)]
+    return sorted((question, member) for question, by in found if question for member in by)
 
 
 async def _kept(connection: Connection) -> list[Unanswered]:

@@ -13,6 +13,7 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.result_model import JointResult, Pulse
+from dialogs.core.session_model import Scoreboard
 from knowledge.authoring.clusters import Cluster
 
 InsightView = Literal["", "weeks", "unanswered", "lessons", "quiz", "trends"]
@@ -69,8 +70,8 @@ class GatheredInsights(msgspec.Struct, frozen=True):
     """Lesson -> whether it was helpful, by person: what each said last."""
     tries: Mapping[str, Mapping[bytes, bool]] = {}
     """Quiz question -> whether they were right the first time, by person."""
-    missed_together: Sequence[tuple[str, ...]] = ()
-    """Of each live quiz the questions that were missed most, as it showed them."""
+    scoreboards: Sequence[Scoreboard] = ()
+    """What each live quiz came to, as it showed it."""
 
 
 class Insights(Frozen, frozen=True):
@@ -87,6 +88,8 @@ class Insights(Frozen, frozen=True):
     missed_together: tuple[tuple[str, int], ...] = ()
     """Quiz questions among those missed most in live quizzes -> in how many of these; most often first."""
     clusters: tuple[Cluster, ...] = ()
-    """What no lesson answers, the most asked first."""
+    """What no lesson answers, the most asked first, where that may be shown."""
+    hidden_clusters: int = 0
+    """How many others there are."""
     checks: tuple[PlaceTrend, ...] = ()
     pulses: tuple[PulseTrend, ...] = ()

@@ -32,6 +32,8 @@ class Record(Frozen, frozen=True):
     text: str
     lesson: str | None = None
     """The id of the lesson that answered, where one did."""
+    question: str = ""
+    """Which of their questions ``text`` is said of; empty where it is about none."""
 
 
 class CodeLookup(Frozen, frozen=True):

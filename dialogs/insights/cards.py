@@ -35,7 +35,7 @@ def blocks(view: InsightView, insights: Insights, kb: Knowledge) -> list[Block]:
         case "weeks":
             shown = _weeks(insights)
         case "unanswered":
-            shown = [Title(words.UNANSWERED), *_clusters(insights.clusters, kb, _LISTED)]
+            shown = [Title(words.VIEWS[view]), *_clusters(insights, kb, _LISTED)]
         case "lessons":
             shown = [Title(words.LESSONS), *_lessons(insights, kb)]
         case "quiz":
@@ -53,9 +53,7 @@ def _way(view: InsightView, insights: Insights) -> Choice:
 
 
 def _overview(insights: Insights, kb: Knowledge) -> list[Block]:
-    said = _weeks(insights)[0]
-    unanswered = Text(f"**{words.UNANSWERED}**" if insights.clusters else words.NOTHING_UNANSWERED)
-    return [Title(words.TITLE), said, unanswered, *_clusters(insights.clusters, kb, _FIRST)]
+    return [Title(words.TITLE), _weeks(insights)[0], *_clusters(insights, kb, _FIRST)]
 
 
 def _weeks(insights: Insights) -> list[Block]:
@@ -83,9 +81,13 @@ def _weeks(insights: Insights) -> list[Block]:
     return [Text(said), chart, *aside]
 
 
-def _clusters(found: Sequence[Cluster], kb: Knowledge, most: int) -> list[Block]:
+def _clusters(insights: Insights, kb: Knowledge, most: int) -> list[Block]:
+    """At ``most`` so many topics that no lesson answers, and how many aren't shown."""
+    found, hidden = insights.clusters, insights.hidden_clusters
+    said = Text(words.HIDDEN_TOPICS[hidden != 1].format(count=hidden))
+    aside: list[Block] = [said] if hidden else []
     if not found:
-        return [Text(words.NOTHING_UNANSWERED)] if most == _LISTED else []
+        return aside or [Text(words.NOTHING_UNANSWERED)]
     pairs = tuple(
         (f"{number}. {_proposed(cluster, kb)}", _asked(cluster))
         for number, cluster in enumerate(found[:most], 1)
@@ -99,7 +101,7 @@ def _clusters(found: Sequence[Cluster], kb: Knowledge, most: int) -> list[Block]
         for number, cluster in enumerate(found[: min(most, _TAUGHT)], 1)
     )  # fmt: skip
     more = [Text(words.MORE.format(count=len(found) - most))] if len(found) > most else []
-    return [Facts(pairs), *more, Choices(ways)]
+    return [Text(f"**{words.UNANSWERED}**"), Facts(pairs), *more, Choices(ways), *aside]
 
 
 def _proposed(cluster: Cluster, kb: Knowledge) -> str:

@@ -1,7 +1,8 @@
-"""What of all that is kept may be shown: figures over three people or more, held against all shown before.
+"""What of all that is kept may be shown: what three people or more did, held against all shown before.
 
-A week shows once it is over, since it would grow. What people found helpful or missed shows as it was shown
-last until three more have joined in, so that no two looks, put beside each other, tell of one of them.
+The words of questions show where three people have asked about their topic. A week shows once it is over,
+since it would grow. What people found helpful or missed shows as it was shown last until three more have
+joined in, so that no two looks, put beside each other, tell of one of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dialogs.core.insight_model import GatheredInsights, Insights, SharePart, We
 from dialogs.core.result_model import Disclosures
 from dialogs.results.disclosures import Disclosing, group
 from dialogs.results.small_groups import FEWEST
+from knowledge.authoring.clusters import Cluster
 
 
 def topics(gathered: GatheredInsights) -> list[str]:
@@ -37,7 +39,11 @@ def shown(gathered: GatheredInsights, told: Disclosures, now: datetime) -> tuple
         question: {member: not right for member, right in tried.items()}
         for question, tried in gathered.tries.items()
     }
-    together = Counter(question for missed in gathered.missed_together for question in dict.fromkeys(missed))
+    together = Counter(
+        question
+        for scoreboard in gathered.scoreboards if scoreboard.people >= FEWEST
+        for question in dict.fromkeys(scoreboard.missed)
+    )  # fmt: skip
     insights = Insights(
         weeks,
         len(gathered.weeks) - len(weeks),
@@ -46,6 +52,15 @@ def shown(gathered: GatheredInsights, told: Disclosures, now: datetime) -> tuple
         tuple(sorted(together.items(), key=lambda item: (-item[1], item[0]))),
     )
     return insights, disclosing.record()
+
+
+def asked_by_several(found: Iterable[Cluster], askers: Mapping[str, frozenset[bytes]]) -> tuple[Cluster, ...]:
+    """The topics whose questions may be shown; ``askers``: question -> who asked it."""
+    return tuple(
+        cluster
+        for cluster in found
+        if len(frozenset[bytes]().union(*(askers[question] for question in cluster.questions))) >= FEWEST
+    )
 
 
 def total(weeks: Iterable[WeekAsked]) -> WeekAsked:

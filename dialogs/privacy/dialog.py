@@ -40,8 +40,7 @@ def my_data(state: State, kind: str, page: int, world: World) -> Decision:
         return _later(state)
     if world.records is None:
         return Decision(state, needs="records")
-    kept = dict.fromkeys(record.kind for record in world.records)
-    kinds = {named: _lines(named, world.records, world) for named in kept}
+    kinds = {named: _lines(alike, world) for named, alike in _by_kind(world.records).items()}
     forget = Choices((Choice(words.FORGET_BUTTON, encode(ForgetMe())),))
     if not kinds:
         blocks: list[Block] = [Text(words.NOTHING_KEPT)]
@@ -62,12 +61,11 @@ def forget_me(state: State, world: World) -> Decision:
     if not world.records:
         reply = Reply((Text(f"{words.FORGOTTEN_NOTHING} {_never_kept(world)}"),), private=True)
         return Decision(state, (reply,), arrived=sent(world))
-    counts = Counter[str](record.kind for record in world.records)
     minutes = int(CONFIRM_WITHIN.total_seconds() // 60)
     mailed = by_mail(world.speaker.id)
     how = words.FORGET_HOW_BY_MAIL if mailed else words.FORGET_HOW
     blocks: tuple[Block, ...] = (
-        Text(words.FORGET_ASK.format(what=words.some(counts))),
+        Text(words.FORGET_ASK.format(what=_some(world.records))),
         Facts(words.STAYS_BY_MAIL if mailed else words.STAYS),
         Text(how.format(words=CONFIRMATION, minutes=minutes)),
         Choices((Choice(CONFIRMATION[:1].upper() + CONFIRMATION[1:], CONFIRMATION),)),
@@ -85,8 +83,8 @@ def confirmed(state: State, said: str, world: World) -> Decision:
         return forget_me(state, world)
     if world.records is None:
         return Decision(state, needs="records")
-    counts = Counter[str](record.kind for record in world.records)
-    said = words.FORGOTTEN.format(what=words.some(counts)) if counts else words.FORGOTTEN_NOTHING
+    erased = _some(world.records)
+    said = words.FORGOTTEN.format(what=erased) if erased else words.FORGOTTEN_NOTHING
     reply = Reply((Text(f"{said} {_never_kept(world)}"),), private=True)
     whom = ForgetEverywhere(world.speaker.id, world.name, world.speaker.also)
     job = Job(world.tenant, whom, key=f"{world.seed} forget")
@@ -160,10 +158,37 @@ def _called(template: str, kind: str, count: int) -> str:
     return template.format(count=count, kind=words.KINDS[kind][count != 1])
 
 
-def _lines(kind: str, records: Sequence[Record], world: World) -> list[str]:
+def _some(records: Sequence[Record]) -> str:
+    """How much of each kind there is."""
+    return words.some({kind: len(alike) for kind, alike in _by_kind(records).items()})
+
+
+def _by_kind(records: Sequence[Record]) -> dict[str, list[Record]]:
+    """The records of each kind; all that is kept of one question is one record, a question."""
+    found: dict[str, list[Record]] = {}
+    about: dict[str, list[Record]] = {}
+    for record in records:
+        if record.question:
+            about.setdefault(" ".join(record.question.casefold().split()), []).append(record)
+        else:
+            found.setdefault(record.kind, []).append(record)
+    if about:
+        found = {"question": [*map(_together, about.values()), *found.pop("question", [])], **found}
+    return found
+
+
+def _together(records: Sequence[Record]) -> Record:
+    """What is kept of one question, in the place where it is kept several times."""
+    counts = Counter(record.text for record in records)
+    said = (text + words.TIMES.format(count=count) if count > 1 else text for text, count in counts.items())
+    known = [record.when for record in records if record.when is not None]
+    lesson = next((record.lesson for record in records if record.lesson), None)
+    return Record("question", max(known, default=None), ", ".join(said), lesson, records[0].question)
+
+
+def _lines(alike: Sequence[Record], world: World) -> list[str]:
     """What is kept of one kind, in Markdown: the newest first, and the same thing once."""
-    alike = [record for record in records if record.kind == kind]
-    alike.sort(key=lambda record: record.when or world.now, reverse=True)
+    alike = sorted(alike, key=lambda record: record.when or world.now, reverse=True)
     told = Counter((record.when, _text(record, world)) for record in alike)
     return [
         "".join((_moment(when, world), literal(said), words.TIMES.format(count=count) if count > 1 else ""))
@@ -181,5 +206,8 @@ def _moment(when: datetime | None, world: World) -> str:
 
 def _text(record: Record, world: World) -> str:
     lesson = world.knowledge.lessons.get(record.lesson or "")
-    said = f"{record.text} → {lesson.title}" if lesson else record.text
+    about = record.question or record.text
+    said = f"{about} → {lesson.title}" if lesson else about
+    if record.question:
+        said = words.KEPT_OF_IT.format(question=said, kept=record.text)
     return " ".join(said.split())

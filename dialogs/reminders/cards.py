@@ -58,9 +58,16 @@ def asking(series: Series | None, act: SeriesAct) -> Reply:
     return Reply((asked, Text(f"{_scale(series.draft)} {told}"), button))
 
 
-def done_card(draft: Draft, said: str) -> Reply:
-    """What stands in the place of a message that has been dealt with; ``said`` is plain text."""
-    return Reply((_asked(draft), Text(literal(said))), instead=True)
+def done_card(draft: Draft, said: str, *ways: Block) -> Reply:
+    """What stands in the place of a message that has been dealt with; ``said`` is plain text, ``ways`` are
+    the buttons that are still of use."""
+    return Reply((_asked(draft), Text(literal(said)), *ways), instead=True)
+
+
+def put_off_card(series: Series, key: str, said: str) -> Reply:
+    """What stands in the place of a message that comes again later, but can be dealt with before."""
+    asks = scale(series.id, key) if series.draft.kind == "pulse" else Choices((_done(series.id, key),))
+    return done_card(series.draft, said, asks)
 
 
 def comment_form(series: Series, key: str, typed: str = "") -> Form:
@@ -126,6 +133,10 @@ def _scale(draft: Draft) -> str:
     return words.PLAIN_SCALE
 
 
+def _done(series: str, key: str) -> Choice:
+    return Choice(words.DONE, encode(SeriesAct("done", series, key)), primary=True)
+
+
 def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> list[Block]:
     id = series.id
     # Of what somebody set for themselves, once, there is nothing left to stop.
@@ -134,7 +145,7 @@ def _buttons(series: Series, key: str, kind: Literal["person", "channel"]) -> li
     if series.draft.kind == "pulse":
         comment = Choice(words.COMMENT, encode(SeriesAct("comment", id, key)), opens=True)
         return [scale(id, key), Choices((comment, *stop))]
-    done = Choice(words.DONE, encode(SeriesAct("done", id, key)), primary=True)
+    done = _done(id, key)
     if kind == "channel":
         return [Choices((done,))]
     later = (

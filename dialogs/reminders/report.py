@@ -20,7 +20,7 @@ from dialogs.reminders.due import day_of
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
 from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
-from dialogs.results.pulse import Limits, answered, cooling, figure, in_words, trend_blocks
+from dialogs.results.pulse import Limits, Reason, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
 from dialogs.wording import insights as insight_words
 from dialogs.wording import mail as mail_words
@@ -70,7 +70,7 @@ def report_card(outcome: SendReport) -> Reply:
     if twice:
         blocks.append(Text(reports.TWICE.format(count=twice)))
     if outcome.pulse is not None:
-        blocks += [Text(_figure(outcome.pulse)), *_comments(outcome)]
+        blocks += [Text(_figure(outcome.pulse, counted=_counted(outcome))), *_comments(outcome)]
     return Reply((*blocks, Choices(_ways(outcome, trend=bool(series.pulses)))), private=True)
 
 
@@ -83,12 +83,17 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
         *_failures(outcome.entries),
         *_assistants(outcome),
     ]
-    alert: list[Block] = []
+    why: Sequence[Reason] = ()
     if outcome.pulse is not None:
-        blocks += [Text(_figure(outcome.pulse)), *_comments(outcome)]
-        alert = _alert(series, kb)
-    ways = _ways(outcome, trend=not alert and bool(series.pulses))
-    return Reply((*blocks, Choices(ways), *alert), private=True)
+        why, counted = cooling(series.pulses, LIMITS) if series.pulses else (), _counted(outcome)
+        if not why or outcome.pulse.mean is None:  # else it is said with why it cools
+            blocks.append(Text(_figure(outcome.pulse, counted=counted)))
+            counted = True
+        if why:
+            blocks.append(Text(in_words(why, _topic(series), LIMITS, counted=counted)))
+        blocks += _comments(outcome)
+    ways = _ways(outcome, trend=not why and bool(series.pulses))
+    return Reply((*blocks, Choices(ways), *(_what_to_do(series, kb) if why else ())), private=True)
 
 
 def failures_card(outcome: SendReport) -> Reply:
@@ -165,8 +170,7 @@ def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Seque
         said = quiz_in_words(quizzes[-1]) if quizzes else counts_in_words(counted, sum(counted.values()))
         blocks.append(Text(reports.DIGEST_LINE.format(what=called(series.draft), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
-            cooled = " ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why)
-            blocks.append(Text(reports.DIGEST_COOLED.format(why=cooled)))
+            blocks.append(Text(reports.DIGEST_COOLED.format(why=in_words(why, _topic(series), LIMITS))))
     buttons = tuple(
         Choice(f"{reports.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
         for series, _ in lines[:5]
@@ -183,11 +187,9 @@ _ORDER = (
 assert sorted(_ORDER) == sorted(NAMED)
 
 
-def _alert(series: Series, kb: Knowledge) -> list[Block]:
-    why = cooling(series.pulses, LIMITS) if series.pulses else ()
-    if not why:
-        return []
-    blocks: list[Block] = [Text(" ".join(in_words(quiet, _topic(series), LIMITS) for quiet in why))]
+def _what_to_do(series: Series, kb: Knowledge) -> list[Block]:
+    """What the lesson says to a pulse that cools, and what can be done about it."""
+    blocks: list[Block] = []
     lesson = kb.lessons.get(series.draft.lesson)
     if lesson is not None:
         blocks.append(Text(phrased(reports.LESSON, kb, lead=literal(lesson.lead))))
@@ -237,13 +239,23 @@ def _ways(outcome: SendReport, *, trend: bool) -> tuple[Choice, ...]:
     return tuple(ways)
 
 
-def _figure(pulse: Pulse) -> str:
+def _counted(outcome: SendReport) -> bool:
+    """Whether the counts of the sends tell how many have answered, and of how many."""
+    pulse, entries = outcome.pulse, outcome.entries
+    return pulse is not None and (counts(entries).get("answered"), len(entries)) == (
+        pulse.answered,
+        pulse.asked,
+    )
+
+
+def _figure(pulse: Pulse, *, counted: bool) -> str:
+    """What a pulse came to; ``counted``: how many answered is said beside it."""
     if pulse.withheld:
         said = reports.PULSE_UNKNOWN if pulse.unknown else reports.PULSE_WITHHELD
         return said.format(answered=answered(pulse))
     if pulse.mean is None:
         return reports.PULSE_FEW
-    said = reports.PULSE_FIGURE[bool(pulse.asked)]
+    said = reports.PULSE_AVERAGE if counted else reports.PULSE_FIGURE[bool(pulse.asked)]
     return said.format(mean=figure(pulse.mean), answered=pulse.answered, asked=pulse.asked)
 
 

@@ -103,20 +103,29 @@ def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def in_words(reason: Reason, topic: str, limits: Limits) -> str:
-    """``reason`` as a sentence of Markdown. ``topic``: what was asked about, in plain text."""
-    now = reason.now
-    counts = {"answered": answered(now), "topic": literal(topic)}
-    match reason:
-        case Fell(before):
-            since = day_of(before.at)
-            return words.PULSE_FELL.format(
-                before=figure(before.mean), after=figure(now.mean), since=since, **counts
-            )
-        case Low():
-            return words.PULSE_LOW.format(mean=figure(now.mean), limit=f"{limits.low:g}", **counts)
-        case Quiet():
-            return words.PULSE_QUIET.format(limit=limits.rate, **counts)
+def in_words(reasons: Sequence[Reason], topic: str, limits: Limits, *, counted: bool = False) -> str:
+    """All of ``reasons`` (of one pulse, at least one) as one sentence of Markdown, each figure once.
+
+    ``topic``: what was asked about, in plain text. ``counted``: how many answered is said beside it.
+    """
+    now, stands = reasons[0].now, ""
+    if now.mean is not None:
+        stands = words.PULSE_STANDS.format(topic=literal(topic), mean=figure(now.mean))
+    aside = "" if counted else answered(now)
+    for reason in reasons:
+        match reason:
+            case Fell(before):
+                stands = words.PULSE_FELL.format(
+                    topic=literal(topic), since=day_of(before.at),
+                    before=figure(before.mean), after=figure(now.mean),
+                )  # fmt: skip
+            case Low():
+                stands += words.PULSE_LOW.format(limit=f"{limits.low:g}")
+            case Quiet():
+                aside = words.PULSE_QUIET[counted].format(limit=limits.rate, answered=answered(now))
+    if not stands:
+        return f"**{aside[:1].upper()}{aside[1:]}.**"
+    return f"{stands} ({aside})." if aside else f"{stands}."
 
 
 def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:

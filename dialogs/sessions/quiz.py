@@ -33,8 +33,8 @@ from knowledge import Knowledge, shuffled
 
 MOST_SECONDS = 600
 """The longest time limit of a question."""
-TOP = 10
-"""Lines of the scoreboard."""
+PLACES, TOP = 3, 10
+"""Places of the scoreboard whose people are named, and how many people at most."""
 
 
 def quiz(state: LiveSession, event: LiveEvent, world: LiveWorld) -> LiveDecision:
@@ -135,6 +135,7 @@ def right_letters(state: LiveSession, number: int, kb: Knowledge) -> str:
 def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) -> Scoreboard:
     """The scores of everybody who answered anything.
 
+    Named are the first places, of those who had something right: a board praises, and shows nobody up.
     A question that nobody answered was not put, and one that has gone from the bank since doesn't count.
     Without names there are no scores where somebody has left since a question was closed: its counts were
     shown with theirs, and the difference would be what they answered.
@@ -148,7 +149,8 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
         if sheet.letters
     ]
     counts = Counter(standing.right for standing in scored)
-    best = sorted(scored, key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
+    best = [standing for standing in scored if standing.right and _ahead(standing, counts) < PLACES]
+    best.sort(key=lambda standing: (-standing.right, standing.name.casefold(), standing.id))
     top = tuple(best[:TOP]) if state.quiz.names else ()
     lost = {n: sum(sheet.letters.get(n, right[n]) != right[n] for sheet in sheets) for n in right}
     missed = sorted((n for n in right if lost[n]), key=lambda n: (-lost[n], n))
@@ -161,3 +163,8 @@ def scoreboard(state: LiveSession, sheets: tuple[Sheet, ...], world: LiveWorld) 
         scores=tuple(counts[score] for score in range(len(right) + 1)) if shown else (),
         missed=tuple(state.quiz.questions[n - 1] for n in missed) if shown else (),
     )
+
+
+def _ahead(standing: Standing, counts: Counter[int]) -> int:
+    """How many people had more right."""
+    return sum(people for right, people in counts.items() if right > standing.right)

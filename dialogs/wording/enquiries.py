@@ -10,6 +10,14 @@ NONE_REACHED = (
     "I can't reach any of your advisors yet: none of them has written to me. Ask one of them to, and then "
     "ask me again."
 )
+WHO_ADVISES = (
+    "Advisors are people who answer what no lesson does, and who set reminders and pulses. What you ask them "
+    "goes to {whom}."
+)
+NO_ADVISOR_YOU = (
+    "You aren't one, as far as I know. An advisor makes you one in chat (“add advisor” and your name, with "
+    "@); so can whoever runs me, in the setting ADVISORS."
+)
 NO_MEMORY = "I can't pass questions on just now, as my memory is away. Please try again in a few minutes."
 WHAT_QUESTION = (
     "I'm a bot, but the advisors are people. What would you like to ask them? Type it, and I'll show you "
@@ -38,6 +46,9 @@ TOO_LONG = "That has {count} characters; at most {limit} fit. Please shorten it.
 TOO_MANY = "There are {count} lines already. Send it, and add the rest when an advisor has taken it."
 ON_ITS_WAY = "On its way to {whom}."
 NOT_SENT = "Not sent. Nothing went to anybody."
+UNSENT = "Your question to the advisors isn't sent yet."
+SHOW_UNSENT, ADD_THIS = "Show my question", "Add this to it"
+ASIDE = "I've put aside what you hadn't sent; ask it again to send it too:"
 STALE = "That question isn't waiting to be sent any more."
 
 # --- To the asker -------------------------------------------------------------------------------------
@@ -53,6 +64,7 @@ STILL_OPEN = "Your question is open; no advisor has taken it yet:"
 ASKED_BEFORE = "You have asked that already, and it is still open. You can add to it:"
 TAKEN = "**{name}** is looking at your question:"
 GIVEN_BACK = "**{name}** has given your question back. It is open to the other advisors again:"
+LEFT = "**{name}** is no longer an advisor. Your question is open to the others again:"
 ANSWERED = "**{name}**, an advisor, answers:"
 POINTED = "**{name}**, an advisor, points you to a lesson:"
 DECLINED = "**{name}** says that your question isn't one for the advisors here:"
@@ -85,6 +97,15 @@ HEADS = {
     "withdrawn": "**Withdrawn** by whoever asked",
 }
 STILL_WAITS = "**Still waiting**, since {since}"
+OPEN_AGAIN = "**A question for the advisors**, open again"
+HELD = ", taken by **{name}**"
+EARLIER = {
+    "taken": "**{name}** had taken it, and is no longer an advisor.",
+    "answered": "**{name}** answered before:",
+    "pointed": "**{name}** pointed to a lesson before: **{lesson}**",
+    "declined": "**{name}** said before that it isn't for the advisors:",
+}
+FURTHER_DOWN = "The whole of it stands further down, where it came up again."
 ASKED_BY = "From **{name}**{organisation}, {when}"
 OF = " of {organisation}"
 ASKER_NOT_REACHED = "I couldn't tell them what you wrote: {why}. I'll try again within the hour."
@@ -137,7 +158,7 @@ DIGEST = ("One question waits for an advisor:", "{count} questions wait for an a
 
 FORGOTTEN = "(Whoever asked this has been forgotten.)"
 FORMER_ADVISOR = "A former advisor"
-MINE = "put to the advisors: {question} ({step})"
+MINE = "put to the advisors: {step}"
 DEALT_WITH = ("one question dealt with as an advisor", "{count} questions dealt with as an advisor")
 
 # --- Why a message didn't arrive --------------------------------------------------------------------

@@ -18,6 +18,10 @@ HIDDEN = (
     "{count} more weeks aren't shown: fewer than three people asked in each.",
 )
 UNANSWERED = "No lesson answers these yet; each might be one"
+HIDDEN_TOPICS = (
+    "Not shown: one topic that no lesson answers; fewer than three people have asked about it.",
+    "Not shown: {count} topics that no lesson answers; fewer than three people have asked about each.",
+)
 NOTHING_UNANSWERED = "Nothing that people have asked is left without a lesson."
 ASKED = ("asked once", "asked {count} times")
 LIKE = "{asked}: “{question}”"
@@ -26,8 +30,8 @@ MORE = "…and {count} more topics, asked less often."
 TEACH = "Teach it"
 TEACH_NUMBERED = "Teach {number}"
 VIEWS = {
-    "": "Overview", "weeks": "Questions by week", "unanswered": "All unanswered", "lessons": "Lessons",
-    "quiz": "Quiz", "trends": "Readiness and pulses",
+    "": "Overview", "weeks": "Questions by week", "unanswered": "What no lesson answers",
+    "lessons": "Lessons", "quiz": "Quiz", "trends": "Readiness and pulses",
 }  # fmt: skip
 
 LESSONS = "What helped, and what didn't"

@@ -43,6 +43,7 @@ PULSE_FIGURE = {
     True: "**{mean}** of 5 from {answered} of {asked}.",
     False: "**{mean}** of 5 from {answered} answers.",
 }
+PULSE_AVERAGE = "On average **{mean}** of 5."
 PULSE_FEW = "Too few to say: fewer than three answered, and a figure would give away who said what."
 PULSE_WITHHELD = (
     "**I show no average this time** ({answered}). Together with earlier results on the same question it "

@@ -160,7 +160,7 @@ async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: 
         effects = (KeepUnanswered(question, None),)
         await turn(memory, said(question, message=str(number)), Decision(State(), effects=effects))
     listed = await unanswered(memory.connection)
-    assert [(question, count) for question, count, _ in listed] == [
+    assert [(question, times) for question, times, _ in listed] == [
         ("how does  tupe work?", 2),
         ("who pays VAT", 1),
     ]
@@ -177,7 +177,7 @@ async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationSto
 
     records = await memory.records(inbound, NOW)
     assert sorted(record.kind for record in records) == ["conversation", "feedback", "profile", "question"]
-    text = " ".join(f"{record.text} {record.lesson}" for record in records)
+    text = " ".join(f"{record.question} {record.text} {record.lesson}" for record in records)
     for part in ("how does TUPE work", "factor-people", "not helpful", "factor-buy-in", "Europe/London"):
         assert part in text
 
@@ -217,7 +217,7 @@ async def test_what_was_said_last_is_shown_with_the_lesson_that_answered_it(
     """What none did may stand beside the lesson that was talked of before."""
     state = State("watering", question="and TUPE?", band=band, asked_by=("slack:T1/U1",))
     await turn(memory, said("and TUPE?"), Decision(state))
-    shown = {record.text: record.lesson for record in await memory.records(said("my data"), NOW)}
+    shown = {record.question: record.lesson for record in await memory.records(said("my data"), NOW)}
     assert shown["and TUPE?"] == lesson
 
 

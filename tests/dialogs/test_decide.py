@@ -217,6 +217,22 @@ def test_of_much_that_is_kept_the_newest_is_shown_and_the_rest_on_request_page_b
     assert "question 19" in plain(Reply(unfolded.blocks))
 
 
+def test_all_that_is_kept_of_one_question_stands_with_it_once() -> None:
+    kept = (
+        Record("conversation", None, "last", question="May we keep  bees"),
+        Record("question", NOW, "no lesson", question="may we keep bees"),
+        Record("question", NOW - timedelta(days=1), "no lesson", question="may we keep bees"),
+        Record("answer", NOW, "answered", "compost", question="who leads"),
+        Record("feedback", NOW, "helpful", "compost", question="who leads"),
+    )
+    shown, asked = (plain(say(said, records=kept).replies[0]) for said in ("my data", "forget me"))
+    assert "2 questions" in asked
+    assert "conversation" not in asked
+    assert "May we keep bees (last, no lesson (2 times))" in shown
+    assert "who leads → Compost (answered, helpful)" in shown
+    assert "Conversation" not in shown
+
+
 def test_what_is_kept_many_times_over_is_told_once_with_its_count() -> None:
     sessions = (Record("session", None, "what you answered"),) * 10
     (reply,) = say("my data", records=(*RECORDS, *sessions)).replies

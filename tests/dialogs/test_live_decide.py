@@ -32,7 +32,7 @@ from dialogs.core.session_model import (
 from dialogs.sessions.check import OPEN_FOR
 from dialogs.sessions.decide import decide_live
 from dialogs.sessions.gate import gate
-from dialogs.sessions.quiz import TOP, right_letters, scoreboard
+from dialogs.sessions.quiz import PLACES, TOP, right_letters, scoreboard
 from dialogs.sessions.timers import IDLE
 from dialogs.wording import sessions as words
 from tests.harness.small import NOW, SMALL
@@ -262,15 +262,16 @@ def test_a_scoreboard_adds_up(people: list[tuple[str, dict[int, str]]]) -> None:
     assert found.people == sum(found.scores) == len(answered)
     assert found.asked == len({number for letters in answered for number in letters}) <= 3
     assert len(found.scores) == found.asked + 1
-    assert len(found.top) == min(TOP, len(answered))
+    scores = [right for right, count in enumerate(found.scores) for _ in range(count)]
+    placed = [right for right in scores if right and sum(other > right for other in scores) < PLACES]
+    assert len(found.top) == min(TOP, len(placed)), "nobody is shown up"
     assert all(0 <= standing.right <= found.asked for standing in found.top)
     assert [standing.right for standing in found.top] == sorted(
         (standing.right for standing in found.top), reverse=True
     )
     assert set(found.missed) <= set(QUESTIONS)
-    worst = min((standing.right for standing in found.top), default=0)
-    left_out = len(answered) - len(found.top)
-    assert sum(found.scores[: worst + 1]) >= left_out, "nobody who is left out did better than one who isn't"
+    named = sorted((standing.right for standing in found.top), reverse=True)
+    assert named == sorted(placed, reverse=True)[:TOP], "nobody left out did better than one who isn't"
 
 
 def test_answers_beyond_the_question_on_the_card_do_not_count() -> None:
@@ -304,7 +305,8 @@ def test_without_names_the_scores_of_those_who_stay_do_not_tell_of_who_left(name
 
 
 def test_the_forgotten_lose_their_names_and_keep_nobody_from_their_place() -> None:
-    sheets = (Sheet(OTHER.id, "Bryn", {1: "a"}), Sheet(HOST.id, "Asha", {1: "a"}))
+    right = right_letters(QUIZ, 1, SMALL)
+    sheets = (Sheet(OTHER.id, "Bryn", {1: right}), Sheet(HOST.id, "Asha", {1: right}))
     over = happen(QUIZ, Steer("end", HOST), world=replace(WORLD, sheets=sheets))
     assert over.scoreboard is not None
     without = happen(over, Forgotten(OTHER.id), Forgotten(HOST.id))

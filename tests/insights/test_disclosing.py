@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.core.insight_model import GatheredInsights, SharePart, WeekAsked
 from dialogs.core.result_model import Disclosures
+from dialogs.core.session_model import Scoreboard
 from dialogs.insights.disclosing import shown
 from tests.harness.small import NOW
 
@@ -55,7 +56,11 @@ def test_a_week_shows_where_three_asked_and_stays() -> None:
 
 def test_quiz_questions_tell_how_many_missed_them() -> None:
     tries = {"q1": dict.fromkeys(people(4), False), "q2": dict.fromkeys(people(2), True)}
-    insights, _ = shown(GatheredInsights(tries=tries, missed_together=[("q1", "q1"), ("q1",)]), {}, NOW)
+    boards = [
+        Scoreboard(people, 2, (), (), missed)
+        for people, missed in ((4, ("q1", "q1")), (3, ("q1",)), (2, ("q2",)))
+    ]
+    insights, _ = shown(GatheredInsights(tries=tries, scoreboards=boards), {}, NOW)
     assert {id: (part.part, part.people) for id, part in insights.missed.items()} == {"q1": (1.0, 4)}
     assert insights.missed_together == (("q1", 2),)
 

@@ -8,6 +8,7 @@ from bot.storage.insights import StoredInsights
 from dialogs.core.forms import SelectField, TextEntry
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Chart, Reply
+from dialogs.insights.clusters import cluster_id
 from tests.enquiries.test_loop import COLLEAGUE, OFFICER, OTHER_ADVISOR
 from tests.enquiries.test_teaching import known
 from tests.harness.details import in_full
@@ -85,10 +86,29 @@ async def test_what_people_ask_is_seen_by_advisors_and_taught(
 async def test_a_question_that_names_its_own_lesson_is_said_once(
     advised: Sharewise, platform: FakePlatform
 ) -> None:
-    await asks(advised, OFFICER, WEEDKILLER[0])
+    for who in (OFFICER, COLLEAGUE, THIRD):
+        await asks(advised, who, WEEDKILLER[0])
     await advised.say(ADVISOR, "insights")
-    card = await platform.tells(ADVISOR, "What people ask", "asked once")
+    card = await platform.tells(ADVISOR, "What people ask", "asked 3 times")
     assert plain(card).lower().count(WEEDKILLER[0]) == 1
+
+
+async def test_the_words_of_a_question_show_once_three_people_have_asked_about_it(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    """However often one or two ask: what they typed may tell who they are."""
+    await asks(advised, OFFICER, *WEEDKILLER)
+    await asks(advised, COLLEAGUE, WEEDKILLER[0], "who may keep bees on a roof")
+    for says in ("insights", "insights unanswered"):
+        await advised.press_saying(ADVISOR, says)
+        card = await platform.tells(ADVISOR, "Not shown: 2 topics", "fewer than three people")
+        assert not any(word in plain(card) for word in ("weed", "bees", "Teach"))
+    forged = await advised.press_saying(ADVISOR, f"teaching from {cluster_id(WEEDKILLER[0])}")
+    assert "answered by now" in forged.note
+    await asks(advised, THIRD, WEEDKILLER[1])
+    await advised.press_saying(ADVISOR, "insights unanswered")
+    shown = await platform.tells(ADVISOR, "asked 5 times", "Not shown: one topic")
+    assert "bees" not in plain(shown)
 
 
 async def test_what_helps_and_what_is_missed_shows_for_three_people_or_more(

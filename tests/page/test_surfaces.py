@@ -206,7 +206,7 @@ async def test_the_agent_pane_and_what_people_ask(page: Page) -> None:
     await look(page, "pane")
     await move(page, "+1 week")
     await look(page, "insights", await asked(page, "insights", "What people ask"))
-    for view in ("Questions by week", "All unanswered", "Lessons", "Quiz", "Readiness and pulses"):
+    for view in ("Questions by week", "What no lesson answers", "Lessons", "Quiz", "Readiness and pulses"):
         before = await answers(page).count()
         await press(page, view)
         await expect(answers(page)).to_have_count(before + 1)

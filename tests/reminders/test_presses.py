@@ -28,6 +28,22 @@ async def test_later_moves_that_persons_occurrence_only(sharewise: Sharewise, pl
     assert await sharewise.states(0) == {OFFICER: "returned", OTHER: "sent"}
 
 
+async def test_what_is_put_off_can_be_done_before_it_comes_again(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(person(1))
+    await sharewise.forward(hours=1.2)
+    card = await platform.shows("U1", "Brief your members")
+    await sharewise.press(OFFICER, card, "Next week")
+    put_off = await platform.shows("U1", "Brief your members", "bring it back")
+    assert "Done. Thank you" in (await sharewise.press(OFFICER, put_off, "Done")).note
+    assert (await sharewise.states())[OFFICER] == "acknowledged"
+    sent = platform.counted()[OFFICER]
+    await sharewise.forward(days=8)
+    assert (await sharewise.states(0))[OFFICER] == "acknowledged"
+    assert platform.counted()[OFFICER] == sent + 8, "those of the next days, and this one no more"
+
+
 async def test_done_then_later_is_too_late(sharewise: Sharewise, platform: FakePlatform) -> None:
     await sharewise.begin(person(1))
     await sharewise.forward(hours=1.2)

@@ -89,7 +89,7 @@ async def test_everybody_in_a_channel_answers_once(sharewise: Sharewise, platfor
     answers = await sharewise.store.answers(await sharewise.series(), await sharewise.key())
     assert sorted(answers.values()) == [1, 2, 3]
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "2.0 of 5 from 3 answers")
+    await platform.shows("UADVISOR", "stands at 2.0, under 3 (3 answered)")
 
 
 async def test_figures_are_shown_when_it_is_closed_and_not_while_they_grow(
@@ -102,7 +102,7 @@ async def test_figures_are_shown_when_it_is_closed_and_not_while_they_grow(
     report = await platform.shows("UADVISOR", "Report: buy-in")
     assert "4.0" not in plain(report)
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "What became of “buy-in”", "4.0 of 5 from 3 of 4")
+    await platform.shows("UADVISOR", "What became of “buy-in”", "3 answered", "On average 4.0 of 5")
 
 
 async def test_fewer_than_three_answers_have_no_figure(sharewise: Sharewise, platform: FakePlatform) -> None:
@@ -125,6 +125,7 @@ async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
             await answer(sharewise, number, value)
         await sharewise.forward(hours=24)
     wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0")
+    assert plain(wrap).count("2.0") == 1, "with why it cools, and not once more beside it"
     assert sharewise.service.knowledge.lessons[lesson].lead in plain(wrap)
     labels = [choice.label for choice in choices(wrap)]
     assert {"See the trend", "Readiness check in the channel", "Leave it as it is"} <= set(labels)

@@ -103,18 +103,24 @@ def test_no_alarm_on_almost_nothing(people: int, answered: int, mean: float | No
     assert cooling([Pulse(NOW, 9, 9, 4.2), Pulse(NOW, people, answered, mean)], LIMITS) == ()
 
 
-def test_reasons_in_words() -> None:
+def test_reasons_in_words_say_each_figure_once() -> None:
     before, now = Pulse(NOW, 13, 9, 4.1), Pulse(NOW + timedelta(days=30), 13, 9, 3.0)
-    assert in_words(Fell(before, now), "Buy-in", LIMITS) == (
-        "**Buy-in fell from 4.1 to 3.0** since 23 November 2026 (9 of 13 answered)."
-    )
-    assert in_words(Low(Pulse(NOW, 9, 9, 2.5)), "Buy-in", LIMITS) == (
-        "**Buy-in stands at 2.5**, under 3 (9 of 9 answered)."
-    )
-    assert in_words(Quiet(Pulse(NOW, 9, 4, 4.0)), "Buy-in", LIMITS) == (
-        "**Fewer than 50% answered**: 4 of 9 answered."
-    )
-    assert in_words(Low(Pulse(NOW, 0, 9, 2.5)), "Buy-in", LIMITS).endswith("(9 answered)."), "of a channel"
+    low, few = Pulse(NOW + timedelta(days=30), 13, 5, 2.5), Pulse(NOW, 9, 4)
+    in_few = Pulse(NOW, 9, 4, 4.0)
+    for reasons, counted, said in (
+        ([Fell(before, now)], False,
+         "**Buy-in fell from 4.1 to 3.0** since 23 November 2026 (9 of 13 answered)."),
+        ([Low(low)], False, "**Buy-in stands at 2.5**, under 3 (5 of 13 answered)."),
+        ([Low(low)], True, "**Buy-in stands at 2.5**, under 3."),
+        ([Fell(before, low), Low(low), Quiet(low)], False,
+         "**Buy-in fell from 4.1 to 2.5** since 23 November 2026, under 3 "
+         "(5 of 13 answered, fewer than 50%)."),
+        ([Quiet(in_few)], True, "**Buy-in stands at 4.0** (fewer than 50% answered)."),
+        ([Quiet(few)], False, "**4 of 9 answered, fewer than 50%.**"),
+        ([Quiet(few)], True, "**Fewer than 50% answered.**"),
+        ([Low(Pulse(NOW, 0, 9, 2.5))], False, "**Buy-in stands at 2.5**, under 3 (9 answered)."),
+    ):  # fmt: skip
+        assert in_words(reasons, "Buy-in", LIMITS, counted=counted) == said
 
 
 def test_the_trend_has_the_number_of_answers_and_gaps_where_nothing_is_shown() -> None:

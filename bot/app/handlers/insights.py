@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.app.people import PATIENCE_SECONDS, PeopleDirectory
@@ -18,7 +20,7 @@ from dialogs.core.insight_model import GatheredInsights, Insights, PlaceTrend, P
 from dialogs.core.mentions import spoken
 from dialogs.core.result_model import Disclosures
 from dialogs.core.teaching_model import AskersQuestion
-from dialogs.insights.disclosing import shown, topics
+from dialogs.insights.disclosing import asked_by_several, shown, topics
 from knowledge import Knowledge
 from knowledge.authoring.clusters import Cluster, clusters
 
@@ -48,15 +50,17 @@ class InsightReader:
         checks = tuple(PlaceTrend(name, results) for name, results in zip(names, joint.values(), strict=True))
         series = sorted(await self._listing.shared(), key=lambda each: (each.made, each.id))
         pulses = tuple(PulseTrend(spoken(each.draft.what), each.pulses) for each in series if each.pulses)
-        return Insights(
-            disclosed.weeks, disclosed.hidden_weeks, disclosed.helpful, disclosed.missed,
-            disclosed.missed_together, tuple(await self.clusters()), checks, pulses,
-        )  # fmt: skip
+        topics_shown, hidden = await self.clusters()
+        return replace(disclosed, clusters=topics_shown, hidden_clusters=hidden, checks=checks, pulses=pulses)
 
-    async def clusters(self) -> Sequence[Cluster]:
-        """The questions that no lesson answers by now, by topic, the most asked first."""
-        asked = {question: count for question, count, _ in await unanswered(self._memory.connection)}
-        return await asyncio.to_thread(clusters, self._knowledge(), asked)
+    async def clusters(self) -> tuple[tuple[Cluster, ...], int]:
+        """The questions that no lesson answers by now, by topic, the most asked first, where they may be
+        shown; and how many topics may not be."""
+        asked = await unanswered(self._memory.connection)
+        times = {question: count for question, count, _ in asked}
+        found = await asyncio.to_thread(clusters, self._knowledge(), times)
+        may = asked_by_several(found, {question: by for question, _, by in asked})
+        return may, len(found) - len(may)
 
     async def askers(self, questions: Iterable[str]) -> tuple[AskersQuestion, ...]:
         """Whose those of ``questions`` are that no lesson answered when they were asked."""

@@ -31,7 +31,7 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.reminders.behalf import on_behalf
-from dialogs.reminders.cards import asking, done_card
+from dialogs.reminders.cards import asking, done_card, put_off_card
 from dialogs.reminders.due import put_off
 from dialogs.reminders.ledger import line
 from dialogs.reminders.steering import moment_in_words
@@ -213,7 +213,7 @@ class ReminderActHandler:
         said = words.SNOOZED.format(when=moment_in_words(until, zone))
         alone = inbound.place.kind == "direct"
         return Change(
-            opened(said, reply=done_card(series.draft, said) if alone else None, done=True),
+            opened(said, reply=put_off_card(series, act.key, said) if alone else None, done=True),
             Write(guards, self._store.enter(act.series, act.key, lines)),
             jobs=[Job(PARTITION + act.series, again, until, name)],
         )

@@ -97,7 +97,8 @@ class TeachingDraftHandler:
         return await self._tried(read, key)
 
     async def _from(self, inbound: InboundEvent, act: TeachingAct, by: Actor, key: str) -> ActOutcome:
-        cluster = named(act.id, await self._insights.clusters())
+        shown, _ = await self._insights.clusters()
+        cluster = named(act.id, shown)
         if cluster is None:
             return ActOutcome(Result("done", words.NO_SUCH_TOPIC))
         kb, says, question = self._keeper.current, encode(act), cluster.questions[0]

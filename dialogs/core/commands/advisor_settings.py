@@ -123,6 +123,23 @@ def managed(text: str) -> Frozen | None:
     return ChangeList(remove["name"], remove["who"], away=True) if remove else None
 
 
+_ABOUT_ADVISORS = re.compile(
+    r"(?:(?:so|but|and|well|hi|hello|please)[ ,]+)*"
+    r"(?:(?:am i|i[’']?m|i am|i was|i(?:[’']d| would) like to be|i want to be(?:come)?"
+    r"|(?:can|may|could) i be(?:come)?|how (?:do|can) i be(?:come)?|(?:(?:can|could|would) you )?make me"
+    r"|add me as)(?: not)?(?: also)?"
+    r" (?:an?|the|one of (?:the|our|your)) advis[eo]rs?(?: here| now| too| please)?"
+    r"|who(?: is|’s|'s| are|’re|'re)(?: the| our| your| my| an?)? advis[eo]rs?(?: here)?"
+    r"|who advises(?: here| us| me)?)",
+    re.IGNORECASE,
+)
+
+
+def _about_advisors(heard: HeardText) -> Frozen | None:
+    """Who advises, and whether the speaker does."""
+    return Advisors() if _ABOUT_ADVISORS.fullmatch(heard.text.rstrip(" .!?")) else None
+
+
 def _managed(command: type[Frozen], *wires: Wire, lacks: Lacks | None = None) -> Row:
     """The row of one command of those that ``managed`` tells apart."""
 
@@ -154,11 +171,7 @@ ROWS = (
             maybe=r"list .{1,80}",
         ),
     ),
-    Row(
-        Advisors,
-        ((Advisors(), "advisors | the advisors | our advisors | who are the advisors | who advises"),),
-        who="advisors",
-    ),
+    Row(Advisors, ((Advisors(), "advisors | the advisors | our advisors"),), phrase=_about_advisors),
     _managed(
         ChangeAdvisor,
         Wire(ChangeAdvisor, "add advisor {who:who}", reads=False, away=False),
