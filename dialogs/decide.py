@@ -33,7 +33,7 @@ from dialogs.obey import obey
 from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
-from dialogs.reminders import drafting, open_draft, waiting
+from dialogs.reminders import drafting, open_draft, waiting_otherwise
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
 
@@ -127,7 +127,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     return (
         guide.lacking(state, said, world)
         or guide.near_command(state, said, world)
-        or waiting.not_understood(state, said, world)
+        or waiting_otherwise.not_understood(state, said, world)
         or offered.not_understood(state, said, world)
         or converse(state, question, said.addressed, world)
     )
