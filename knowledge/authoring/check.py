@@ -21,8 +21,8 @@ from knowledge.taught import FILE as TAUGHT_FILE
 
 FEWEST_QUESTIONS = 12
 LONGEST = {
-    "title": 60, "short": LONGEST_SHORT, "lead": 200, "deck": 700, "why": 400, "our_why": 350, "practice": 600,
-    "example": 350, "since": 700, "ask": 400,
+    "title": 60, "short": LONGEST_SHORT, "lead": 200, "deck": 700, "why": 400, "our_why": 350,
+    "practice": 600, "example": 350, "since": 700, "ask": 400,
 }  # fmt: skip
 """The most characters a part may have, so that each fits on one screen of a telephone."""
 MOST_WORDS_FIRST = 65
