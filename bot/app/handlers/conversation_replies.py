@@ -23,7 +23,8 @@ def replies_of(
     sending = [_addressed(inbound, reply) for reply in decision.replies]
     alone = inbound.private_to if inbound.private_to != inbound.to else None
     # Whatever goes to them alone is spoken of where they asked: nobody is left with silence there.
-    arrived = decision.arrived or (words.SENT_DIRECTLY if any(to == alone for _, to, _ in sending) else "")
+    among = inbound.place.kind != "direct" and any(to == alone for _, to, _ in sending)
+    arrived = decision.arrived or (words.SENT_DIRECTLY if among else "")
     note = decision.note
     if arrived and inbound.note_to is None and not inbound.in_answer:
         note = words.SENDING
