@@ -159,7 +159,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return (
                 together.history_here(state, of, world)
                 if world.reference
-                else readiness.history(state, world)
+                else readiness.history(state, of, world)
             )
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
