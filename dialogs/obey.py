@@ -118,6 +118,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             read = told(state, given, reply)
             then = replace(state, lesson=lesson, question=asked, band="answer", follows=lesson, told=read)
             return Decision(then, (reply,))
+        case WhyThisAnswer(here=True):
+            return explain.message(state, world)
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
         case RateAnswer(up, lesson):

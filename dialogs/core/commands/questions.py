@@ -54,6 +54,8 @@ class WhyThisAnswer(Frozen, frozen=True):
     """Explain the matching, of a named lesson's answer or of the last one."""
 
     lesson: str | None = None
+    here: bool = False
+    """Whether that of the message is meant on which it is said, and of no other."""
 
 
 class RateAnswer(Frozen, frozen=True):
@@ -100,15 +102,18 @@ _ID = re.compile(
 
 def _asks_how(heard: HeardText) -> Frozen | None:
     """A question about how a quiz or a check is had."""
-    said = list(words(heard.text))
+    said = words(heard.text)
     if (
         said
         and said[0] in {"how", "what", "where"}
         and any(is_quiz(word) or word == "quizzes" for word in said)
     ):
         return Help()
-    asked = said[:1] == ["how"] and {"readiness", "check"} <= set(said)
-    return Help() if asked else spoken({"help": Help()})(heard)
+    asked = said[:1] == ("how",) and {"readiness", "check"} <= set(said)
+    return Help() if asked else _HELP(heard)
+
+
+_HELP = spoken({"help": Help()})
 
 
 def _thumb(heard: HeardText) -> Frozen | None:
@@ -161,7 +166,7 @@ ROWS = (
             "Ask Sharewise about this",
             "What I know about this message; only you see the answer",
             "about this message",
-            of_ours="why this answer",
+            of_ours="why this message",
         ),
     ),
     Row(
@@ -213,6 +218,7 @@ ROWS = (
                 answer | why did i get this answer | why did i get that answer | how did you match that
                 | what did you match""",
             ),
+            (WhyThisAnswer(here=True), "why this message"),
         ),
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
         loosely=spoken({"sure": WhyThisAnswer()}),
