@@ -15,6 +15,7 @@ from bot.storage import person_records as records
 from bot.storage import person_strips as strips
 from bot.storage.connection import Connection
 from bot.storage.keys import DAY, kind_of, retention
+from bot.storage.migrations import UnreadableState
 from bot.storage.person_strips import Whom
 from bot.storage.records import (
     Command,
@@ -48,7 +49,10 @@ REGISTRY: dict[str, PersonData] = {
     "conversation": PersonData("the question, and who asks there", "erased", say=records.conversation),
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
-    "unreadable": PersonData("the same as a conversation", "erased", say=records.unreadable),
+    "unreadable": PersonData(
+        "the same as before it couldn't be read", "erased; in what is another's, the id is taken out",
+        say=records.unreadable, strip=strips.unreadable,
+    ),
     "unanswered": PersonData(
         "the question; whose it is, the traces tell, and a keyed hash", "erased", say=records.unanswered,
     ),
@@ -183,7 +187,7 @@ def in_words(key: str, value: bytes) -> Record | None:
     row = REGISTRY.get(kind_of(key) or "")
     try:
         return row.say(value) if row is not None and row.say is not None else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UnreadableState:
         return Record("conversation", None, words.UNREADABLE)
 
 

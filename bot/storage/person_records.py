@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import msgspec
-
 from bot.storage.records import (
-    Rating,
-    Receipt,
-    Unanswered,
     read_missed,
+    read_rating,
+    read_receipt,
     read_result,
     read_share,
     read_state,
+    read_unanswered,
     read_work,
 )
 from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
-from dialogs.core.model import State
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
 
 
 def conversation(value: bytes) -> Record:
-    state = read_state(value) or State()
+    state = read_state(value)
     answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
     said = words.ASKED_LAST if state.question else words.NO_QUESTION
     return Record("conversation", None, said, answered, state.question or "")
@@ -51,8 +48,7 @@ def missed(value: bytes) -> Record:
 
 def result(value: bytes) -> Record | None:
     result = read_result(value)
-    if result is None:
-        return None
+    assert result is not None
     known = [score for score in result.scores.values() if score is not None]
     said = words.RESULT.format(score=round(sum(known) / len(known))) if known else words.RESULT_UNKNOWN
     return Record("readiness", result.at, said)
@@ -60,20 +56,21 @@ def result(value: bytes) -> Record | None:
 
 def share(value: bytes) -> Record | None:
     share = read_share(value)
-    if share is None:
-        return None
+    assert share is not None
     name = share.name.lstrip("#")
     where = share_words.RECORD_NAMED.format(name=name) if name else share_words.RECORD_UNNAMED
     return Record("share", share.at, share_words.RECORD.format(where=where), share.lesson)
 
 
 def unanswered(value: bytes) -> Record:
-    unanswered = msgspec.msgpack.decode(value, type=Unanswered)
+    unanswered = read_unanswered(value)
+    assert unanswered is not None
     return Record("question", _when(unanswered.at), words.NOT_ANSWERED, question=unanswered.question)
 
 
 def feedback(value: bytes) -> Record:
-    rating = msgspec.msgpack.decode(value, type=Rating)
+    rating = read_rating(value)
+    assert rating is not None
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
@@ -81,7 +78,8 @@ def feedback(value: bytes) -> Record:
 
 
 def receipt(value: bytes) -> Record | None:
-    receipt = msgspec.msgpack.decode(value, type=Receipt)
+    receipt = read_receipt(value)
+    assert receipt is not None
     if not receipt.asked.question:
         return None  # of an answer that they shared, which is told as such
     asked = receipt.asked
