@@ -170,16 +170,17 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
 
 async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """A job that failed for good is run again without them, and for them it isn't."""
-    if key.endswith(":failed:all"):
+    if key.endswith((":failed:all", ":failed:told")):
         return []
     stored = await connection.call("GET", key)
     kept = read_failed.or_missing(stored)
     if kept is None:
         return []
     after = _packed_without(kept.packed, whom)
-    if after == kept.packed:
+    rest = replace(kept, packed=after, told=tuple(who for who in kept.told if who != whom.id))
+    if rest == kept:
         return []
-    return [("SET", key, pack(replace(kept, packed=after)), "KEEPTTL") if after else ("DEL", key)]
+    return [("SET", key, pack(rest), "KEEPTTL") if after else ("DEL", key)]
 
 
 async def promised(connection: Connection, key: str, whom: Whom) -> list[Command]:
