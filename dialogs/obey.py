@@ -34,6 +34,7 @@ from dialogs.core.commands import (
     Home,
     HowItGoes,
     HowTo,
+    HowToTeach,
     Insight,
     Join,
     Lessons,
@@ -75,7 +76,7 @@ from dialogs.core.model import (
     World,
 )
 from dialogs.core.text import is_question
-from dialogs.enquiries import asking
+from dialogs.enquiries import asking, audit
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
@@ -118,6 +119,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             read = told(state, given, reply)
             then = replace(state, lesson=lesson, question=asked, band="answer", follows=lesson, told=read)
             return Decision(then, (reply,))
+        case WhyThisAnswer(here=True):
+            return explain.message(state, world)
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
         case RateAnswer(up, lesson):
@@ -159,7 +162,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return (
                 together.history_here(state, of, world)
                 if world.reference
-                else readiness.history(state, world)
+                else readiness.history(state, of, world)
             )
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
@@ -214,8 +217,10 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return asking.listed(state, world, mine=False)
         case TaughtLessons():
             return asking.taught(state, world)
+        case HowToTeach():
+            return asking.how_to_teach(state, world)
         case Audit():
-            return asking.audit(state, world)
+            return audit.audit(state, world)
         case Insight():
             return insights(state, command, world)
         case MyEnquiries():
