@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from bot.storage.connection import Connection
-from bot.storage.keys import Keys
+from bot.storage.keys import DAY, Keys
 from bot.storage.migrations import ShapeReader
 from bot.storage.records import pack, read_job
 from bot.storage.transactions import Write
@@ -18,7 +18,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 
 _keys = Keys(ADVISORS_PARTITION)
-_index, _told = _keys.key("failed", "all"), _keys.key("failed", "told")
+_index, _told = _keys.key("failed", "all"), _keys.hashed("mark", "failed")
 
 
 class FailedJob(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ class FailedJobStore:
             {_told: version},
             [
                 ("HSET", _told, "v", int(version or 0) + 1),
-                ("EXPIRE", _told, self._seconds),
+                ("EXPIRE", _told, DAY),
                 ("SET", _keys.key("failed", failed.id), pack(failed), "EX", self._seconds),
                 ("ZREMRANGEBYSCORE", _index, "-inf", at - self._seconds),
                 ("ZADD", _index, at, failed.id),

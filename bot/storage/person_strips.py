@@ -170,7 +170,7 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
 
 async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """A job that failed for good is run again without them, and for them it isn't."""
-    if key.endswith((":failed:all", ":failed:told")):
+    if key.endswith(":failed:all"):
         return []
     stored = await connection.call("GET", key)
     kept = read_failed.or_missing(stored)
