@@ -109,6 +109,10 @@ NOT_UNDERSTOOD = (
     "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
     "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."
 )
+NOT_A_CHANGE = (
+    "I didn't understand that change, so nothing changed. If it was a question, ask it of the advisors; to "
+    "change something, say a time, days, “not in August”, whom (“to @…”), or “it should say …”."
+)
 CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"
 CHANGED_WHOM = "it goes to {whom}"
@@ -121,6 +125,9 @@ SHOW_IT = "Show it"
 PUT_IT_AWAY = "Drop the draft"
 AFRESH = "You have a draft open. Shall I drop it first?"
 GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {first}."
+TAKE_YOUR_TIME = "Take your time. Your {kind} is still here."
+WRONG_WHICH = "Say whom to leave out, as in “without @…”, or who alone should get it, as in “only @…”."
+AS_IT_IS = "That's how it is already."
 THEN_START = "Good. Then press “Start”, or type it."
 SENT_AT = (
     "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; "

@@ -14,6 +14,7 @@ from bot.app.transaction import Busy, press_key
 from bot.delivery.live_cards import CardUpdater
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
+from bot.storage.migrations import where_readable
 from bot.storage.sessions import SessionStore
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.commands.row import Row
@@ -24,6 +25,7 @@ from dialogs.quiz.cards import letter, named
 from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.quiz import at_own_pace, right_letters
+from dialogs.sessions.starting import MOST_QUESTIONS
 from dialogs.wording import screen as screen_words
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import listed
@@ -148,10 +150,12 @@ class SessionActHandler:
     async def forget(self, tenant: str, person: str, idempotency_key: str) -> None:
         """Erase all that the sessions shown in channels of ``tenant`` hold of somebody."""
         for id in await self._store.took_part(tenant, person):
-            state = (await self._store.load(id)).state
-            questions = len(state.quiz.questions) if state and state.quiz else 0
+            loaded = await where_readable(self._store.load(id))
+            state = loaded.state if loaded else None
+            questions = len(state.quiz.questions) if state and state.quiz else MOST_QUESTIONS
             await self._store.leave(id, person, questions, "forget")
-            await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
+            if loaded is not None:  # else the state was gone through as it stands
+                await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
 
     async def _vote(self, act: SessionAct, by: Actor) -> Result:
         letter = act.rest[:1]
