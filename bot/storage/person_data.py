@@ -170,7 +170,8 @@ REGISTRY: dict[str, PersonData] = {
     "organisation": _nobody("ids of workspaces"),
     "moved": _nobody("ids of workspaces"),
     "failed": PersonData(
-        "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
+        "a job of theirs that failed, or of others that names them; that they were told of it",
+        "erased; taken out", strip=strips.failed
     ),
     "disk": _nobody("counts"),
     "uninstalled": _nobody("a mark"),
