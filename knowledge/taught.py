@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from knowledge.fields import ID, collector, read_fields, read_text
-from knowledge.model import Lesson
+from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 
 FILE = "taught.yaml"
@@ -61,11 +61,19 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
 def lesson_of(taught: Taught) -> Lesson:
     """A taught lesson as a lesson."""
     first = _SENTENCE.split(" ".join(taught.answer.split()))[0]
-    line = first if len(first) <= _LEAD else f"{first[: _LEAD - 1].rstrip()}…"
+    lead, short = clipped(first, _LEAD), clipped(first, LONGEST_SHORT)
     return Lesson(
-        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(line), short=line, deck="", why="",
+        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(lead), short=short, deck="", why="",
         practice="", questions=taught.questions, advice=taught.answer, advised=taught.advised,
     )  # fmt: skip
+
+
+def clipped(text: str, longest: int) -> str:
+    """The beginning of ``text``, to the end of a word where there is one."""
+    if len(text) <= longest:
+        return text
+    begun = text[: longest - 1]
+    return f"{(begun.rpartition(' ')[0] or begun).rstrip(' ,;:–-')}…"
 
 
 def headings_with(headings: tuple[str, ...], lessons: Mapping[str, Lesson]) -> tuple[str, ...]:

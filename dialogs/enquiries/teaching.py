@@ -163,10 +163,8 @@ def read_draft(
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
     questions = _lines(values.get("questions", ""))
     problems = problems_of(answer, questions, needed=answers or not of)
-    if not of and not (words_of(title) and len(title) <= LONGEST_TITLE):
-        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
-    elif not of and any(words_of(title) == words_of(lesson.title) for lesson in kb.lessons.values()):
-        problems["title"] = words.TITLE_TAKEN
+    if not of and (wrong := _wrong_title(title, id, kb, words.TITLE_TAKEN)):
+        problems["title"] = wrong
     if problems:
         return problems
     asked = tuple(dict.fromkeys((" ".join(question.split()), *questions)))
@@ -197,7 +195,7 @@ def edit_form(says: str, lesson: TaughtLesson) -> Form:
 
 
 def read_edit(
-    lesson: TaughtLesson, values: Mapping[str, str], by: Actor, to: dict[str, str]
+    lesson: TaughtLesson, values: Mapping[str, str], by: Actor, to: dict[str, str], kb: Knowledge
 ) -> TeachingDraft | dict[str, str]:
     """What was filled in; why it can't be taken, by field."""
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
@@ -205,12 +203,20 @@ def read_edit(
     problems = problems_of(answer, questions, needed=not lesson.of)
     if not questions:
         problems["questions"] = enquiry_words.EMPTY
-    if not lesson.of and not words_of(title):
-        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    if not lesson.of and (wrong := _wrong_title(title, lesson.id, kb, words.NAME_TAKEN)):
+        problems["title"] = wrong
     others = tuple(other for other in (lesson.asked, *lesson.others) if other is not None)
     return problems or TeachingDraft(
         lesson.id, answer, questions, by, to, title, lesson.of, others=others, edits=True
     )
+
+
+def _wrong_title(title: str, id: str, kb: Knowledge, taken: str) -> str:
+    """Why ``title`` can't name the lesson ``id``; ``taken``: what is said where another one has it."""
+    if not words_of(title) or len(title) > LONGEST_TITLE:
+        return words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    others = (lesson for lesson in kb.lessons.values() if lesson.id != id)
+    return taken if any(words_of(title) == words_of(lesson.title) for lesson in others) else ""
 
 
 def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:

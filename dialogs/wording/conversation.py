@@ -66,7 +66,7 @@ ON_THE_SIDE = {
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
 REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
 NONE_ON_SIDE = "None of those does, according to the {source}."
-LIST_IS_SHORTER = "There are {count} in that list:"
+LIST_IS_SHORTER = ("There is one in that list:", "There are {count} in that list:")
 WHICH_ONE = "Which one do you mean?"
 ABOUT_WHAT = "About what? Ask me something first, such as:"
 
@@ -132,6 +132,8 @@ HOW_SURE = "How sure I am"
 CAME_SECOND = "Came second"
 READ_AS = "I read"
 MENDED = "I read that as “{said}”."
+MESSAGE_FROM = "That message is from **{title}**:"
+MESSAGE_OF_OURS = "That message is one of mine, with no answer in it. Ask me what you'd like to know."
 NOTHING_TO_EXPLAIN = "I have no answer of mine at hand to explain. Ask me something, then “why this answer”."
 
 # --- Feedback -----------------------------------------------------------------------------------

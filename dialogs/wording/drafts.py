@@ -83,11 +83,13 @@ LOW, HIGH = "Badly", "Well"
 # --- Started, saved, put away ------------------------------------------------------------------------
 
 STARTED: dict[str, str] = {
-    "remind": "**I'm setting it up**, with the first one {first}. I'll tell you next whom I can reach.",
-    "pulse": "**I'm setting it up**, to ask first {first}. I'll tell you next whom I can reach.",
-    "quiz": "**I'm setting it up**, with the first quiz {first}. I'll tell you next if I can post there.",
+    "remind": "**I'm setting it up**, with the first one {first}. I'll tell you {then} whom I can reach.",
+    "pulse": "**I'm setting it up**, to ask first {first}. I'll tell you {then} whom I can reach.",
+    "quiz": "**I'm setting it up**, with the first quiz {first}. I'll tell you {then} if I can post there.",
 }
-SAVED = "**I'm changing it**, with the next one {first}. I'll tell you next whom I can reach."
+SAVED = "**I'm changing it**, with the next one {first}. I'll tell you {then} whom I can reach."
+THEN = {True: "next", False: "in our own chat"}
+"""Where what comes next is told: here, in a direct chat; else it isn't for all who see the card."""
 STARTED_OWN = "**I'm setting it up**, with the first one {first}. I'll tell you once it's done."
 SAVED_OWN = "**I'm changing it**, with the next one {first}. I'll tell you once it's done."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."

@@ -14,15 +14,15 @@ from knowledge.authoring.check_texts import alike, overlong
 from knowledge.fields import Written, read_text
 from knowledge.matching.match import Matcher
 from knowledge.matching.text import Reader, normalised, words
-from knowledge.model import Lesson
+from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 from knowledge.reading import DECK, Folder, SourceLocation, read_folder
 from knowledge.taught import FILE as TAUGHT_FILE
 
 FEWEST_QUESTIONS = 12
 LONGEST = {
-    "title": 60, "short": 110, "lead": 200, "deck": 700, "why": 400, "our_why": 350, "practice": 600,
-    "example": 350, "since": 700, "ask": 400,
+    "title": 60, "short": LONGEST_SHORT, "lead": 200, "deck": 700, "why": 400, "our_why": 350,
+    "practice": 600, "example": 350, "since": 700, "ask": 400,
 }  # fmt: skip
 """The most characters a part may have, so that each fits on one screen of a telephone."""
 MOST_WORDS_FIRST = 65
@@ -108,13 +108,16 @@ def counts(read: Folder) -> str:
 
 def _parts(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
-        texts = {name: getattr(lesson, name) for name in LONGEST} | {"ask": " ".join(lesson.ask)}
+        # What advisors taught has an answer alone: its other parts are made of that when it is read.
+        names = ("title",) if lesson.advice else LONGEST
+        texts = {name: getattr(lesson, name) for name in names}
+        texts |= {"ask": " ".join(lesson.ask)}
         for name, text in texts.items():
             if len(text) > LONGEST[name]:
                 message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
                 yield _problem(lesson, _line(read, lesson, name), message)
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
-        if first > MOST_WORDS_FIRST:
+        if first > MOST_WORDS_FIRST and not lesson.advice:
             message = (
                 f"the answer and 'What the source says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )

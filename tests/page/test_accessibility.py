@@ -28,6 +28,12 @@ CARDS = {
 }
 
 
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter(moving => Number.isFinite(moving.effect.getComputedTiming().endTime))
+  .map(moving => moving.finished.catch(() => {})))"""
+"""What fades in or out has its colours only at its end."""
+
+
 async def found(page: Page) -> list[str]:
     """What axe says against the page as it stands: rule and node."""
     # By the protocol, not as a tag: the page's own policy allows no script but its own.

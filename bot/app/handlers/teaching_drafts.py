@@ -89,7 +89,7 @@ class TeachingDraftHandler:
         form = edit_form(says, lesson)
         if not isinstance(inbound.event, Submitted):
             return _asked_for(inbound, form, words.OPEN_EDIT)
-        read = read_edit(lesson, inbound.event.values, by, inbound.private_to)
+        read = read_edit(lesson, inbound.event.values, by, inbound.private_to, self._keeper.current)
         if isinstance(read, dict):
             return ActOutcome(Result("done", form=form, errors=read))
         if (read.title, read.answer, read.questions) == (lesson.title, lesson.answer, lesson.questions):
