@@ -52,7 +52,11 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
         if each.of in joined:
             before = joined[each.of]
             more = [question for question in each.questions if question not in before.questions]
-            joined[each.of] = msgspec.structs.replace(before, questions=(*before.questions, *more))
+            joined[each.of] = msgspec.structs.replace(
+                before,
+                questions=(*before.questions, *more),
+                taught=tuple(dict.fromkeys((*before.taught, *each.questions))),
+            )
         elif not each.of and each.id not in joined:
             joined[each.id] = lesson_of(each)
     return joined
@@ -64,7 +68,8 @@ def lesson_of(taught: Taught) -> Lesson:
     line = first if len(first) <= _LEAD else f"{first[: _LEAD - 1].rstrip()}…"
     return Lesson(
         id=taught.id, title=taught.title, heading=HEADING, lead=_literal(line), short=line, deck="", why="",
-        practice="", questions=taught.questions, advice=taught.answer, advised=taught.advised,
+        practice="", questions=taught.questions, taught=taught.questions, advice=taught.answer,
+        advised=taught.advised,
     )  # fmt: skip
 
 
