@@ -21,6 +21,7 @@ from dialogs.core.enquiry_model import (
     SteerEnquiry,
 )
 from dialogs.core.jobs import Job
+from dialogs.core.names import name_taken
 from dialogs.core.replies import Frozen, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TryOut
@@ -144,6 +145,8 @@ def _taught(
     if event.act == "leave it":
         left = teaching_words.NOTE_LEFT
         return EnquiryDecision(replace(enquiry, teaching=None), left, instead=dealt_with(draft, left, kb))
+    if event.act == "teach it" and name_taken(draft.title, kb, draft.id):
+        return EnquiryDecision(enquiry, teaching_words.TITLE_TAKEN_SINCE)
     waited, after = enquiry.waits, replace(enquiry, teaching=None)
     if waited:
         after = replace(_moved(after, step, now), by=event.by, answer=draft.answer)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
+from dialogs.core.names import name_taken
 from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import (
@@ -163,10 +164,7 @@ def read_draft(
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
     questions = _lines(values.get("questions", ""))
     problems = problems_of(answer, questions, needed=answers or not of)
-    if not of and not (words_of(title) and len(title) <= LONGEST_TITLE):
-        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
-    elif not of and any(words_of(title) == words_of(lesson.title) for lesson in kb.lessons.values()):
-        problems["title"] = words.TITLE_TAKEN
+    problems |= {} if of else _name_problem(title, kb)
     if problems:
         return problems
     asked = tuple(dict.fromkeys((" ".join(question.split()), *questions)))
@@ -182,22 +180,26 @@ def proposed(cluster: Cluster) -> dict[str, str]:
     return {"title": cluster.title, "questions": "\n".join(more), "of": cluster.lesson or "own"}
 
 
-def edit_form(says: str, lesson: TaughtLesson) -> Form:
-    """The page on which a taught lesson is edited."""
+def edit_form(says: str, lesson: TaughtLesson, typed: Mapping[str, str] | None = None) -> Form:
+    """The page on which a taught lesson is edited; ``typed``: what was written there before."""
+    stands = {
+        "answer": lesson.answer, "title": lesson.title, "questions": "\n".join(lesson.questions),
+        **(typed or {}),
+    }  # fmt: skip
     return Form(
         says,
         words.EDIT_TITLE,
         (
-            TextEntry("answer", words.ANSWER_FIELD, lesson.answer, LONGEST, lines=True),
-            *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, lesson.title, LONGEST_TITLE),)),
-            TextEntry("questions", words.QUESTIONS_FIELD, "\n".join(lesson.questions), LONGEST, lines=True),
+            TextEntry("answer", words.ANSWER_FIELD, stands["answer"], LONGEST, lines=True),
+            *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, stands["title"], LONGEST_TITLE),)),
+            TextEntry("questions", words.QUESTIONS_FIELD, stands["questions"], LONGEST, lines=True),
         ),
         words.EDIT_SUBMIT,
     )
 
 
 def read_edit(
-    lesson: TaughtLesson, values: Mapping[str, str], by: Actor, to: dict[str, str]
+    lesson: TaughtLesson, values: Mapping[str, str], by: Actor, to: dict[str, str], kb: Knowledge
 ) -> TeachingDraft | dict[str, str]:
     """What was filled in; why it can't be taken, by field."""
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
@@ -205,8 +207,7 @@ def read_edit(
     problems = problems_of(answer, questions, needed=not lesson.of)
     if not questions:
         problems["questions"] = enquiry_words.EMPTY
-    if not lesson.of and not words_of(title):
-        problems["title"] = words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    problems |= {} if lesson.of else _name_problem(title, kb, lesson.id)
     others = tuple(other for other in (lesson.asked, *lesson.others) if other is not None)
     return problems or TeachingDraft(
         lesson.id, answer, questions, by, to, title, lesson.of, others=others, edits=True
@@ -218,6 +219,13 @@ def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:
     if not draft.edits:
         return Teach(draft, by)
     return ChangeTaught(draft.id, "edit", by, draft.title, draft.answer, draft.questions)
+
+
+def _name_problem(title: str, kb: Knowledge, id: str = "") -> dict[str, str]:
+    """Why a lesson (``id``, where it is one already) can't have that name, by field; empty where it can."""
+    if not (words_of(title) and len(title) <= LONGEST_TITLE):
+        return {"title": words.NEEDS_TITLE.format(limit=LONGEST_TITLE)}
+    return {"title": words.TITLE_TAKEN} if name_taken(title, kb, id) else {}
 
 
 def problems_of(answer: str, questions: tuple[str, ...], *, needed: bool = True) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from bot.app import knowledge_keeper
 from bot.storage.keys import Keys
 from bot.storage.migrations import SCHEMA
+from dialogs.core.forms import TextEntry
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import TAUGHT_PARTITION
@@ -131,6 +132,13 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     assert form is not None
     late = {"title": "Weedkiller", "answer": "Call 01632 960 001 now", "questions": QUESTION}
     assert "telephone" in (await advised.submit(OTHER_ADVISOR, form.says, late)).errors["answer"]
+    renamed = {**late, "answer": "Still none.", "title": "compost"}
+    refused = await advised.submit(OTHER_ADVISOR, form.says, renamed)
+    assert "There is a lesson of that name" in refused.errors["title"]
+    assert refused.form is not None
+    assert [field.value for field in refused.form.fields if isinstance(field, TextEntry)][:2] == [
+        "Still none.", "compost",
+    ], "what was written stays"  # fmt: skip
     changed = {**late, "answer": "Still none.", "questions": f"{QUESTION}\nwhen should i spread compost"}
     assert "trying it out" in (await advised.submit(OTHER_ADVISOR, form.says, changed)).note
     tried = await platform.tells(OTHER_ADVISOR, "Weedkiller, as you have changed it", "Still none.")
@@ -152,6 +160,28 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     await known(advised)
     await advised.say(COLLEAGUE, QUESTION)
     await platform.tells(COLLEAGUE, "Still none.")
+
+
+async def test_no_two_lessons_come_to_have_one_name(advised: Sharewise, platform: FakePlatform) -> None:
+    """Tried out by two advisors at once; restored once another has its name."""
+    card = await ask(advised, platform)
+    await advised.say(OFFICER, "ask an advisor: may I burn leaves")
+    await advised.press(OFFICER, await platform.tells(OFFICER, "may I burn leaves"), "Send it")
+    second = await platform.shows(CHANNEL, "may I burn leaves")
+    first = await teach(advised, platform, card)
+    await teach(advised, platform, second, answer="Never.", questions="")
+    same = await platform.tells(ADVISOR, "from this question", "Never.")
+    await advised.press(ADVISOR, first, "Send and teach")
+    await known(advised)
+    assert "Another lesson has that name" in (await advised.press(ADVISOR, same, "Send and teach")).note
+    assert "Never." not in "".join(platform.texts("olu")), "nothing is sent"
+    lessons = (await advised.service.knowledge_keeper.store.load()).teachings.lessons
+    await advised.press_saying(ADVISOR, f"taught retire {lessons[0].id}")
+    await advised.service.knowledge_keeper.refresh()
+    await advised.press(ADVISOR, same, "Send and teach")
+    await known(advised)
+    restored = await advised.press_saying(ADVISOR, f"taught restore {lessons[0].id}")
+    assert "Another lesson has that name" in restored.note
 
 
 async def test_what_is_overdue_for_review_stands_in_the_digest(

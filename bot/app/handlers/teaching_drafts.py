@@ -19,6 +19,7 @@ from dialogs.core.commands import TeachingAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Submitted
+from dialogs.core.names import name_taken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
@@ -70,6 +71,8 @@ class TeachingDraftHandler:
             if act.act == "change":
                 return await self._changed(inbound, act, draft, by, key)
             said = words.NOTE_UNCHANGED if draft.edits else words.NOTE_LEFT
+            if act.act == "keep" and name_taken(draft.title, self._keeper.current, draft.id):
+                return ActOutcome(Result("done", words.TITLE_TAKEN_SINCE))
             if act.act == "keep":
                 told = await self._kept(settled(draft, by), f"{key} kept")
                 said = told if draft.edits else words.NOTE_TAUGHT
@@ -86,12 +89,12 @@ class TeachingDraftHandler:
         self, inbound: InboundEvent, lesson: TaughtLesson, says: str, by: Actor, key: str
     ) -> ActOutcome:
         """A taught lesson is edited; ``says``: the words that its page says."""
-        form = edit_form(says, lesson)
         if not isinstance(inbound.event, Submitted):
-            return _asked_for(inbound, form, words.OPEN_EDIT)
-        read = read_edit(lesson, inbound.event.values, by, inbound.private_to)
+            return _asked_for(inbound, edit_form(says, lesson), words.OPEN_EDIT)
+        values = inbound.event.values
+        read = read_edit(lesson, values, by, inbound.private_to, self._keeper.current)
         if isinstance(read, dict):
-            return ActOutcome(Result("done", form=form, errors=read))
+            return ActOutcome(Result("done", form=edit_form(says, lesson, values), errors=read))
         if (read.title, read.answer, read.questions) == (lesson.title, lesson.answer, lesson.questions):
             return ActOutcome(Result("done", words.SAME), done=True)
         return await self._tried(read, key)
