@@ -187,15 +187,12 @@ def edit_form(says: str, lesson: TaughtLesson, typed: Mapping[str, str] | None =
         **(typed or {}),
     }  # fmt: skip
     return Form(
-        says,
-        words.EDIT_TITLE,
-        (
+        says, words.EDIT_TITLE, (
             TextEntry("answer", words.ANSWER_FIELD, stands["answer"], LONGEST, lines=True),
             *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, stands["title"], LONGEST_TITLE),)),
             TextEntry("questions", words.QUESTIONS_FIELD, stands["questions"], LONGEST, lines=True),
-        ),
-        words.EDIT_SUBMIT,
-    )
+        ), words.EDIT_SUBMIT,
+    )  # fmt: skip
 
 
 def read_edit(
@@ -225,6 +222,8 @@ def _name_problem(title: str, kb: Knowledge, id: str = "") -> dict[str, str]:
     """Why a lesson (``id``, where it is one already) can't have that name, by field; empty where it can."""
     if not (words_of(title) and len(title) <= LONGEST_TITLE):
         return {"title": words.NEEDS_TITLE.format(limit=LONGEST_TITLE)}
+    if has_telephone(title):
+        return {"title": words.TELEPHONE}
     return {"title": words.TITLE_TAKEN} if name_taken(title, kb, id) else {}
 
 
@@ -239,6 +238,8 @@ def problems_of(answer: str, questions: tuple[str, ...], *, needed: bool = True)
         problems["answer"] = words.TELEPHONE
     if len(questions) > MOST_QUESTIONS or any(len(each) > LONGEST_QUESTION for each in questions):
         problems["questions"] = words.TOO_MANY.format(limit=MOST_QUESTIONS, longest=LONGEST_QUESTION)
+    elif any(map(has_telephone, questions)):
+        problems["questions"] = words.TELEPHONE
     return problems
 
 
