@@ -59,6 +59,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
             if decision.needs or not decision.heard:
                 return decision
             decision = open_draft.still_here(state, moved_on(begun, decision), world)
+            decision = asking.still_here(state, event, decision, world)
             return finished(state, event, world, decision)
         case Submitted():
             return _submitted(state, event, world)

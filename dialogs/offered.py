@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -97,14 +98,17 @@ def for_number(state: State, said: Utterance, world: World) -> tuple[Choice, ...
     shown = _shown_last(state)
     if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
         return ()
+    labelled = [(label, button) for button in shown if (label := _NUMBERED.fullmatch(button.label))]
     rows = [
         (label, button)
-        for button in shown
-        if (label := _NUMBERED.fullmatch(button.label)) and route(Utterance(button.says), world.place)
+        for label, button in labelled
+        if route(Utterance(button.says), world.place) is not None
     ]
+    if len(rows) < 2:
+        return ()
     leading = {normal(label["leading"]) for label, _ in rows}
     told = [word for word in words_of(clean(said.text)) if word not in {*_POINTING, *leading, "number", "no"}]
-    if len(leading) != 1 or len(rows) < 2 or len(told) != 1:
+    if len(leading) != 1 or len(told) != 1:
         return ()
     places = {**dict(zip(_ORDINALS, "12345", strict=True)), "last": rows[-1][0]["number"]}
     number = places.get(told[0], told[0])
@@ -160,7 +164,8 @@ def which(state: State, found: Sequence[OfferedButton], world: World) -> Decisio
 
 
 def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedButton]:
-    return [button for button in shown if now.timestamp() - button.at <= DAY]
+    since = now.timestamp() - DAY
+    return [button for button in shown if button.at >= since]
 
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
@@ -170,16 +175,18 @@ def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton,
 
 
 def _shown_last(state: State) -> list[OfferedButton]:
-    last = max((button.at for button in state.offered), default=0.0)
-    return [button for button in state.offered if button.at == last]
+    # The newest stand first (``remembered``).
+    return [*takewhile(lambda button: button.at == state.offered[0].at, state.offered)]
 
 
 def _named(shown: Sequence[OfferedButton], text: str) -> OfferedButton | None:
     """The button of several alike whose name ``text`` tells, by some of its words or by its place."""
-    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
-    several = [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
     said = [word for word in words_of(text) if word not in _POINTING]
-    if not several or not 0 < len(said) <= _FEW:
+    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
+    if not alike or not 0 < len(said) <= _FEW:
+        return None
+    several = [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
+    if not several:
         return None
     if len(said) == 1 and said[0] in (*_ORDINALS[: len(several)], "last"):
         return several[-1 if said[0] == "last" else _ORDINALS.index(said[0])]

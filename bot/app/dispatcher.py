@@ -42,7 +42,7 @@ from dialogs.core.commands import (
     TaughtAct,
     TeachingAct,
 )
-from dialogs.core.enquiry_model import AskAdvisors, CardRefused, ComeUpAgain, SendAgain
+from dialogs.core.enquiry_model import AdvisorLeft, AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.replies import Reply, Text
@@ -224,7 +224,7 @@ class Dispatcher:
                 await self._forgetting.run(job.partition, job.event, idempotency_key)
             case Begin() | JoinChannel() | Steer() | TakeOver() | SetUp() | Elapsed() | Forgotten():
                 await self._sessions.run(job.partition.removeprefix(LIVE), job.event, idempotency_key)
-            case AskAdvisors() | ComeUpAgain() | CardRefused() | SendAgain():
+            case AskAdvisors() | ComeUpAgain() | AdvisorLeft() | CardRefused() | SendAgain():
                 await self._enquiries.handler.hand(job.event, idempotency_key)
             case Teach() | TryOut() | ChangeTaught():
                 await self._enquiries.teaching.hand(job.event, idempotency_key)

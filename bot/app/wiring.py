@@ -159,6 +159,7 @@ class Application:
             self.memory, self.transaction, platforms, self.people, self.reminders.reach,
             self.knowledge_keeper, insights, self.clock.now, self.metrics,
             channel=platforms.channel(settings), advised=self.advisors.reachable,
+            may_advise=self.advisors.may_include,
         )  # fmt: skip
         turn = ConversationHandler(
             self.memory,

@@ -54,8 +54,7 @@ class Meant(NamedTuple):
 def meant_by(said: str, without: Collection[str] = ()) -> Meant:
     """What ``said`` does, of all acts but those in ``without``."""
     reader = talk()
-    found = reader.read(said, frozenset(reader.acts).difference(without) if without else frozenset())
-    if not found or found[0].chance < SURE:
+    act, chance = reader.read(said, frozenset(reader.acts).difference(without) if without else frozenset())
+    if chance < SURE:
         return Meant(rest=said)
-    act, chance = found[0]
     return Meant(act, chance, reader.thing(said, act))

@@ -51,6 +51,18 @@ class CardPlace(Frozen, frozen=True):
     """Whether it is the chat of one of them."""
 
 
+class EarlierStep(Frozen, frozen=True):
+    """What had come of an enquiry before it was open again."""
+
+    by: Actor
+    step: EnquiryStep
+    at: datetime
+    """When it was open again."""
+    text: str = ""
+    """As ``Enquiry.answer``, or ``pointed``."""
+    rating: Literal["", "helped", "not helped"] = ""
+
+
 class Enquiry(Frozen, frozen=True):
     """A question put to the advisors, and all that came of it."""
 
@@ -86,6 +98,8 @@ class Enquiry(Frozen, frozen=True):
     """How often it has come up again."""
     refused: dict[str, str] = msgspec.field(default_factory=dict)
     """Places, or the asker's id -> why what was sent there was refused last."""
+    earlier: tuple[EarlierStep, ...] = ()
+    """The oldest first."""
 
     @property
     def waits(self) -> bool:
@@ -123,6 +137,13 @@ class ComeUpAgain(Frozen, frozen=True, tag="come-up-again"):
     round: int
 
 
+class AdvisorLeft(Frozen, frozen=True, tag="advisor-left"):
+    """Somebody is no advisor any more: what they have taken is open again."""
+
+    person: str
+    """Their id (see ``model.Speaker``)."""
+
+
 class CardRefused(Frozen, frozen=True, tag="card-refused"):
     """What was sent about it was refused for good."""
 
@@ -142,7 +163,7 @@ class SendAgain(Frozen, frozen=True, tag="send-again"):
     tries: int
 
 
-EnquiryEvent = AskAdvisors | ComeUpAgain | CardRefused | SendAgain
+EnquiryEvent = AskAdvisors | ComeUpAgain | AdvisorLeft | CardRefused | SendAgain
 """What reaches the enquiries as a job."""
 
 

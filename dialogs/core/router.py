@@ -23,7 +23,7 @@ from dialogs.core.commands import (
     TaughtAct,
     TeachingAct,
 )
-from dialogs.core.commands.row import HeardText, Row, Who, may, normal
+from dialogs.core.commands.row import FreeWay, HeardText, Lacks, Row, Who, may, normal
 from dialogs.core.commands.table import TABLE, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
@@ -37,6 +37,7 @@ NamedAct = SessionAct | SeriesAct | EnquiryAct | TaughtAct | TeachingAct | Quest
 
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _ELSEWHERE_WIRES = wires_of(_ELSEWHERE)
+_IN_SHORT = tuple((row, row.short) for row in _ELSEWHERE if row.short is not None)
 _ROWS = {(row.command, act): row for row in reversed(TABLE) for act in row.acts}
 NEAR, VERY_NEAR = 0.7, 0.8
 """Likeness, from 0 to 1, from which words may be meant as a command."""
@@ -44,7 +45,8 @@ _WORDS = 5_000
 """First words of which what they may be slips of is kept at hand."""
 _FEW, _LONG = 4, 5
 """Words of a near miss at most; letters of a word that can stand for a command beside another word."""
-_LACKING = tuple(row for row in TABLE if row.lacks is not None)
+_LACKING = tuple((row, row.lacks) for row in TABLE if row.lacks is not None)
+_ANY_LACKS = Lacks.any_of(lacks for _, lacks in _LACKING)
 _LEADS = word_set(
     "can could would you please show me give i id need want to see the some list like just sharewise "
     "so and but ok okay then well"
@@ -62,10 +64,12 @@ class _Words:
     """The words of some rows, as they are looked up."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = tuple(rows)
-        self.wires = wires_of(self.rows)
+        rows = tuple(rows)
+        self.wires = wires_of(rows)
+        self.phrases = tuple((row, row.phrase) for row in rows if row.phrase)
+        self.loosely = tuple((row, row.loosely) for row in rows if row.loosely)
         self.ways = tuple(
-            _Way(tuple(way.split()), command, row) for row in self.rows for way, command in ways_of(row)
+            _Way(tuple(way.split()), command, row) for row in rows for way, command in ways_of(row)
         )
         self.by_words: dict[tuple[str, ...], list[_Way]] = {}
         self.by_length: dict[int, list[_Way]] = {}
@@ -77,21 +81,18 @@ class _Words:
 
     def read(self, heard: HeardText) -> Frozen | None:
         """The command that was heard, the surest way to say it first."""
-        return self._by_wires(heard) or self._by_phrase(heard) or self._whole(heard) or self._loosely(heard)
+        return (
+            self._by_wires(heard)
+            or _first_read(self.phrases, heard)
+            or self._whole(heard)
+            or _first_read(self.loosely, heard)
+        )
 
     def _by_wires(self, heard: HeardText) -> Frozen | None:
         tried = self.wires.get(heard.text.partition(" ")[0].casefold(), ())
         read = (
             wire.read(heard.text, heard.world.knowledge) for row, wire in tried if _for_us(row, heard.said)
         )
-        return next((command for command in read if command is not None), None)
-
-    def _by_phrase(self, heard: HeardText) -> Frozen | None:
-        read = (row.phrase(heard) for row in self.rows if row.phrase and _for_us(row, heard.said))
-        return next((command for command in read if command is not None), None)
-
-    def _loosely(self, heard: HeardText) -> Frozen | None:
-        read = (row.loosely(heard) for row in self.rows if row.loosely and _for_us(row, heard.said))
         return next((command for command in read if command is not None), None)
 
     def _whole(self, heard: HeardText) -> Frozen | None:
@@ -117,6 +118,15 @@ class _Words:
         """What may be meant by ``first`` of the first words of ways of ``length`` words."""
         firsts = self._firsts.get(length, ())
         return frozenset(meant for meant in firsts if slips((first,), (meant,)) is not None)
+
+
+def _first_read(readers: Iterable[tuple[Row, FreeWay]], heard: HeardText) -> Frozen | None:
+    for row, read in readers:
+        if _for_us(row, heard.said):
+            command = read(heard)
+            if command is not None:
+                return command
+    return None
 
 
 _OWN = tuple(row for row in TABLE if row.to == "conversation")
@@ -190,7 +200,9 @@ def nearest(said: Utterance, world: World, least: float = NEAR) -> tuple[Command
 def lacking(said: Utterance) -> Row | None:
     """The row whose words ``said`` begins, while what they need is missing or unknown; None for any other."""
     text = clean(said.text)
-    fitting = [(row, row.lacks.fits(text)) for row in _LACKING if row.lacks is not None]
+    if not _ANY_LACKS.fits(text):
+        return None
+    fitting = [(row, lacks.fits(text)) for row, lacks in _LACKING]
     named = (row for row, fits in fitting if fits == "label")
     return next(named, next((row for row, fits in fitting if fits), None))
 
@@ -199,9 +211,9 @@ def _named_elsewhere(text: str, place: Place | None) -> NamedAct | None:
     found: Frozen | None = None
     for _, wire in _ELSEWHERE_WIRES.get(text.partition(" ")[0].casefold(), ()):
         found = found or wire.read(text, None)
-    for row in _ELSEWHERE:
-        if place is not None and row.short and place.kind in row.where and len(text) < LONGEST_SHORT:
-            found = found or row.short(text)
+    for row, read in _IN_SHORT:
+        if place is not None and place.kind in row.where and len(text) < LONGEST_SHORT:
+            found = found or read(text)
     assert found is None or isinstance(found, NamedAct)
     return found
 

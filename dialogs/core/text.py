@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from knowledge.model import SOURCES
 
@@ -32,6 +34,8 @@ def word_set(listed: str) -> frozenset[str]:
 
 _DROPPED = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ENDING = re.compile(r"(?:'s|s|ing|ed)$")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _QUESTION_STARTS = word_set(
     """what whats what's who whos who's whose why how hows how's when where wheres which is isn't isnt
     are aren't arent am was were do don't dont does doesn't doesnt did can can't cant could couldn't
@@ -49,6 +53,32 @@ _POLITE = re.compile(
 _POLITE_END = re.compile(r"[\s,.!]+(?:please|thanks|thank you|cheers|ta|many thanks)\s*[.!]*$", re.IGNORECASE)
 
 
+Read = TypeVar("Read")
+
+
+def remembered(texts: int) -> Callable[[Callable[[str], Read]], Callable[[str], Read]]:
+    """Keeps what is read of the last ``texts``: a turn asks some thirty times for the same of its message.
+
+    What is too long for a question is read anew each time, so that it fills no memory.
+    """
+
+    def remembering(read: Callable[[str], Read]) -> Callable[[str], Read]:
+        kept = lru_cache(texts)(read)
+
+        @wraps(read)
+        def of(text: str) -> Read:
+            return kept(text) if len(text) <= LONGEST else read(text)
+
+        return of
+
+    return remembering
+
+
+TEXTS = 256
+"""Texts of which words are kept: of a message, its parts, and of all buttons that are in view."""
+
+
+@remembered(TEXTS)
 def clean(text: str) -> str:
     """``text`` in its plainest form: compatible letters unified, nothing invisible, single spaces."""
     plain = " ".join(text.split())
@@ -60,20 +90,16 @@ def clean(text: str) -> str:
     return " ".join("".join(visible).split())
 
 
+@remembered(TEXTS)
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in lower case, apostrophes straightened."""
-    return _read(text) if len(text) <= LONGEST else _read.__wrapped__(text)
-
-
-@lru_cache(maxsize=256)
-def _read(text: str) -> tuple[str, ...]:
-    # Kept, because a turn asks some forty times for the words of its message and of its buttons.
     return tuple(found.replace("’", "'") for found in _WORD.findall(text.casefold()))
 
 
+@remembered(TEXTS)
 def stems(text: str) -> frozenset[str]:
     """The words of ``text`` without their commonest endings, to compare by."""
-    return frozenset(re.sub(r"(?:'s|s|ing|ed)$", "", word) if len(word) > 4 else word for word in words(text))
+    return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words(text))
 
 
 def without_courtesies(text: str) -> str:
@@ -94,4 +120,4 @@ def is_question(text: str) -> bool:
 
 def literal(text: str) -> str:
     """Plain ``text`` (a title, a heading, a term) as Markdown that shows it just so."""
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+    return _MARKUP.sub(r"\\\1", text)

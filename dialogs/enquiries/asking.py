@@ -8,12 +8,13 @@ from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
-from dialogs.core.effects import KeepWork
+from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.plain import choices
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
@@ -30,8 +31,12 @@ _SHOWN = 5
 
 def ask_advisor(state: State, command: AskAdvisor, world: World) -> Decision:
     """Show what would be sent; where it isn't known what to ask, ask for that."""
-    draft = _drafted(state, command, world)
-    return _shown(state, draft, world, instead=False)
+    draft, waiting = _drafted(state, command, world), world.work.enquiry
+    if waiting is None or not waiting.question:
+        return _shown(state, draft, world, instead=False)
+    if words_of(draft.question) in ((), words_of(waiting.question)):
+        return _shown(state, waiting, world, instead=False)
+    return _shown(state, draft, world, instead=False, aside=waiting.question)
 
 
 def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> Decision:
@@ -44,6 +49,10 @@ def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> 
             return _shown(state, draft, world, instead=False)
         case "send":
             return _sent(state, draft, world)
+        case "add" if command.text and (problem := _too_much(draft, command.text)):
+            return kindly(state, problem, world, pressed)
+        case "add" if command.text:
+            return _with_line(state, draft, command.text, world)
         case "add" if pressed:
             return Decision(state, form=_form(draft))
         case "add":
@@ -86,11 +95,11 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
     draft = _here(state, world)
     if draft is None or draft.question or not words_of(said.text):
         return None
-    return _shown(state, replace(draft, question=_clipped(said.text)), world, instead=False)
+    return _shown(state, replace(draft, question=unforged(said.text).strip()), world, instead=False)
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
-    """A line to add, unless it is a question that a lesson answers."""
+    """A line to add, unless it is a question that a lesson answers (see ``still_here``)."""
     draft = _here(state, world)
     if draft is None or not draft.question or not words_of(said.text):
         return None
@@ -100,6 +109,26 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     if problem:
         return kindly(state, problem, world, pressed=False)
     return _with_line(state, draft, said.text.strip(), world)
+
+
+def still_here(state: State, said: Utterance, decision: Decision, world: World) -> Decision:
+    """``decision``, with a word on the question that was shown before it, where it is about something else; a
+    question that was answered instead can be added to it."""
+    draft = _here(state, world)
+    kept = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
+    if draft is None or not draft.question or not decision.replies or kept:
+        return decision
+    shown = any(draft.id in choice.says for reply in decision.replies for choice in choices(reply))
+    if shown or decision.form or decision.state.doing not in ("", draft.id):
+        return decision
+    show = Choice(words.SHOW_UNSENT, encode(EnquiryDraftAct("show", draft.id)))
+    line = said.text.strip()
+    answered = not said.pressed and any(reply.asked for reply in decision.replies)
+    adds = answered and not _too_much(draft, line)
+    add = [Choice(words.ADD_THIS, encode(EnquiryDraftAct("add", draft.id, unforged(line))))] if adds else []
+    *before, last = decision.replies
+    blocks = (*last.blocks, Text(words.UNSENT), Choices((*add, show)))
+    return replace(decision, replies=(*before, replace(last, blocks=blocks)))
 
 
 def listed(state: State, world: World, *, mine: bool) -> Decision:
@@ -153,7 +182,7 @@ def who_advises(state: State, world: World) -> Decision:
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
     id = new_id(world.token) if world.token else ""
     if command.question:
-        return EnquiryDraft(id, _clipped(command.question), command.tried, command.lesson)
+        return EnquiryDraft(id, unforged(command.question).strip(), command.tried, command.lesson)
     about = world.about
     question = about.question if about else state.question
     if not question:
@@ -163,22 +192,27 @@ def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
     return EnquiryDraft(id, question, band or "nothing", lesson or "")
 
 
-def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool) -> Decision:
-    """What would be sent and to whom, or the question what that should be."""
+def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool, aside: str = "") -> Decision:
+    """What would be sent and to whom, or the question what that should be; ``aside``: another question, whose
+    place it takes unsent."""
     if not world.remembers:
         return kindly(state, words.NO_MEMORY, world, pressed=False)
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
         return kindly(state, _nobody(world), world, pressed=False)
+    too_long = _too_long(draft.question)
+    if too_long:
+        draft = replace(draft, question="")
     then = replace(state, doing=draft.id)
     kept = (KeepWork(replace(world.work, enquiry=draft)),)
     drop = Choice(words.DROP, encode(EnquiryDraftAct("drop", draft.id)))
     if not draft.question:
-        reply = card([Text(words.WHAT_QUESTION), Choices((drop,))], world, instead)
+        reply = card([Text(too_long or words.WHAT_QUESTION), Choices((drop,))], world, instead)
         return Decision(then, (reply,), effects=kept, arrived=sent(world))
     said = words.PREVIEW.format(whom=whom(world.advising), organisation=words.ORGANISATION)
-    blocks: list[Block] = [Text(said), Quote(draft.question)]
+    blocks: list[Block] = [Text(words.ASIDE), Quote(aside)] if aside else []
+    blocks += [Text(said), Quote(draft.question)]
     blocks += [Quote(f"{words.ADDED}{line}") for line in draft.added]
     told = tried(draft, world.knowledge)
     blocks.append(Text(" ".join(filter(None, (told, words.ADD_HINT)))))
@@ -214,9 +248,15 @@ def _with_line(state: State, draft: EnquiryDraft, line: str, world: World) -> De
 
 def _too_much(draft: EnquiryDraft, line: str) -> str:
     """Why a line doesn't fit; "" where it does."""
-    if len(line) > LONGEST_LINE:
-        return words.TOO_LONG.format(count=f"{len(line):,}", limit=f"{LONGEST_LINE:,}")
+    if problem := _too_long(line):
+        return problem
     return words.TOO_MANY.format(count=MOST_LINES) if len(draft.added) >= MOST_LINES else ""
+
+
+def _too_long(text: str) -> str:
+    if len(text) <= LONGEST_LINE:
+        return ""
+    return words.TOO_LONG.format(count=f"{len(text):,}", limit=f"{LONGEST_LINE:,}")
 
 
 def _form(draft: EnquiryDraft, written: str = "") -> Form:
@@ -233,7 +273,3 @@ def _here(state: State, world: World) -> EnquiryDraft | None:
     """The draft, where it was what was shown last here."""
     draft = world.work.enquiry
     return draft if draft is not None and state.doing == draft.id else None
-
-
-def _clipped(question: str) -> str:
-    return unforged(question).strip()[:LONGEST_LINE]

@@ -8,7 +8,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dialogs.core.commands import EnquiryAct, Show, encode
-from dialogs.core.enquiry_model import Advising, AdvisorAct, AskerAct, Enquiry, EnquiryDraft
+from dialogs.core.enquiry_model import (
+    Advising,
+    AdvisorAct,
+    AskerAct,
+    EarlierStep,
+    Enquiry,
+    EnquiryDraft,
+)
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
 from dialogs.core.text import literal
@@ -24,6 +31,8 @@ LONGEST = 3_000
 LONGEST_LINE, MOST_LINES = 1_000, 5
 """Characters of a line that is added, and how many of them there may be."""
 NAME, LISTED, IN_DIGEST = 80, 12, 5
+MOST_EARLIER = 2
+"""Of what had come of it before it was open again, how much stands on its card."""
 MOST_OPTIONS = 100
 """What a field to pick from takes."""
 
@@ -41,10 +50,7 @@ _FORMS: Mapping[AdvisorAct | AskerAct, tuple[str, str, str, int]] = {
 
 def advisors_card(enquiry: Enquiry, kb: Knowledge) -> Reply:
     """An enquiry as it stands, with what can be done about it."""
-    name = literal(enquiry.by.name or words.AN_ADVISOR) if enquiry.by else ""
-    head = words.HEADS[enquiry.step].format(name=name)
-    if enquiry.rounds and enquiry.step == "asked":
-        head = words.STILL_WAITS.format(since=when(enquiry, enquiry.at))
+    head = _head(enquiry)
     if not enquiry.asker.id:
         return Reply((Text(head), Text(words.FORGOTTEN)))
     of = words.OF.format(organisation=literal(enquiry.organisation)) if enquiry.organisation else ""
@@ -53,6 +59,8 @@ def advisors_card(enquiry: Enquiry, kb: Knowledge) -> Reply:
     blocks: list[Block] = [Text(head), Quote(enquiry.question)]
     blocks += [Quote(f"{words.ADDED}{line}") for line in enquiry.added]
     blocks.append(Text(" · ".join(filter(None, (asked_by, tried(enquiry, kb))))))
+    for before in enquiry.earlier[-MOST_EARLIER:]:
+        blocks += _earlier(before, kb)
     if enquiry.pointed in kb.lessons:
         blocks.append(Text(f"**{literal(kb.lessons[enquiry.pointed].title)}**"))
     elif enquiry.answer:
@@ -69,6 +77,14 @@ def advisors_card(enquiry: Enquiry, kb: Knowledge) -> Reply:
         way = replace(_way(enquiry, "teach"), label=teaching_words.TEACH_LATER)
         blocks.append(Choices((way,)))
     return Reply(tuple(blocks))
+
+
+def older_card(enquiry: Enquiry) -> Reply:
+    """What stands where an enquiry stood before it came up again below: one card of it is enough."""
+    if not enquiry.asker.id:
+        return Reply((Text(_head(enquiry)), Text(words.FORGOTTEN)))
+    ways = (Choices((show(enquiry),)),) if enquiry.waits else ()
+    return Reply((Text(_head(enquiry)), Quote(clipped(enquiry.question)), Text(words.FURTHER_DOWN), *ways))
 
 
 def asker_card(enquiry: Enquiry, said: str, kb: Knowledge) -> Reply:
@@ -185,6 +201,30 @@ def standing(enquiry: Enquiry) -> str:
 def show(enquiry: Enquiry) -> Choice:
     """The button that brings the whole of it."""
     return Choice(words.SHOW, encode(EnquiryAct("show", enquiry.id)), about=clipped(enquiry.question))
+
+
+def _head(enquiry: Enquiry) -> str:
+    """What has become of it, for advisors."""
+    name = literal(enquiry.by.name or words.AN_ADVISOR) if enquiry.by else ""
+    if enquiry.rounds and enquiry.waits:
+        dealt_with = (each.at for each in reversed(enquiry.earlier) if each.step != "taken")
+        since = next(dealt_with, enquiry.at)
+        head = words.STILL_WAITS.format(since=when(enquiry, since))
+    elif enquiry.earlier and enquiry.waits:
+        head = words.OPEN_AGAIN
+    else:
+        return words.HEADS[enquiry.step].format(name=name)
+    return f"{head}{words.HELD.format(name=name) if enquiry.step == 'taken' else ''}"
+
+
+def _earlier(before: EarlierStep, kb: Knowledge) -> list[Block]:
+    lesson = kb.lessons[before.text].title if before.text in kb.lessons else before.text
+    said = words.EARLIER[before.step].format(
+        name=literal(before.by.name or words.AN_ADVISOR), lesson=literal(lesson)
+    )
+    written = [Quote(before.text)] if before.text and before.step != "pointed" else []
+    rated = [Text(words.RATINGS[before.rating])] if before.rating else []
+    return [Text(said), *written, *rated]
 
 
 def _standing(enquiry: Enquiry, said: Mapping[str, str]) -> str:

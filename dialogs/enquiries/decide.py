@@ -14,6 +14,7 @@ from dialogs.core.enquiry_model import (
     CardPlace,
     CardRefused,
     ComeUpAgain,
+    EarlierStep,
     Enquiry,
     EnquiryActName,
     EnquiryStep,
@@ -171,10 +172,15 @@ def why_not(enquiry: Enquiry, by: Actor) -> str:
     return words.NOT_CLOSED if by.id == enquiry.asker.id else words.NOT_TAKEN
 
 
-def come_up(enquiry: Enquiry, event: ComeUpAgain, now: datetime) -> EnquiryDecision:
-    """A working day has passed: one that still waits comes up again."""
+def come_up(
+    enquiry: Enquiry, event: ComeUpAgain, now: datetime, kb: Knowledge, *, held: bool = True
+) -> EnquiryDecision:
+    """A working day has passed: one that still waits comes up again; ``held``: whether whoever has taken it
+    may still answer."""
     if not enquiry.waits or event.round != enquiry.rounds or enquiry.rounds >= MOST_ROUNDS:
         return EnquiryDecision(enquiry)
+    if enquiry.by is not None and not held:
+        return left_by(enquiry, enquiry.by.id, now, kb)
     after = replace(enquiry, rounds=enquiry.rounds + 1)
     jobs = (_again(after, now),) if after.rounds < MOST_ROUNDS else ()
     return EnquiryDecision(after, cards="anew", jobs=jobs)
@@ -194,16 +200,34 @@ def refused(enquiry: Enquiry, event: CardRefused, whom: str, now: datetime, kb: 
     return EnquiryDecision(after, tell=tell, jobs=jobs)
 
 
+def left_by(enquiry: Enquiry, person: str, now: datetime, kb: Knowledge) -> EnquiryDecision:
+    """Somebody is no advisor any more: what they have taken is open again, and they see no more of any."""
+    after = _without(enquiry, person)
+    if enquiry.step != "taken" or enquiry.by is None or enquiry.by.id != person:
+        return EnquiryDecision(after)
+    after = _anew(after, "asked", now)
+    tell = asker_card(after, words.LEFT.format(name=_name(enquiry.by)), kb)
+    return EnquiryDecision(after, tell=tell, cards="anew", jobs=(_again(after, now),))
+
+
 def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
     """It without somebody who had a part in it; of whoever asked, nothing stays."""
     if enquiry.asker.id == person:
         return replace(
             enquiry, question="", asker=Actor(""), organisation="", to={}, added=(), step="withdrawn",
-            answer="", refused={}, teaching=None,
+            answer="", refused={}, teaching=None, earlier=(),
         )  # fmt: skip
+    former = Actor("", words.FORMER_ADVISOR)
+    earlier = tuple(replace(each, by=former) if each.by.id == person else each for each in enquiry.earlier)
+    enquiry = replace(enquiry, earlier=earlier)
     if enquiry.by is not None and enquiry.by.id == person:
-        enquiry = replace(enquiry, by=Actor("", words.FORMER_ADVISOR))
+        enquiry = replace(enquiry, by=former)
         enquiry = replace(enquiry, step="asked", by=None) if enquiry.step == "taken" else enquiry
+    return _without(enquiry, person)
+
+
+def _without(enquiry: Enquiry, person: str) -> Enquiry:
+    """It without what an advisor had to do with it: their place, and what they were about to teach."""
     if enquiry.teaching is not None and enquiry.teaching.by.id == person:
         enquiry = replace(enquiry, teaching=None)
     places = tuple(place for place in enquiry.places if place.id != person)
@@ -219,8 +243,17 @@ def _added(
     after = replace(enquiry, added=(*enquiry.added, event.text))
     if step == enquiry.step:
         return EnquiryDecision(after, words.ADDED_NOTE, cards="anew")
-    anew = replace(_moved(after, step, now), by=None, answer="", pointed="", rating="", rounds=0)
+    anew = _anew(after, step, now)
     return EnquiryDecision(anew, words.ASKED_ANEW, cards="anew", jobs=(_again(anew, now),))
+
+
+def _anew(enquiry: Enquiry, step: EnquiryStep, now: datetime) -> Enquiry:
+    """It is open again; what had come of it stays to be seen."""
+    by, text = enquiry.by or Actor(""), enquiry.answer or enquiry.pointed
+    earlier = (*enquiry.earlier, EarlierStep(by, enquiry.step, now, text, enquiry.rating))
+    return replace(
+        _moved(enquiry, step, now), by=None, answer="", pointed="", rating="", rounds=0, earlier=earlier
+    )
 
 
 def _moved(enquiry: Enquiry, step: EnquiryStep, now: datetime) -> Enquiry:

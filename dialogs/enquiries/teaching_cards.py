@@ -22,7 +22,8 @@ _SHOWN, LISTED, AUDITED = 3, 12, 20
 
 
 def tried_card(draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge, ways: Sequence[Choice]) -> Reply:
-    """What would be taught or changed, and what I would make of it, before anything is sent."""
+    """What would be taught or changed, and what I would make of it, before anything is sent; ``kb``: with
+    the draft."""
     what = literal(called(draft, kb))
     head = words.DRAFT_OF if draft.of else words.DRAFT
     blocks: list[Block] = [Text((words.DRAFT_EDIT if draft.edits else head).format(what=what))]
@@ -58,30 +59,31 @@ def dealt_with(draft: TeachingDraft, said: str, kb: Knowledge) -> Reply:
 
 def effects(effect: TeachingEffect, kb: Knowledge) -> list[Block]:
     """What teaching would do, in the linter's words."""
-    said = [words.ANSWERED.format(lesson=_title(effect.answered, kb))] if effect.answered else []
-    if effect.taken_over:
-        many = len(effect.taken_over)
-        count = "one question" if many == 1 else f"{many} questions"
-        taken = [
+    many = len(effect.taken_over)
+    count = "one question" if many == 1 else f"{many} questions"
+    found = (
+        (words.ANSWERED, [
+            words.LINE_ANSWERED.format(
+                question=literal(own), other=literal(other), now=_title(now, kb), then=_title(then, kb)
+            )
+            for own, now, other, then in effect.answered
+        ]),
+        (words.TAKES_OVER.format(count=count), [
             words.LINE_TAKEN.format(question=literal(asked), now=_title(now, kb), then=_title(then, kb))
             for asked, now, then in effect.taken_over
-        ]
-        said.append(_lines(words.TAKES_OVER.format(count=count), taken))
-    if effect.confused:
-        alike = [
+        ]),
+        (words.CONFUSES, [
             words.LINE_CONFUSED.format(question=literal(own), other=literal(other), lesson=_title(id, kb))
             for own, other, id in effect.confused
-        ]
-        said.append(_lines(words.CONFUSES, alike))
-    if effect.broken:
-        lost = [
+        ]),
+        (words.BREAKS, [
             words.LINE_BROKEN.format(question=literal(asked), lesson=_title(id, kb))
             for asked, id, _ in effect.broken
-        ]
-        said.append(_lines(words.BREAKS, lost))
-    if not (effect.taken_over or effect.confused or effect.broken):
-        said.append(words.NOTHING_ELSE)
-    return [Text(each) for each in said]
+        ]),
+        (words.MISSED, [words.LINE_MISSED.format(question=literal(own)) for own in effect.missed]),
+    )  # fmt: skip
+    said = [_lines(head, lines) for head, lines in found if lines]
+    return [Text(each) for each in said or [words.NOTHING_ELSE]]
 
 
 def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
@@ -156,4 +158,5 @@ def _lines(head: str, lines: Sequence[str]) -> str:
 
 
 def _title(id: str, kb: Knowledge) -> str:
-    return literal(kb.lessons[id].title if id in kb.lessons else id)
+    """A lesson's title as Markdown; words for none."""
+    return literal(kb.lessons[id].title if id in kb.lessons else id) if id else words.UNSURE

@@ -43,5 +43,5 @@ def _enquiry(world: World) -> str:
     if world.place.kind == "direct":
         return ""  # there the buttons are those of a whole day
     acts = (route(Utterance(button.says), world.place) for button in world.offered)
-    answers = (act for act in acts if isinstance(act, EnquiryAct) and act.act == "answer")
+    answers = (act for act in acts if isinstance(act, EnquiryAct) and act.act in ("answer", "show"))
     return next((act.enquiry for act in answers), "")

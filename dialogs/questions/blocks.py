@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands import AskAdvisor, RateAnswer, ShareAnswer, Show, Tell, WhyThisAnswer, encode
@@ -20,6 +21,8 @@ from knowledge import Knowledge, Lesson
 _ABSTRACT = 160
 _BUTTONS = 3
 """Buttons under an answer, beside the two thumbs: more are not looked at on a telephone."""
+_LESSONS = 256
+"""Lessons of which what stands under each answer is kept."""
 
 
 def lesson_reply(
@@ -84,6 +87,7 @@ def _ways_on(kb: Knowledge, lesson: Lesson, also: Sequence[str]) -> Choices:
     return Choices((*first, *folds(lesson), *near)[: max(_BUTTONS, len(first))])
 
 
+@lru_cache(_LESSONS)
 def folds(lesson: Lesson) -> tuple[Choice, ...]:
     """Buttons that bring the further parts of an answer."""
     if lesson.advice:
@@ -141,13 +145,18 @@ def ask_part(lesson: Lesson) -> Part:
 
 def citation(kb: Knowledge, lesson: Lesson) -> Citation:
     """Where the lesson stands in the deck."""
-    deck = kb.deck
-    abstract = " ".join(plain_markdown(lesson.deck).split())
-    if len(abstract) > _ABSTRACT:
-        abstract = abstract[: _ABSTRACT - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    deck, abstract = kb.deck, _abstract(lesson.deck)
     return Citation(
         lesson.heading, deck.title, deck.author, deck.date, deck.short, abstract, encode(Show(lesson.id))
     )
+
+
+@lru_cache(_LESSONS)
+def _abstract(md: str) -> str:
+    abstract = " ".join(plain_markdown(md).split())
+    if len(abstract) > _ABSTRACT:
+        abstract = abstract[: _ABSTRACT - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return abstract
 
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:

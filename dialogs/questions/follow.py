@@ -8,6 +8,7 @@ pure follow-up; something left is looked for among the lessons in view before it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dialogs.core.acts import OF_LISTS, OF_SIDES, OF_SUBJECTS, Aspect, Meant, meant_by
 from dialogs.core.model import State
@@ -241,6 +242,7 @@ def _all(core: str, aspect: Aspect | None, state: State, kb: Knowledge) -> Follo
     return FollowUp(None, lessons=state.shown[:2] if re.search(r"\bboth\b", core) else state.shown)
 
 
+@lru_cache(maxsize=256)
 def _counts(lesson: Lesson) -> bool:
     """Whether the lesson answers how many there should be of something."""
     return not lesson.items and (

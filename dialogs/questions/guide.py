@@ -62,9 +62,11 @@ def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
 def lacking(state: State, said: Utterance, world: World) -> Decision | None:
     """What to add to words that begin a command; None where they can as well be a question to the deck."""
     row = router.lacking(said) if said.addressed else None
+    if row is None or row.lacks is None:
+        return None
     text = clean(said.text)
-    fits = row.lacks.fits(text) if row and row.lacks else ""
-    if row is None or row.lacks is None or (is_question(text) and fits != "label"):
+    fits = row.lacks.fits(text)
+    if is_question(text) and fits != "label":
         return None
     follow = recognise(text, state, world.knowledge) if state.question else None
     if follow is not None and not follow.rest:

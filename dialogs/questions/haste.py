@@ -48,7 +48,10 @@ def written_out(text: str, corrected: Mapping[str, str] = MappingProxyType({})) 
             return word  # "HR", "IT": names are in capitals
         return _meant(word.casefold()) or corrected.get(word.casefold(), word)
 
-    return _WORD.sub(plain, text)
+    # Before each word is taken apart, which takes longer: most texts have none.
+    said = [word.casefold() for word in _WORD.findall(text)]
+    mended = not corrected.keys().isdisjoint(said) or any(map(_meant, said))
+    return _WORD.sub(plain, text) if mended else text
 
 
 def _swapped() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from dialogs.core.replies import Frozen
-from dialogs.core.text import SOURCE, words
+from dialogs.core.text import SOURCE, remembered, words
 
 _TALK = re.compile(
     r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|fine|alright|well|so|now|"
@@ -88,6 +88,8 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 _TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks|at all))+$", re.IGNORECASE)
 
+_TEXTS = 16
+"""Texts that are kept parted: of a message, and of its parts."""
 Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
 
@@ -105,6 +107,7 @@ class Opening(Frozen, frozen=True):
     """What is asked of it, where more is asked: "any tips?"."""
 
 
+@remembered(_TEXTS)
 def opening(text: str) -> Opening:
     """Part ``text`` into what opens it and what it asks; small talk alone stays as it is."""
     asks = _after(_TALK, _META.sub("", _after(_TALK, text.strip()), count=1).strip())

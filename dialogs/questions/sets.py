@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dialogs.core.acts import Aspect, meant_by
 from dialogs.core.model import State
@@ -32,11 +33,7 @@ def overview_of(state: State, kb: Knowledge) -> Lesson | None:
     given = kb.lessons[state.lesson] if state.lesson else None
     if given and given.items:
         return given
-    lists = [
-        lesson
-        for lesson in kb.lessons.values()
-        if lesson.items and (given is None or given.id in lesson.items)
-    ]
+    lists = [lesson for lesson in _overviews(kb) if given is None or given.id in lesson.items]
     shown = next((lesson for lesson in lists if lesson.items == state.shown), None)
     return shown or (next(iter(lists), None) if given else None)
 
@@ -90,9 +87,12 @@ def one_sided(lesson: Lesson, kb: Knowledge) -> str | None:
 
 def overview_on(side: str, kb: Knowledge) -> Lesson | None:
     """The overview that lists one side alone."""
-    return next(
-        (lesson for lesson in kb.lessons.values() if lesson.items and one_sided(lesson, kb) == side), None
-    )
+    return next((lesson for lesson in _overviews(kb) if one_sided(lesson, kb) == side), None)
+
+
+@lru_cache(maxsize=4)
+def _overviews(kb: Knowledge) -> tuple[Lesson, ...]:
+    return tuple(lesson for lesson in kb.lessons.values() if lesson.items)
 
 
 def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:

@@ -43,10 +43,14 @@ def kept(advisor_settings: AdvisorSettings, event: AdvisorEvent) -> tuple[Adviso
             advisors = {
                 advisor: name for advisor, name in advisor_settings.advisors.items() if advisor != person.id
             }
-            if not away:
+            reach = advisor_settings.reach
+            if away:
+                # Who advises no more gets neither digest nor questions.
+                reach = {id: where for id, where in reach.items() if id != person.id}
+            else:
                 advisors[person.id] = person.name
             return replace(
-                advisor_settings, advisors=advisors
+                advisor_settings, advisors=advisors, reach=reach
             ), f"{'remove' if away else 'add'} advisor {person.id}"
         case KeepAssistant(person, assistant):
             assistants = {id: each for id, each in advisor_settings.assistants.items() if id != person.id}

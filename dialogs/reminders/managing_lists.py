@@ -6,6 +6,7 @@ import re
 
 from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
+from dialogs.core.apart import clipped
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetAssistant, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
@@ -24,7 +25,7 @@ from dialogs.wording import drafts as draft_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import privacy
 
-MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
+MOST_LISTS, MOST_LISTED, LONGEST_NAME, LONGEST_ASKED = 100, 200, 60, 80
 _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
 _TAKEN = word_set("me myself us here all everyone everybody nobody list lists channel group advisors")
 
@@ -149,7 +150,18 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
     if wanted.away and any(target.id not in world.advisor_settings.advisors for target in found.targets):
         return _say(state, words.ADVISOR_NOT_ADDED, world)
     events = (KeepAdvisor(target, by(world), wanted.away) for target in found.targets)
-    return _say(state, words.ADVISOR_REMOVED if wanted.away else words.ADVISOR_ADDED, world, *events)
+    if not wanted.away:
+        return _say(state, words.ADVISOR_ADDED, world, *events)
+    if world.enquiries is None:
+        return Decision(state, needs="enquiries")
+    gone = {target.id for target in found.targets}
+    back = [
+        f"“{literal(clipped(' '.join(each.question.split()), LONGEST_ASKED))}”"
+        for each in world.enquiries
+        if each.step == "taken" and each.by is not None and each.by.id in gone
+    ]
+    open_again = words.OPEN_AGAIN.format(questions="; ".join(back)) if back else ""
+    return _say(state, words.ADVISOR_REMOVED + open_again, world, *events)
 
 
 def set_assistant(state: State, wanted: SetAssistant, named: tuple[Mention, ...], world: World) -> Decision:

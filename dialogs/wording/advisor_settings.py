@@ -45,6 +45,7 @@ YOU_ADVISE = "You are one of them."
 NONE_ADDED = "Nobody has been added in chat."
 ADVISOR_ADDED = "Done. From now on they can set reminders and pulses, and see what comes of them."
 ADVISOR_REMOVED = "Done. They are no longer an advisor; what they have started goes on."
+OPEN_AGAIN = " What they had taken of the questions is open to the other advisors again: {questions}."
 ADVISOR_NOT_ADDED = (
     "They weren't added in chat, so I can't take them away here. If they are an advisor, the setting "
     "ADVISORS names them, and whoever runs me can change it."

@@ -46,6 +46,9 @@ TOO_LONG = "That has {count} characters; at most {limit} fit. Please shorten it.
 TOO_MANY = "There are {count} lines already. Send it, and add the rest when an advisor has taken it."
 ON_ITS_WAY = "On its way to {whom}."
 NOT_SENT = "Not sent. Nothing went to anybody."
+UNSENT = "Your question to the advisors isn't sent yet."
+SHOW_UNSENT, ADD_THIS = "Show my question", "Add this to it"
+ASIDE = "I've put aside what you hadn't sent; ask it again to send it too:"
 STALE = "That question isn't waiting to be sent any more."
 
 # --- To the asker -------------------------------------------------------------------------------------
@@ -61,6 +64,7 @@ STILL_OPEN = "Your question is open; no advisor has taken it yet:"
 ASKED_BEFORE = "You have asked that already, and it is still open. You can add to it:"
 TAKEN = "**{name}** is looking at your question:"
 GIVEN_BACK = "**{name}** has given your question back. It is open to the other advisors again:"
+LEFT = "**{name}** is no longer an advisor. Your question is open to the others again:"
 ANSWERED = "**{name}**, an advisor, answers:"
 POINTED = "**{name}**, an advisor, points you to a lesson:"
 DECLINED = "**{name}** says that your question isn't one for the advisors here:"
@@ -93,6 +97,15 @@ HEADS = {
     "withdrawn": "**Withdrawn** by whoever asked",
 }
 STILL_WAITS = "**Still waiting**, since {since}"
+OPEN_AGAIN = "**A question for the advisors**, open again"
+HELD = ", taken by **{name}**"
+EARLIER = {
+    "taken": "**{name}** had taken it, and is no longer an advisor.",
+    "answered": "**{name}** answered before:",
+    "pointed": "**{name}** pointed to a lesson before: **{lesson}**",
+    "declined": "**{name}** said before that it isn't for the advisors:",
+}
+FURTHER_DOWN = "The whole of it stands further down, where it came up again."
 ASKED_BY = "From **{name}**{organisation}, {when}"
 OF = " of {organisation}"
 ASKER_NOT_REACHED = "I couldn't tell them what you wrote: {why}. I'll try again within the hour."

@@ -28,8 +28,15 @@ NOTHING_ELSE = "It takes nothing from other lessons, and every case of earlier t
 TAKES_OVER = "**Takes over** {count} that another lesson answers today:"
 CONFUSES = "**Too like** an example of another lesson, so that I can't tell the two apart:"
 BREAKS = "**Breaks** what was taught before:"
-ANSWERED = "**Answered already** by “{lesson}”. If the two say different things, edit one of them."
+ANSWERED = (
+    "**Answered already** by another lesson. If the two say different things, edit one of them, or take the "
+    "question out:"
+)
+MISSED = "**Not found yet**, even with this; add more ways to ask it:"
 LINE_TAKEN = "“{question}”: {now} → {then}"
+LINE_ANSWERED = "“{question}”, much like “{other}”: {now} → {then}"
+LINE_MISSED = "“{question}”"
+UNSURE = "I'd ask which is meant"
 LINE_CONFUSED = "“{question}” ~ “{other}” ({lesson})"
 LINE_BROKEN = "“{question}” would no longer find “{lesson}”"
 AND_MORE = "and {count} more"

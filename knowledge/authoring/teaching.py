@@ -34,8 +34,11 @@ class TeachingEffect(NamedTuple):
     """(question taught, an example too like it, that example's lesson)."""
     broken: tuple[tuple[str, str, str], ...] = ()
     """Cases: (question, the lesson that it is to find, the one that it would; empty for none)."""
-    answered: str = ""
-    """The lesson that answers the question already; empty for none."""
+    answered: tuple[tuple[str, str, str, str], ...] = ()
+    """Questions taught that another lesson answers today: (question, that lesson, its nearest example, the
+    lesson that would answer; empty for none)."""
+    missed: tuple[str, ...] = ()
+    """Questions taught that no lesson answers today, and that wouldn't find this one either."""
 
 
 def digest(kb: Knowledge, taught: Sequence[Taught]) -> str:
@@ -79,11 +82,15 @@ def effect(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case
         found = after.match(case.question).lesson
         if case.lesson in after.lessons and found != case.lesson:
             broken.append((case.question, case.lesson, found or ""))
-    now = kb.match(taught.questions[0]).lesson
+    answered, missed = [], []
+    for question in taught.questions:
+        now, then = kb.match(question), after.match(question).lesson
+        if now.lesson not in (own, None):
+            answered.append((question, now.lesson or "", now.candidates[0].phrase, then or ""))
+        elif then != own:
+            missed.append(question)
     confused = _confused(taught.questions, others, Reader(kb.vocabulary))
-    return TeachingEffect(
-        tuple(taken_over), tuple(confused), tuple(broken), now if now and now != own else ""
-    )
+    return TeachingEffect(tuple(taken_over), tuple(confused), tuple(broken), tuple(answered), tuple(missed))
 
 
 def has_telephone(text: str) -> bool:

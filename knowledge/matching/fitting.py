@@ -178,7 +178,7 @@ class FittedMatcher:
         meaning = self._seen @ self._through.of(spoken)
         likeness = blend(meaning, self._wording.likeness(grams(stems)))
         known = [self._numbers[word] for word in dict.fromkeys(stems) if word in self._numbers]
-        shares = chances(self._weights @ likeness + self._evidence[known].sum(axis=0))
+        shares = chances(self._weights @ likeness + np.add.reduce(self._evidence.take(known, axis=0)))
         best = (-shares[self._strangers :]).argsort(kind="stable")[:_SHOWN] + self._strangers
         names = [self._lessons[lesson] for lesson in best.tolist()]
         chances_of_best = odds(shares[best]).tolist()

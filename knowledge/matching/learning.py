@@ -24,7 +24,7 @@ _STEPS = 15
 _RIDGE, _LOOSE = 4.0, 0.05
 """How much ridge regression counts beside logistic regression, and the little that keeps it steady."""
 _FOLDS = 5
-_LOWEST = np.float32(-1e9)
+_LOWEST, _LEAST = np.float32(-1e9), np.float32(1e-9)
 
 
 class Examples(NamedTuple):
@@ -70,8 +70,9 @@ def blend(meaning: Array, wording: Array) -> Array:
 def chances(ratings: Array) -> Array:
     """The probability of each lesson, given that one of the lessons is asked for."""
     # The floor is for an example whose lesson was the only one: left out, nothing is left to be likely.
-    raised = np.exp(ratings - np.maximum(ratings.max(axis=-1, keepdims=True), _LOWEST))
-    return np.asarray(raised / np.maximum(raised.sum(axis=-1, keepdims=True), 1e-9), np.float32)
+    raised = np.exp(ratings - np.maximum(np.maximum.reduce(ratings, axis=-1, keepdims=True), _LOWEST))
+    raised /= np.maximum(np.add.reduce(raised, axis=-1, keepdims=True), _LEAST)
+    return np.asarray(raised, np.float32)
 
 
 def learn(examples: Examples) -> Learnt:

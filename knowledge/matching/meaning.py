@@ -61,25 +61,26 @@ class Seen:
     def of(self, words: Sequence[str]) -> Array:
         """A vector of length 1."""
         rows, weights = zip(*map(self._word, words or [""]), strict=True)
-        sums = np.array([[1.0] * len(rows), weights], np.float32) @ np.array(rows)
+        sums = np.array([(1.0,) * len(rows), weights], np.float32) @ np.array(rows)
         seen = self._half(0, sums[0])
         seen += self._half(1, sums[1])
-        seen *= 1 / max(math.sqrt(seen @ seen), _LEAST)
+        seen *= 1 / max(math.sqrt(seen.dot(seen)), _LEAST)
         return seen
 
     def _half(self, kind: int, sums: Array) -> Array:
         """One of the two meanings at its share, measured from its middle, through its half of the lens."""
         vector = sums[: self._width]
-        square = float(vector @ vector)
+        square = float(vector.dot(vector))
         scale = 1 / max(math.sqrt(square), _LEAST)
-        along = float(vector @ self._meaning.middle[kind])
+        along = float(vector.dot(self._meaning.middle[kind]))
         # The square of the length of ``scale * vector - middle``.
         apart = scale * scale * square - 2 * scale * along + self._squares[kind]
+        longer = 1 / max(math.sqrt(max(apart, 0.0)), _LEAST)
         size = len(self._middles[kind])
         start = self._width + kind * size
-        half = sums[start : start + size] * scale
-        half -= self._middles[kind]
-        half *= 1 / max(math.sqrt(max(apart, 0.0)), _LEAST)
+        half = sums[start : start + size]
+        half *= scale * longer
+        half -= self._middles[kind] * longer
         return half
 
     def _through(self, word: str) -> tuple[Array, float]:

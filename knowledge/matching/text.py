@@ -37,6 +37,8 @@ _REPORTED = re.compile(
     rf" (?:if |whether |about )?((?:{_ASKING}|the|we|they|it|our) .+)"
 )
 """Somebody said to be asking, in a few words, and what they ask."""
+_REPORTING = {"know", "asks", "asked", "asking"}
+"""One of these stands in each of them."""
 _THEMSELVES = {"they", "them", "their", "he", "him", "his", "she", "her"}
 _ORDINAL = re.compile(r"(\d+)(st|nd|rd|th)")
 _BRITISH = (
@@ -87,9 +89,9 @@ def asked(typed: list[str]) -> list[str]:
 
     Where the question turns to them again ("the unions ask when they are told"), they are part of it.
     """
-    found = _REPORTED.match(" ".join(typed))
+    found = None if _REPORTING.isdisjoint(typed) else _REPORTED.match(" ".join(typed))
     said = found[1].split() if found else typed
-    return typed if _THEMSELVES.intersection(said) else said
+    return said if _THEMSELVES.isdisjoint(said) else typed
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -140,8 +142,8 @@ class Phrasebook:
 
     def find(self, stems: list[str]) -> list[tuple[int, int, str]]:
         """Where terms stand, as (start, end, what it is read as), left to right without overlap."""
-        found = []
-        index = 0
+        found: list[tuple[int, int, str]] = []
+        index = len(stems) if self._starts.isdisjoint(stems) else 0
         while index < len(stems):
             step = 1
             if stems[index] in self._starts:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ import numpy as np
 
 from knowledge.matching.bayes import Rows, Said, learn_evidence, numbered
 from knowledge.matching.kept import Kept
-from knowledge.matching.learning import chances
 from knowledge.matching.spelling import Speller
 from knowledge.matching.text import normalised, stem, words
 from knowledge.matching.vectors import Array, word_vectors
@@ -39,7 +38,6 @@ _LONG = 5
 """Letters from which on a word may be a slip by more than letters that changed places."""
 _STEADY = 1.0
 """The little that keeps the regression steady."""
-_SHOWN = 3
 _MOST = 8
 """Words of a text from which on its length tells nothing more."""
 _WRITTEN_FAST = {
@@ -67,10 +65,10 @@ _SOURCES = frozenset(SOURCES) - {
 
 
 class Likely(NamedTuple):
-    """An act, and how likely it is."""
+    """An act, and how likely it is; without words it is none."""
 
-    act: str
-    chance: float
+    act: str = ""
+    chance: float = 0.0
 
 
 class ActReader:
@@ -103,33 +101,35 @@ class ActReader:
         self._evidence, self._start = learnt["evidence"], learnt["start"]
         self._weights = np.ascontiguousarray(learnt["weights"].T)
         self.read = functools.lru_cache(_A_TURN)(self._read)
+        self._put_right = functools.lru_cache(_A_TURN)(self._each_put_right)
         self._rated = functools.lru_cache(_A_TURN)(self._rate)
         self._right = functools.lru_cache(_WORDS)(self._put_one_right)
         self._word = functools.lru_cache(_WORDS)(self._put_right)
         self._among = functools.lru_cache(_WAYS)(self._only)
 
-    def _read(self, text: str, possible: Collection[str] = ()) -> tuple[Likely, ...]:
-        """The acts that ``text`` may be, likeliest first; of those ``possible``, where any are given."""
+    def _read(self, text: str, possible: frozenset[str] = frozenset()) -> Likely:
+        """The act that ``text`` likeliest is; of those ``possible``, where any are given."""
         right = self._put_right(text)
         found = self._likeliest(_as_said(right, self._known), possible)
-        if found and found[0].chance < _UNSURE:
+        if right and found.chance < _UNSURE:
             # "And the law?": words that are now and then part of an act may be a thing as well.
             found = self._likeliest(_as_said(right, self._common), possible)
         return found
 
-    def _likeliest(self, spoken: tuple[str, ...], possible: Collection[str]) -> tuple[Likely, ...]:
+    def _likeliest(self, spoken: tuple[str, ...], possible: frozenset[str]) -> Likely:
         if not spoken:
-            return ()
+            return Likely()
         ratings = self._rated(spoken)
         if possible:
-            ratings = ratings + self._among(frozenset(possible))
-        found = chances(_SHARPNESS * ratings)
-        best = (-found).argsort(kind="stable")[:_SHOWN].tolist()
-        return tuple(Likely(self.acts[at], float(found[at])) for at in best)
+            ratings = ratings + self._among(possible)
+        best = int(ratings.argmax())
+        odds = np.exp(_SHARPNESS * (ratings - ratings[best]))
+        return Likely(self.acts[best], 1 / float(np.add.reduce(odds)))
 
     def _rate(self, spoken: tuple[str, ...]) -> Array:
         """How much speaks for each act, in logarithms of odds."""
-        known = [self._numbers[word] for word in _features(list(map(stem, spoken))) if word in self._numbers]
+        numbers = map(self._numbers.get, _features(list(map(stem, spoken))))
+        known = [number for number in numbers if number is not None]
         ratings = self._weights @ _meaning(spoken)
         ratings += np.add.reduce(self._evidence.take(known, axis=0))
         ratings += self._start
@@ -144,9 +144,9 @@ class ActReader:
         own = self._own[act]
         return " ".join(word for word in text.split() if not {*map(stem, self._word(word))} <= own)
 
-    def _put_right(self, text: str) -> list[str]:
+    def _each_put_right(self, text: str) -> tuple[str, ...]:
         # Word by word: "a head" is not "ahead", though the phrasings say "go ahead".
-        return [right for word in _words(text) for right in self._right(word)]
+        return tuple(right for word in _words(text) for right in self._right(word))
 
     def _put_one_right(self, word: str) -> list[str]:
         """``word``, or what it is a slip for; short ones may be names ("TUPE" isn't "type")."""
@@ -189,10 +189,10 @@ def _words(text: str) -> list[str]:
 def _features(stems: Sequence[str]) -> list[str]:
     """Words, pairs and triples of neighbours with where the text begins and ends, its length, the whole."""
     framed = [_BEGIN, *stems, _END]
-    runs = (zip(*(framed[at:] for at in range(size)), strict=False) for size in (2, 3))
     return [
         *stems,
-        *(" ".join(run) for sized in runs for run in sized),
+        *map(" ".join, itertools.pairwise(framed)),
+        *map(" ".join, zip(framed, framed[1:], framed[2:], strict=False)),
         f"#{min(len(stems), _MOST)}",
         f"={' '.join(stems)}",
     ]
@@ -202,13 +202,20 @@ def _meaning(spoken: Sequence[str]) -> Array:
     """What all words mean, the first two, the last two and the first; whether there is a thing; length."""
     vectors = word_vectors()
     nothing = np.zeros(vectors.width, np.float32)
-    each = [nothing if word == THING else vectors.of(word) for word in spoken]
+    each = np.array([nothing if word == THING else vectors.of(word) for word in spoken])
     found = np.empty(4 * vectors.width + 2, np.float32)
-    sums = found[:-2].reshape(4, -1)
-    sums[0], sums[1], sums[2], sums[3] = sum(each), sum(each[:2]), sum(each[-2:]), each[0]
+    sums = np.matmul(_parts(len(each)), each, out=found[:-2].reshape(4, -1))
     sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), np.float32(1e-9))[:, None]
     found[-2:] = THING in spoken, min(len(spoken), _MOST) / _MOST
     return found
+
+
+@functools.cache  # there are as many as there may be words in a text
+def _parts(count: int) -> Array:
+    """Of ``count`` words all, the first two, the last two and the first: a 1 for each that is of a part."""
+    parts = np.zeros((4, count), np.float32)
+    parts[0], parts[1, :2], parts[2, -2:], parts[3, 0] = 1, 1, 1, 1
+    return parts
 
 
 def talk(cache: Path | None = None) -> ActReader:

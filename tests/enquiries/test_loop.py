@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.ports import Undeliverable
 from bot.storage.keys import Keys
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
-from dialogs.core.model import Utterance
+from dialogs.core.model import Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from tests.harness.fixtures import Launch
@@ -72,7 +72,9 @@ async def test_from_teams_to_slack_and_back(advised: Sharewise, platform: FakePl
     await advised.settled()
     for shown in platform.shown[CHANNEL].values():
         assert "Answered by Uadvisor" in plain(shown), "every card says so"
-        assert [choice.label for choice in choices(shown)] == ["Teach it"]
+    older, newest = platform.shown[CHANNEL].values()
+    assert "further down" in plain(older)
+    assert [[choice.label for choice in choices(shown)] for shown in (older, newest)] == [[], ["Teach it"]]
     await advised.press(OFFICER, answer, "That helped", about="x:y")
     await platform.shows(CHANNEL, "They say that it helped")
     (enquiry,) = await kept(advised)
@@ -106,7 +108,11 @@ async def test_what_is_closed_stays_closed_until_more_is_asked(
         "thank you for saying so" in (await advised.press(OFFICER, pointed, "Not what I needed")).note.lower()
     )
     await advised.submit(OFFICER, f"enquiry add {(await kept(advised))[0].id}", {"text": "I meant by hand."})
-    card = await platform.shows(CHANNEL, "A question for the advisors", "I meant by hand.")
+    again = "A question for the advisors, open again", "Uadvisor pointed to a lesson before: Compost"
+    card = await platform.shows(CHANNEL, *again, "isn't what they needed", "I meant by hand.")
+    older = next(iter(platform.shown[CHANNEL].values()))
+    assert "further down" in plain(older)
+    assert [choice.label for choice in choices(older)] == ["Show it"]
     await advised.press(OFFICER, await platform.tells(OFFICER, "is with"), "Withdraw", about="x:y")
     await platform.shows(CHANNEL, "Withdrawn by whoever asked")
     assert "has withdrawn it" in (await advised.press(ADVISOR, card, "Take it", channel=CHANNEL)).note
@@ -275,10 +281,42 @@ async def test_an_advisor_who_left_holds_nothing_up(advised: Sharewise, platform
     refused = await advised.press(OTHER_ADVISOR, card, "Answer", channel=CHANNEL)
     assert "advisor" in refused.note.lower()
     await advised.forward(days=4)
-    await platform.shows(CHANNEL, "taken by Ubea")
-    assert len(platform.texts(CHANNEL)) > 1, "it came up again"
+    since = plain(card).partition("From Olu of District, ")[2].partition(" ·")[0]
+    freed = f"Still waiting, since {since}", "Ubea had taken it, and is no longer an advisor"
+    await platform.shows(CHANNEL, *freed)
+    await platform.tells(OFFICER, "Ubea is no longer an advisor. Your question is open to the others again")
+    assert not any("taken by" in text for text in platform.texts(CHANNEL))
     await advised.submit(ADVISOR, choices(card)[1].says, {"text": "Pull it."}, channel=CHANNEL)
     await platform.tells(OFFICER, "Uadvisor, an advisor, answers", "Pull it.")
+
+
+def about_bea(act: str) -> Utterance:
+    """``act`` advisor @bea, as a platform tells it."""
+    named = (Mention("@mention1", "person", OTHER_ADVISOR, "Bea"),)
+    return Utterance(f"{act} advisor @bea", exact=f"{act} advisor @mention1", named=named)
+
+
+async def test_what_a_removed_advisor_had_taken_is_open_again_at_once(
+    launch: Launch, platform: FakePlatform
+) -> None:
+    process: Sharewise = await launch()
+    await process.happens(about_bea("add"), ADVISOR)
+    await process.say(OTHER_ADVISOR, "hello")
+    await process.settled()
+    await process.say(OFFICER, f"ask an advisor: {QUESTION}")
+    await process.press(OFFICER, await platform.tells(OFFICER, "This is what I'd send"), "Send it")
+    await process.press(OTHER_ADVISOR, await platform.tells(OTHER_ADVISOR, QUESTION), "Take it")
+    await platform.tells(ADVISOR, "taken by Ubea")
+    await process.happens(about_bea("remove"), ADVISOR)
+    await platform.tells(ADVISOR, "no longer an advisor", f"open to the other advisors again: “{QUESTION}”")
+    await platform.tells(ADVISOR, "A question for the advisors, open again", "Ubea had taken it")
+    await platform.tells(OFFICER, "Ubea is no longer an advisor. Your question is open to the others again")
+    before = len(platform.texts("UBEA"))
+    await process.say(ADVISOR, "queue")
+    await platform.tells(ADVISOR, "Waiting for an advisor", "asked")
+    assert not any("with Ubea" in text for text in platform.texts("advisor"))
+    await process.forward(days=7)
+    assert len(platform.texts("UBEA")) == before, "who advises no more sees no questions"
 
 
 async def test_what_stands_on_the_card_is_typed_in_its_thread(

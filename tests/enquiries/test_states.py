@@ -95,16 +95,16 @@ def test_every_step_can_be_reached_and_each_that_waits_can_be_left() -> None:
 
 def test_a_question_comes_up_again_on_working_days_until_it_is_dealt_with() -> None:
     enquiry, found = asked(), []
-    job = decide.come_up(enquiry, ComeUpAgain(enquiry.id, 0), FRIDAY)
+    job = decide.come_up(enquiry, ComeUpAgain(enquiry.id, 0), FRIDAY, SMALL)
     at = FRIDAY
     while job.jobs:
         at = job.jobs[0].at or at
         found.append(at)
-        job = decide.come_up(job.enquiry, ComeUpAgain(enquiry.id, job.enquiry.rounds), at)
+        job = decide.come_up(job.enquiry, ComeUpAgain(enquiry.id, job.enquiry.rounds), at, SMALL)
     assert [day.strftime("%a %H:%M") for day in found] == ["Mon 15:00", "Tue 15:00", "Wed 15:00", "Thu 15:00"]
     assert "Still waiting" in plain(advisors_card(job.enquiry, SMALL))
     answered = decide.steer(enquiry, SteerEnquiry("answer", ADA, "The parish."), FRIDAY, SMALL).enquiry
-    assert decide.come_up(answered, ComeUpAgain(enquiry.id, 0), at).cards == ""
+    assert decide.come_up(answered, ComeUpAgain(enquiry.id, 0), at, SMALL).cards == ""
 
 
 def test_what_is_refused_is_told_once_and_tried_again_ever_later() -> None:

@@ -14,11 +14,15 @@ from dialogs.core.forms import TextEntry
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from dialogs.core.teaching_model import TAUGHT_PARTITION
+from dialogs.enquiries.teaching_cards import effects
 from knowledge import Knowledge
+from knowledge.authoring.teaching import effect
+from knowledge.taught import Taught
 from tests.enquiries.test_loop import CHANNEL, COLLEAGUE, OFFICER, OTHER_ADVISOR, QUESTION, advised, ask
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.sharewise import Sharewise
+from tests.harness.small import SMALL
 
 __all__ = ["advised"]
 
@@ -106,16 +110,27 @@ async def test_what_teaching_would_do_is_shown_first(advised: Sharewise, platfor
         platform,
         second,
         title="Spraying",
-        questions="which weedkiller is the strongest",
+        questions="what goes into compost?\nwhich weedkiller is the strongest",
         answer="Yes, any.",
     )
     said = plain(await platform.tells(ADVISOR, "Spraying"))
-    assert "Answered already by “Weedkiller”" in said
+    assert "Answered already by another lesson" in said
+    assert "“what goes into compost?”, much like “when should i spread compost”: Compost → " in said
+    assert "nothing from other lessons" not in said
+    assert "advice-" not in said, "lessons are called by their names"
     assert "Too like" in said
     await advised.press(ADVISOR, await platform.tells(ADVISOR, "Spraying"), "Leave it")
     assert [
         lesson.title for lesson in (await advised.service.knowledge_keeper.store.load()).teachings.lessons
     ] == ["Weedkiller"]
+
+
+def test_questions_that_would_not_find_their_lesson_are_named() -> None:
+    taught = Taught("advice-weeds", "", "Weeds", "Pull them.", (QUESTION, "when should i spread compost"), "")
+    without = SMALL  # a matcher that has learnt nothing from it
+    said = "\n".join(plain(Reply((block,))) for block in effects(effect(SMALL, without, taught, ()), SMALL))
+    assert f"Not found yet, even with this; add more ways to ask it:\n- “{QUESTION}”" in said
+    assert "“when should i spread compost”: Compost → Compost" in said
 
 
 async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, platform: FakePlatform) -> None:

@@ -26,6 +26,7 @@ from bot.storage.person_strips import Whom, as_former
 from bot.storage.records import Command, pack, read_advisor_settings
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
+from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AdvisorLeft
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import (
     AdvisorEvent,
@@ -162,6 +163,10 @@ class AdvisorSettingsHandler:
             messages = await self._digest(event, after)
         if isinstance(event, KeepAdvisor) and set(after.advisors) - set(loaded.advisor_settings.advisors):
             messages = await self._welcomed(event, now)
+        left = set(loaded.advisor_settings.advisors) - set(after.advisors)
+        for person in left if isinstance(event, KeepAdvisor) else ():
+            key = f"{person} left {now.isoformat()}"
+            jobs.append(Job(ENQUIRIES_PARTITION, AdvisorLeft(person), key=key))
         commands: list[Command] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]

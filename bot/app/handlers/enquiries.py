@@ -17,6 +17,7 @@ from bot.platforms.ports import OutboxMessage, platform_of
 from bot.storage.enquiries import EnquiryStore, LoadedEnquiry
 from dialogs.core.enquiry_model import (
     ENQUIRIES_PARTITION,
+    AdvisorLeft,
     AskAdvisors,
     CardPlace,
     CardRefused,
@@ -29,7 +30,7 @@ from dialogs.core.enquiry_model import (
 from dialogs.core.jobs import Job
 from dialogs.core.replies import Reply
 from dialogs.enquiries import decide
-from dialogs.enquiries.cards import advisors_card, asker_card, reason, whom
+from dialogs.enquiries.cards import advisors_card, asker_card, older_card, reason, whom
 from dialogs.enquiries.decide import EnquiryDecision
 from dialogs.wording import enquiries as words
 from knowledge import Knowledge
@@ -51,13 +52,19 @@ class EnquiryHandler:
         knowledge: Callable[[], Knowledge],
         clock: Callable[[], datetime],
         metrics: Metrics,
+        may_advise: Callable[[str], bool],
     ) -> None:
+        """``may_advise``: whether somebody advises, or may, as far as is known here."""
+        self._may_advise = may_advise
         self.store, self.knowledge = store, knowledge
         self._transaction, self._places, self._people = transaction, places, people
         self._clock, self._metrics = clock, metrics
 
     async def hand(self, event: EnquiryEvent, idempotency_key: str) -> None:
         """Let what reaches the enquiries as a job happen, once for each key."""
+        if isinstance(event, AdvisorLeft):
+            await self._left(event, idempotency_key)
+            return
         if not isinstance(event, AskAdvisors):
             await self._run(event.id, partial(self._event, event), idempotency_key)
             return
@@ -93,6 +100,17 @@ class EnquiryHandler:
 
     # --- What comes as a job --------------------------------------------------------------------------
 
+    async def _left(self, event: AdvisorLeft, idempotency_key: str) -> None:
+        for enquiry in await self.store.all():
+
+            async def left(loaded: LoadedEnquiry) -> EnquiryDecision | None:
+                enquiry = loaded.enquiry
+                if enquiry is None or not enquiry.waits:
+                    return None
+                return decide.left_by(enquiry, event.person, self._clock(), self.knowledge())
+
+            await self._run(enquiry.id, left, f"{idempotency_key} {enquiry.id}")
+
     async def _asking(self, event: AskAdvisors) -> Decide:
         """A new question, with what the platforms tell: who asks, of which organisation, and who gets it."""
         asker, team = event.asker, event.asker.id.partition("/")[0]
@@ -127,13 +145,14 @@ class EnquiryHandler:
             return None
         match event:
             case ComeUpAgain():
-                return decide.come_up(enquiry, event, now)
+                held = enquiry.by is None or self._may_advise(enquiry.by.id)
+                return decide.come_up(enquiry, event, now, self.knowledge(), held=held)
             case CardRefused():
                 said = whom(await self._places.advising())
                 return decide.refused(enquiry, event, said, now, self.knowledge())
             case SendAgain():
                 return await self._again(enquiry, event, now)
-            case AskAdvisors():
+            case AskAdvisors() | AdvisorLeft():
                 return None
 
     async def _again(self, enquiry: Enquiry, event: SendAgain, now: datetime) -> EnquiryDecision:
@@ -184,10 +203,17 @@ class EnquiryHandler:
                 turn.names("told"), platform_of(asker), enquiry.to, decision.tell, speaker=asker
             )
             messages[f"enquiry {enquiry.id} asker"] = [_or_else(told, enquiry.id, asker, decision.tries)]
-        card = advisors_card(enquiry, self.knowledge())
+        card, older = advisors_card(enquiry, self.knowledge()), older_card(enquiry)
+        newest = enquiry.posts - 1
         for place in enquiry.places if decision.cards else ():
             messages[f"enquiry {enquiry.id} {place.id}"] = [
-                self._card(turn, decision, place, replace(card, private=place.alone), number)
+                self._card(
+                    turn,
+                    decision,
+                    place,
+                    replace(card if number == newest else older, private=place.alone),
+                    number,
+                )
                 for number in range(enquiry.posts)
             ]
         return messages

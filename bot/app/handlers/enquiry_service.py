@@ -46,13 +46,15 @@ class EnquiryService:
         *,
         channel: str,
         advised: Callable[[], bool],
+        may_advise: Callable[[str], bool],
     ) -> None:
-        """``channel``: the advisors' (see ``EnquiryPlaces``); ``advised``: whether any advisor is set up."""
+        """``channel``: the advisors' (see ``EnquiryPlaces``); ``advised``: whether any advisor is set up;
+        ``may_advise``: see ``EnquiryHandler``."""
         self.store = EnquiryStore(memory.connection, memory.seconds)
         self.advised, self._keeper, self._clock = advised, keeper, clock
         self._places = EnquiryPlaces(platforms, people, reach, channel)
         self.handler = EnquiryHandler(
-            self.store, transaction, self._places, people, keeper.get, clock, metrics
+            self.store, transaction, self._places, people, keeper.get, clock, metrics, may_advise
         )
         self.acts = EnquiryActHandler(self.handler)
         self.teaching = TeachingHandler(keeper, self.store, transaction, insights, clock, metrics)

@@ -122,7 +122,7 @@ class TeachingHandler:
         after = await self.keeper.with_draft(new)
         effect = await asyncio.to_thread(teaching.effect, before, after, new, loaded.teachings.cases)
         ways = enquiry_ways(enquiry) if enquiry else draft_ways(draft)
-        card = tried_card(draft, effect, before, ways)
+        card = tried_card(draft, effect, after, ways)
         turn = turn_of(TAUGHT_PARTITION, idempotency_key)
 
         async def decide(loaded: LoadedTeachings) -> Change[None]:

@@ -30,6 +30,8 @@ class EnquiryDraftAct(Frozen, frozen=True):
 
     act: Literal["show", "send", "add", "clear", "drop"]
     id: str
+    text: str = ""
+    """The line that is added."""
 
 
 class EnquiryAct(Frozen, frozen=True):
@@ -168,7 +170,7 @@ ROWS = (
     ),
     Row(
         EnquiryDraftAct,
-        wires=(Wire(EnquiryDraftAct, "enquire {act:show|send|add|clear|drop} {id:id}"),),
+        wires=(Wire(EnquiryDraftAct, "enquire {act:show|send|add|clear|drop} {id:id} {text:words?}"),),
         lacks=Lacks(
             "",
             lacking.NOTHING_TO_SEND,

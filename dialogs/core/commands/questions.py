@@ -100,15 +100,18 @@ _ID = re.compile(
 
 def _asks_how(heard: HeardText) -> Frozen | None:
     """A question about how a quiz or a check is had."""
-    said = list(words(heard.text))
+    said = words(heard.text)
     if (
         said
         and said[0] in {"how", "what", "where"}
         and any(is_quiz(word) or word == "quizzes" for word in said)
     ):
         return Help()
-    asked = said[:1] == ["how"] and {"readiness", "check"} <= set(said)
-    return Help() if asked else spoken({"help": Help()})(heard)
+    asked = said[:1] == ("how",) and {"readiness", "check"} <= set(said)
+    return Help() if asked else _HELP(heard)
+
+
+_HELP = spoken({"help": Help()})
 
 
 def _thumb(heard: HeardText) -> Frozen | None:

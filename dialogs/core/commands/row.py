@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dialogs.core.commands.wire import Wire
 from dialogs.core.model import PlaceKind, Utterance, World
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
+from dialogs.core.text import TEXTS, remembered, words
 from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
@@ -34,6 +34,10 @@ class HeardText(NamedTuple):
     world: World
 
 
+FreeWay = Callable[[HeardText], Frozen | None]
+"""Reads words that are not all given: the command, or None where they are no such words."""
+
+
 class Matter(NamedTuple):
     """A kind of open matter: what waits for words."""
 
@@ -52,6 +56,7 @@ class HelpLine(NamedTuple):
     """Where it is told."""
 
 
+@remembered(TEXTS)
 def normal(text: str) -> str:
     """The words of ``text`` in the form that ways to say a command have: without apostrophes."""
     return " ".join(words(text)).replace("'", "")
@@ -69,12 +74,24 @@ class Lacks:
         self._labels = {normal(label) for label in labels.split("|") if label}
         self._said, self._maybe = re.compile(said), re.compile(maybe)
 
+    @classmethod
+    def any_of(cls, some: Iterable[Lacks]) -> Lacks:
+        """What fits the words that any of ``some`` fits: most texts fit none, which is soon told by this."""
+        said, maybe, labels = zip(
+            *((each._said.pattern, each._maybe.pattern, each._labels) for each in some), strict=True
+        )
+        return cls(_either(said), "", maybe=_either(maybe), labels="|".join(set().union(*labels)))
+
     def fits(self, text: str) -> Literal["", "label", "surely", "maybe"]:
         """Whether ``text`` (cleaned) is such words."""
         if self._labels and normal(text) in self._labels:
             return "label"
         plain = text.casefold().strip(" .!…")
         return "surely" if self._said.fullmatch(plain) else "maybe" if self._maybe.fullmatch(plain) else ""
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
 
 
 class MenuItem(NamedTuple):
@@ -113,9 +130,9 @@ class Row:
     """The command without an object, and all the ways to say it whole, parted by "|": first its button's."""
     wires: tuple[Wire, ...] = ()
     """Templates of its words with their arguments."""
-    phrase: Callable[[HeardText], Frozen | None] | None = None
+    phrase: FreeWay | None = None
     """A freer way to say it, tried before the ways of any command."""
-    loosely: Callable[[HeardText], Frozen | None] | None = None
+    loosely: FreeWay | None = None
     """A still freer way, tried where no command is said in full."""
     short: Callable[[str], Frozen | None] | None = None
     """Other words that name a session or series, told without state or knowledge."""

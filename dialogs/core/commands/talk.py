@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.core.commands.row import HeardText, normal
 from dialogs.core.replies import Frozen
-from dialogs.core.text import SOURCE
+from dialogs.core.text import SOURCE, remembered
 
 _BEFORE = (
     r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
@@ -145,14 +145,29 @@ _CORES = {
 }
 
 
+def _of_kinds(kinds: Mapping[str, str]) -> re.Pattern[str]:
+    """What reads talk of some kinds, each by the name of a group."""
+    cores = "|".join(f"(?P<{name}>{'|'.join(_CORES[kind])})" for name, kind in kinds.items())
+    return re.compile(rf"(?:(?:{_BEFORE}) )*(?:{cores})(?: (?:{_AFTER}))*")
+
+
+_OF_ANY_KIND = _of_kinds({f"kind{at}": kind for at, kind in enumerate(_CORES)})
+
+
+@remembered(8)
+def _is_talk(said: str) -> bool:
+    """Whether it is talk of any kind: most texts are of none, and each kind of command asks."""
+    return _OF_ANY_KIND.fullmatch(said) is not None
+
+
 def spoken(meant: Mapping[str, Frozen]) -> Callable[[HeardText], Frozen | None]:
     """What reads talk of the kinds in ``meant`` as their commands, and anything else as None."""
     named = {f"kind{at}": command for at, command in enumerate(meant.values())}
-    kinds = "|".join(f"(?P<{name}>{'|'.join(_CORES[kind])})" for name, kind in zip(named, meant, strict=True))
-    pattern = re.compile(rf"(?:(?:{_BEFORE}) )*(?:{kinds})(?: (?:{_AFTER}))*")
+    pattern = _of_kinds(dict(zip(named, meant, strict=True)))
 
     def read(heard: HeardText) -> Frozen | None:
-        found = pattern.fullmatch(normal(heard.text))
+        said = normal(heard.text)
+        found = pattern.fullmatch(said) if _is_talk(said) else None
         return named[found.lastgroup] if found and found.lastgroup else None
 
     return read
