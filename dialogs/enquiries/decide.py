@@ -63,6 +63,8 @@ class EnquiryDecision(Frozen, frozen=True):
     """How often what is said now was refused before."""
     instead: Reply | None = None
     """What takes the place of what was pressed."""
+    done: bool = True
+    """False where it can't be done now."""
 
 
 def begin(
@@ -95,10 +97,10 @@ def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -
     """Somebody does something with it; what can't be done now changes nothing, and is told."""
     act, by = event.act, event.by
     if act not in ADVISORS_ACTS and by.id != enquiry.asker.id:
-        return EnquiryDecision(enquiry, words.NOT_YOURS)
+        return EnquiryDecision(enquiry, words.NOT_YOURS, done=False)
     step = MOVES[enquiry.step].get(act)
     if step is None:
-        return EnquiryDecision(enquiry, why_not(enquiry, by))
+        return EnquiryDecision(enquiry, why_not(enquiry, by), done=False)
     if act in ("teach", "teach it", "only answer", "leave it"):
         return _taught(enquiry, event, step, now, kb)
     if act == "add":
@@ -140,7 +142,10 @@ def _taught(
         # With a time it goes to the scheduler: it takes longer than a queue may be held.
         name = f"try {draft.id} {now.isoformat()}"
         job = Job(TAUGHT_PARTITION, TryOut(enquiry.id, draft), now, name)
-        return EnquiryDecision(after, teaching_words.TRYING, jobs=(job,))
+        # Whoever wrote it for somebody who waits is told that nobody does any more.
+        dealt = not enquiry.waits and (enquiry.by is None or enquiry.by.id != event.by.id)
+        said = f"{why_not(enquiry, event.by)} {teaching_words.TRYING}" if dealt else teaching_words.TRYING
+        return EnquiryDecision(after, said, jobs=(job,))
     if draft is None:
         return EnquiryDecision(enquiry, teaching_words.NOTHING_TO_TEACH)
     if event.act == "leave it":
@@ -239,7 +244,7 @@ def _added(
     enquiry: Enquiry, event: SteerEnquiry, step: EnquiryStep, now: datetime, kb: Knowledge
 ) -> EnquiryDecision:
     if len(enquiry.added) >= MOST_LINES * 2:
-        return EnquiryDecision(enquiry, words.TOO_MANY.format(count=len(enquiry.added)))
+        return EnquiryDecision(enquiry, words.TOO_MANY.format(count=len(enquiry.added)), done=False)
     after = replace(enquiry, added=(*enquiry.added, event.text))
     if step == enquiry.step:
         return EnquiryDecision(after, words.ADDED_NOTE, cards="anew")

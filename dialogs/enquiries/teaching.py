@@ -180,17 +180,13 @@ def proposed(cluster: Cluster) -> dict[str, str]:
     return {"title": cluster.title, "questions": "\n".join(more), "of": cluster.lesson or "own"}
 
 
-def edit_form(says: str, lesson: TaughtLesson, typed: Mapping[str, str] | None = None) -> Form:
-    """The page on which a taught lesson is edited; ``typed``: what was written there before."""
-    stands = {
-        "answer": lesson.answer, "title": lesson.title, "questions": "\n".join(lesson.questions),
-        **(typed or {}),
-    }  # fmt: skip
+def edit_form(says: str, lesson: TaughtLesson) -> Form:
+    """The page on which a taught lesson is edited."""
     return Form(
         says, words.EDIT_TITLE, (
-            TextEntry("answer", words.ANSWER_FIELD, stands["answer"], LONGEST, lines=True),
-            *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, stands["title"], LONGEST_TITLE),)),
-            TextEntry("questions", words.QUESTIONS_FIELD, stands["questions"], LONGEST, lines=True),
+            TextEntry("answer", words.ANSWER_FIELD, lesson.answer, LONGEST, lines=True),
+            *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, lesson.title, LONGEST_TITLE),)),
+            TextEntry("questions", words.QUESTIONS_FIELD, "\n".join(lesson.questions), LONGEST, lines=True),
         ), words.EDIT_SUBMIT,
     )  # fmt: skip
 

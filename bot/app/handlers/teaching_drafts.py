@@ -89,12 +89,12 @@ class TeachingDraftHandler:
         self, inbound: InboundEvent, lesson: TaughtLesson, says: str, by: Actor, key: str
     ) -> ActOutcome:
         """A taught lesson is edited; ``says``: the words that its page says."""
+        form = edit_form(says, lesson)
         if not isinstance(inbound.event, Submitted):
-            return _asked_for(inbound, edit_form(says, lesson), words.OPEN_EDIT)
-        values = inbound.event.values
-        read = read_edit(lesson, values, by, inbound.private_to, self._keeper.current)
+            return _asked_for(inbound, form, words.OPEN_EDIT)
+        read = read_edit(lesson, inbound.event.values, by, inbound.private_to, self._keeper.current)
         if isinstance(read, dict):
-            return ActOutcome(Result("done", form=edit_form(says, lesson, values), errors=read))
+            return ActOutcome(Result("done", form=form, errors=read))
         if (read.title, read.answer, read.questions) == (lesson.title, lesson.answer, lesson.questions):
             return ActOutcome(Result("done", words.SAME), done=True)
         return await self._tried(read, key)
