@@ -34,6 +34,7 @@ from dialogs.core.commands import (
     Home,
     HowItGoes,
     HowTo,
+    HowToTeach,
     Insight,
     Join,
     Lessons,
@@ -75,7 +76,7 @@ from dialogs.core.model import (
     World,
 )
 from dialogs.core.text import is_question
-from dialogs.enquiries import asking
+from dialogs.enquiries import asking, audit
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
@@ -214,8 +215,10 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return asking.listed(state, world, mine=False)
         case TaughtLessons():
             return asking.taught(state, world)
+        case HowToTeach():
+            return asking.how_to_teach(state, world)
         case Audit():
-            return asking.audit(state, world)
+            return audit.audit(state, world)
         case Insight():
             return insights(state, command, world)
         case MyEnquiries():

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
-from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
+from dialogs.core.commands import AskAdvisor, Enquiries, EnquiryDraftAct, Insight, TaughtLessons, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
 from dialogs.core.forms import Form, TextEntry
@@ -20,9 +20,10 @@ from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
-from dialogs.enquiries.teaching_cards import audit_reply, taught_list
+from dialogs.enquiries.teaching_cards import taught_list
 from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
+from dialogs.wording import teaching as teaching_words
 
 _SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
 _SHOWN = 5
@@ -158,13 +159,6 @@ def taught(state: State, world: World) -> Decision:
     return Decision(state, (taught_list(world.teachings, world.knowledge, world.now),), arrived=sent(world))
 
 
-def audit(state: State, world: World) -> Decision:
-    """What advisors did."""
-    if world.audit is None:
-        return Decision(state, needs="audit")
-    return Decision(state, (audit_reply(world.audit),), arrived=sent(world))
-
-
 def who_advises(state: State, world: World) -> Decision:
     """What advisors do here, how to reach them, and how to become one: for somebody who isn't."""
     if not world.remembers:
@@ -177,6 +171,17 @@ def who_advises(state: State, world: World) -> Decision:
     return Decision(
         state, (card([Text(said), Text(words.NO_ADVISOR_YOU), *ways], world, False),), arrived=sent(world)
     )
+
+
+def how_to_teach(state: State, world: World) -> Decision:
+    """From what a lesson is taught, and where that waits."""
+    ways = (
+        Choice(teaching_words.TO_QUEUE, encode(Enquiries())),
+        Choice(teaching_words.TO_INSIGHTS, encode(Insight())),
+        Choice(teaching_words.TO_TAUGHT, encode(TaughtLessons())),
+    )
+    reply = card([Text(teaching_words.HOW), Choices(ways)], world, instead=False)
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:

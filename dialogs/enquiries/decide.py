@@ -23,6 +23,8 @@ from dialogs.core.enquiry_model import (
 )
 from dialogs.core.jobs import Job
 from dialogs.core.names import name_taken
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.replies import Frozen, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TryOut
@@ -94,7 +96,18 @@ def same(event: AskAdvisors, waiting: Sequence[Enquiry]) -> Enquiry | None:
 
 
 def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -> EnquiryDecision:
-    """Somebody does something with it; what can't be done now changes nothing, and is told."""
+    """Somebody does something with it; what can't be done now changes nothing, and is told. What an advisor
+    did stands in the audit list."""
+    decision = _steered(enquiry, event, now, kb)
+    act: EnquiryActName = "answer" if event.act in ("teach it", "only answer") else event.act
+    if act not in _TOLD or decision.enquiry.step == enquiry.step:
+        return decision
+    told = Audited(now, event.by.id, event.by.name, f"{act} enquiry {enquiry.id}")
+    job = Job(ADVISORS_PARTITION, told, key=f"audit enquiry {enquiry.id} {now.isoformat()}")
+    return replace(decision, jobs=(*decision.jobs, job))
+
+
+def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -> EnquiryDecision:
     act, by = event.act, event.by
     if act not in ADVISORS_ACTS and by.id != enquiry.asker.id:
         return EnquiryDecision(enquiry, words.NOT_YOURS, done=False)

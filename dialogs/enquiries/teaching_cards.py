@@ -1,4 +1,4 @@
-"""What advisors are shown of teaching: what it would do, what has been taught, what was done."""
+"""What advisors are shown of teaching: what it would do, and what has been taught."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from datetime import datetime
 
 from dialogs.core.commands import EnquiryAct, TaughtAct, TeachingAct, encode
 from dialogs.core.enquiry_model import Enquiry
-from dialogs.core.reminder_events import Audited
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
 from dialogs.core.teaching_model import TaughtLesson, TeachingDraft, Teachings
 from dialogs.core.text import literal
 from dialogs.enquiries.teaching import called, overdue
 from dialogs.recurrence.words import long_date
 from dialogs.wording import teaching as words
-from dialogs.wording.reminders import SOMEBODY
 from knowledge import Knowledge
 from knowledge.authoring.teaching import TeachingEffect
 
-_SHOWN, LISTED, AUDITED = 3, 12, 20
+_SHOWN, LISTED = 3, 12
 
 
 def tried_card(draft: TeachingDraft, effect: TeachingEffect, kb: Knowledge, ways: Sequence[Choice]) -> Reply:
@@ -130,16 +128,6 @@ def overdue_blocks(teachings: Teachings, kb: Knowledge, now: datetime) -> list[B
         for lesson in late[:3]
     )
     return [Text(said), Facts(pairs), Choices(ways)]
-
-
-def audit_reply(lines: Sequence[Audited]) -> Reply:
-    """What advisors did."""
-    if not lines:
-        return Reply((Text(words.AUDIT_EMPTY),), private=True)
-    pairs = tuple(
-        (f"{line.at:%d %b %H:%M}", f"{line.name or SOMEBODY}: {line.what}") for line in lines[:AUDITED]
-    )
-    return Reply((Text(f"**{words.AUDIT}**"), Facts(pairs)), private=True)
 
 
 def _in_list(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> str:

@@ -219,7 +219,9 @@ def outside_said(outside: Outside, kb: Knowledge) -> str:
 def _advised(world: World) -> str:
     if not world.remembers:
         return words.NOT_NOW
-    return words.ADVISOR_MAY if world.advised else words.NO_ADVISOR
+    if not world.advised:
+        return words.NO_ADVISOR
+    return words.ANOTHER_MAY if world.speaker.role == "advisor" else words.ADVISOR_MAY
 
 
 def _nearest(match: Match, kb: Knowledge) -> tuple[str, ...]:

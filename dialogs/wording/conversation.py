@@ -100,6 +100,7 @@ NO_WORD_KNOWN = "I don't recognise any of those words. I understand English, and
 WHY_DECLINED = "I only say what the {source} says, which has nothing on that: a guess could cost you."
 ASK_ADVISOR = "Ask an advisor"
 ADVISOR_MAY = "An advisor may: I can pass your question on."
+ANOTHER_MAY = "Another advisor may: I can pass it on."
 NO_ADVISOR = "No advisor is set up here to whom I could pass it on."
 NOT_NOW = "I can't pass the question on just now, so please ask again later or speak to an advisor."
 NEAREST = "Nearest that I do know:"

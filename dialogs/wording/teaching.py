@@ -51,6 +51,12 @@ NOTE_UNCHANGED = "Left as it was: nothing has changed."
 SOURCE = "{advised} · our own, not the {source}'s"
 BY = "An advisor, {date}"
 
+HOW = (
+    "A lesson is taught from a question, so that it is found by the words that people use. On one that waits "
+    "for an advisor, press *Answer and teach*; on what no lesson answers yet, press *Teach* in **insights**. "
+    "You see first what would come of it."
+)
+TO_QUEUE, TO_INSIGHTS, TO_TAUGHT = "Queue", "Insights", "Taught"
 LIST, LIST_EMPTY = (
     "Taught by the advisors",
     "Nothing has been taught yet. *Answer and teach* on a question does.",
@@ -80,4 +86,3 @@ UNREADABLE = (
     "What was taught can't be read just now, so nothing of it can be changed. It is kept as it is; whoever "
     "runs me can put back a backup, or the version of me that wrote it."
 )
-AUDIT, AUDIT_EMPTY = "What advisors did, the last first", "Nothing in the audit list yet."

@@ -85,7 +85,7 @@ async def test_it_is_shown_added_asked_everywhere_and_retired(
     third: Sharewise = await launch(advisors_channel="slack:T1/CADVICE")
     assert await bank(third, there=True)
     await advised.say(ADVISOR, "audit")
-    await platform.tells(ADVISOR, "add quiz question own-", "retire quiz question own-")
+    await platform.tells(ADVISOR, "added the quiz question “", "retired the quiz question “")
     await advised.say(OTHER_ADVISOR, "audit")
     await advised.say(ADVISOR, "forget me")
     sure = await platform.tells(ADVISOR, "forget")

@@ -93,7 +93,9 @@ async def test_what_was_asked_in_teams_and_answered_in_slack_answers_by_itself(
         await third.say(COLLEAGUE, "is glyphosate allowed", thread=words)
         assert (await third.say(COLLEAGUE, words, thread=words)).outcome == "done"
     await third.say(ADVISOR, "audit")
-    await platform.tells(ADVISOR, "What advisors did", "Uadvisor: teach advice-weedkiller")
+    await platform.tells(
+        ADVISOR, "What advisors did", "Uadvisor taught “Weedkiller”", f"answered the question “{QUESTION}”"
+    )
 
 
 async def test_what_teaching_would_do_is_shown_first(advised: Sharewise, platform: FakePlatform) -> None:

@@ -72,9 +72,10 @@ async def test_the_audit_list_tells_people_by_name(sharewise: Sharewise, platfor
     await sharewise.say(ADVISOR, f"reminder pause {ID}")
     await keep(sharewise, KeepAdvisor(person(1), ADA))
     await sharewise.say(ADVISOR, "audit")
-    told = plain(await platform.tells(ADVISOR, "What advisors did", f"Uadvisor: pause remind {ID}"))
-    assert "Ada: add advisor U1" in told
+    told = plain(await platform.tells(ADVISOR, "What advisors did", "Uadvisor paused the reminder “"))
+    assert "Ada made U1 an advisor" in told
     assert "slack:" not in told
+    assert ID not in told, "things are called by their names"
 
 
 async def test_who_was_only_made_an_advisor_did_nothing_as_one(

@@ -37,7 +37,7 @@ from dialogs.reminders.form_audience import people_picked
 from dialogs.wording.conversation import TOO_FAST
 from knowledge import Knowledge
 
-MOST_NEEDS = 3
+MOST_NEEDS = 4
 """Parts of the world that a dialog may ask for, one after another."""
 
 _log = structlog.get_logger()

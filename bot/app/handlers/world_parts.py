@@ -21,7 +21,7 @@ from dialogs.core.mentions import called, people_in
 from dialogs.core.model import Decision, Mention, World
 from dialogs.core.reminder_events import Audited
 from dialogs.core.world_parts import CodeLookup
-from dialogs.enquiries.teaching_cards import AUDITED
+from dialogs.enquiries.audit import AUDITED
 from dialogs.wording.reminders import SOMEBODY
 
 

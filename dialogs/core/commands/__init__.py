@@ -40,6 +40,7 @@ from dialogs.core.commands.enquiries import (
     Enquiries,
     EnquiryAct,
     EnquiryDraftAct,
+    HowToTeach,
     MyEnquiries,
     QuestionAct,
     TaughtAct,
@@ -116,6 +117,7 @@ Command = (
     | AskAdvisor
     | EnquiryDraftAct
     | Enquiries
+    | HowToTeach
     | TaughtLessons
     | Insight
     | Audit

@@ -72,6 +72,10 @@ class TaughtLessons(Frozen, frozen=True):
     """What have advisors taught?"""
 
 
+class HowToTeach(Frozen, frozen=True):
+    """How is a lesson taught?"""
+
+
 class Audit(Frozen, frozen=True):
     """What have advisors done?"""
 
@@ -175,7 +179,8 @@ ROWS = (
             "",
             lacking.NOTHING_TO_SEND,
             "my questions",
-            labels="add a line | add it | take the line out | dont send | dont send it | do not send it",
+            labels="""show my question | add this to it | add a line | add it | take the line out |
+            dont send | dont send it | do not send it""",
         ),
     ),
     Row(
@@ -224,7 +229,20 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising also", "**taught** · **quiz questions** · **audit**"),),
+        help=(HelpLine("advising also", "**taught** · **teach** · **quiz questions** · **audit**"),),
+    ),
+    Row(
+        HowToTeach,
+        (
+            (
+                HowToTeach(),
+                """teach | teach a lesson | teach a new lesson | teach you | teach you something | teach you a
+                lesson | teach something | new lesson | a new lesson | add a lesson | add a new lesson | write
+                a lesson | how do i teach | how do i teach you | how do i teach a lesson | how can i teach
+                you | how do i add a lesson | how do we teach you | how does teaching work""",
+            ),
+        ),
+        who="advisors",
     ),
     Row(
         Audit,
