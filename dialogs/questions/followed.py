@@ -71,7 +71,7 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
         return about_what(state, world) if addressed and state.lesson is None else None
     if follow.beyond:
         count = len(state.shown)
-        blocks = (Text(words.LIST_IS_SHORTER.format(count=count)), show(kb, state.shown))
+        blocks = (Text(words.LIST_IS_SHORTER[count != 1].format(count=count)), show(kb, state.shown))
         return Decision(state, (Reply(blocks),))
     if follow.of_list:
         return told_of(
