@@ -11,6 +11,7 @@ from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import words as words_of
 from dialogs.questions import share
 from dialogs.wording import conversation as words
+from dialogs.wording import unreadable
 
 
 def known(state: State, world: World) -> State:
@@ -46,6 +47,10 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
         replies[0] = _with(replies[0], Text(words.FILES), at_end=False)
     elif asked and event.files:
         replies[-1] = _with(replies[-1], Text(words.FILES_TOO), at_end=True)
+    for kind in reversed(world.aside):
+        if replies and kind in unreadable.ASIDE_KINDS:
+            told = unreadable.ASIDE.format(what=unreadable.ASIDE_KINDS[kind])
+            replies[0] = _with(replies[0], Text(told), at_end=False)
     if replies and world.lost_state:
         replies[0] = _with(replies[0], Text(words.LOST_STATE), at_end=False)
     if replies and not world.remembers and any(reply.asked for reply in replies):

@@ -5,7 +5,7 @@ Every dialog behind it is a pure function, so a decision may be made again with 
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 
 from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
@@ -33,7 +33,7 @@ from dialogs.obey import obey
 from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
-from dialogs.reminders import drafting, open_draft, waiting
+from dialogs.reminders import drafting, open_draft, waiting_otherwise
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
 
@@ -87,7 +87,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
     said = offered.in_full(state, said, world)
-    understood = cache(partial(router.understand, said, world))
+    understood = partial(router.understand, said, world)
     if not said.pressed:
         taken = open_matters.typed(state, said, world, understood)
         if taken:
@@ -131,7 +131,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     return (
         guide.lacking(state, said, world)
         or guide.near_command(state, said, world)
-        or waiting.not_understood(state, said, world)
+        or waiting_otherwise.not_understood(state, said, world)
         or offered.not_understood(state, said, world)
         or converse(state, question, said.addressed, world)
     )

@@ -40,7 +40,7 @@ from dialogs.readiness.cards import steps
 from dialogs.recurrence import zones
 from dialogs.reminders.cards import asked_again, called
 from dialogs.reminders.drafting_when import zone_of
-from dialogs.reminders.managing import coming, received
+from dialogs.reminders.managing import coming, received, unreadable
 from dialogs.wording import conversation
 from dialogs.wording import drafts as draft_words
 from dialogs.wording import enquiries as enquiry_words
@@ -72,7 +72,7 @@ def page(state: State, world: World) -> Decision:
         blocks += [*_queue(world), *head, *coming(0, world)[0]]  # what they receive is among it
     else:
         blocks += received(0, world)[0]
-    blocks += [*_standing(world), *_topics(world)]
+    blocks += [*unreadable(world), *_standing(world), *_topics(world)]
     return Decision(state, (Reply(tuple(blocks), private=True, own_page=True),))
 
 

@@ -119,6 +119,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             read = told(state, given, reply)
             then = replace(state, lesson=lesson, question=asked, band="answer", follows=lesson, told=read)
             return Decision(then, (reply,))
+        case WhyThisAnswer(here=True):
+            return explain.message(state, world)
         case WhyThisAnswer(lesson):
             return explain.explain(state, lesson, world)
         case RateAnswer(up, lesson):
@@ -160,7 +162,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return (
                 together.history_here(state, of, world)
                 if world.reference
-                else readiness.history(state, world)
+                else readiness.history(state, of, world)
             )
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)

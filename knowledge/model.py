@@ -9,6 +9,10 @@ import msgspec
 Side = Literal["success", "failure", "undecided"]
 
 
+LONGEST_SHORT = 110
+"""Characters of ``Lesson.short``, so that it is one line of a telephone or two."""
+
+
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """One lesson of the deck, as read from one Markdown file."""
 

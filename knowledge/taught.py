@@ -12,7 +12,7 @@ import yaml
 
 from knowledge.fields import ID, collector, read_fields, read_text
 from knowledge.matching.text import plain_name
-from knowledge.model import Lesson
+from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 
 FILE = "taught.yaml"
@@ -22,8 +22,7 @@ HEADING = "From our advisors"
 """Under which taught lessons are listed."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LEAD = 160
-LONGEST_SHORT = 110
-"""Characters of the sentence that stands for the whole, and of ``Lesson.short``."""
+"""Characters of the sentence that stands for the whole."""
 
 
 class Taught(NamedTuple):
@@ -66,11 +65,20 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
 def lesson_of(taught: Taught) -> Lesson:
     """A taught lesson as a lesson."""
     first = _SENTENCE.split(" ".join(taught.answer.split()))[0]
+    lead, short = clipped(first, _LEAD), clipped(first, LONGEST_SHORT)
     return Lesson(
-        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(_cut(first, _LEAD)),
-        short=_cut(first, LONGEST_SHORT), deck="", why="", practice="", questions=_once(taught.questions),
-        taught=taught.questions, advice=taught.answer, advised=taught.advised,
+        id=taught.id, title=taught.title, heading=HEADING, lead=_literal(lead), short=short, deck="", why="",
+        practice="", questions=_once(taught.questions), taught=taught.questions, advice=taught.answer,
+        advised=taught.advised,
     )  # fmt: skip
+
+
+def clipped(text: str, longest: int) -> str:
+    """The beginning of ``text``, to the end of a word where there is one."""
+    if len(text) <= longest:
+        return text
+    begun = text[: longest - 1]
+    return f"{(begun.rpartition(' ')[0] or begun).rstrip(' ,;:–-')}…"
 
 
 def headings_with(headings: tuple[str, ...], lessons: Mapping[str, Lesson]) -> tuple[str, ...]:
@@ -132,10 +140,6 @@ def written(taught: Sequence[Taught], cases: Sequence[Case]) -> str:
 def _once(questions: Sequence[str]) -> tuple[str, ...]:
     """``questions`` without those that say the same in the same words."""
     return tuple({plain_name(question): question for question in reversed(questions)}.values())[::-1]
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _literal(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -212,3 +214,12 @@ def test_every_room_of_the_dialogs_is_in_the_table_of_rooms() -> None:
     for name in (name for name in ROOMS if name.startswith("dialogs.")):
         path = name.replace(".", "/")
         assert f"`{path}/`" in table or f"`{path}.py`" in table, f"{name} is missing"
+
+
+def test_a_platforms_sdk_is_loaded_when_it_is_joined() -> None:
+    """Each takes a fifth of a start and some twenty MiB: who has Slack alone doesn't pay for Teams."""
+    asked = "import sys, bot.app.processes; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in told.stdout.split()}
+    assert "dialogs" in loaded
+    assert not loaded & {*SDKS, "msrest", "docket"}

@@ -10,6 +10,7 @@ from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.replies import Reply, Text
+from dialogs.wording.conversation import SENDING, SENT_DIRECTLY
 from dialogs.wording.sessions import ON_THE_CARD
 
 
@@ -27,20 +28,27 @@ class Confirmations:
         result, reply = outcome.result, outcome.reply
         if inbound.in_answer:
             return replace(result, replies=(reply,) if reply else ())
+        alone = reply is not None and not reply.instead
+        among = inbound.place.kind != "direct" and inbound.private_to != inbound.to
+        arrived = SENT_DIRECTLY if alone and among and not result.note else ""
+        if arrived and inbound.note_to is None and not result.form:
+            result = replace(result, note=SENDING)
         if result.note and inbound.note_to is not None and not result.form:
             if result.note not in ON_THE_CARD and not outcome.cards and not again:
                 self._aside(inbound, Reply((Text(result.note),), private=True), inbound.note_to, "note")
             result = Result(result.outcome, nameless=result.nameless)
         if reply is not None and not reply.instead:
-            self._aside(inbound, reply, inbound.private_to, "reply")
+            self._aside(inbound, reply, inbound.private_to, "reply", arrived)
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names("card")
         for card in cards(inbound, outcome, id):
             self._delivery.aside(card)
         return result
 
-    def _aside(self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str) -> None:
+    def _aside(
+        self, inbound: InboundEvent, reply: Reply, to: dict[str, str], what: str, arrived: str = ""
+    ) -> None:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
         message = OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker)
         if to == inbound.private_to != inbound.to:
-            message = replace(message, then=told_apart(inbound))
+            message = replace(message, then=told_apart(inbound, arrived))
         self._delivery.aside(message)

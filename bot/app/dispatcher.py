@@ -20,6 +20,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.handlers.shares import ShareHandler
+from bot.app.handlers.unreadable import UnreadableKeys, sentence
 from bot.app.organisations import Organisations
 from bot.app.people import PeopleDirectory
 from bot.app.press_limit import PressLimit
@@ -32,7 +33,8 @@ from bot.observability.metrics import Metrics
 from bot.platforms.accounts import account_of
 from bot.platforms.ports import InboundEvent, Result, Unavailable
 from bot.storage.connection import MemoryAway
-from bot.storage.keys import LIVE
+from bot.storage.keys import LIVE, kind_of
+from bot.storage.migrations import UnreadableState
 from dialogs.core.codes import ID
 from dialogs.core.commands import (
     EnquiryAct,
@@ -43,7 +45,7 @@ from dialogs.core.commands import (
     TeachingAct,
 )
 from dialogs.core.enquiry_model import AdvisorLeft, AskAdvisors, CardRefused, ComeUpAgain, SendAgain
-from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SessionEnded
+from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SendUnread, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.replies import Reply, Text
 from dialogs.core.router import route
@@ -86,6 +88,7 @@ class Dispatcher:
         homes: HomePages,
         panes: Panes,
         metrics: Metrics,
+        unreadable: UnreadableKeys,
     ) -> None:
         self._turn, self._channels, self._shares, self._codes = turn, channels, shares, codes
         self._sessions, self._acts, self._delivery = sessions, acts, delivery
@@ -95,7 +98,7 @@ class Dispatcher:
         self._credentials = credentials
         self._presses, self._searches = presses, PressLimit(most=SEARCHES_A_MINUTE)
         self._enquiries, self._homes, self._panes = enquiries, homes, panes
-        self._metrics = metrics
+        self._metrics, self._unreadable = metrics, unreadable
         self._told_away: set[str] = set()
         """Who has been told that memory is away, since it was last there."""
         self._told_failed = RecentIds()
@@ -161,6 +164,7 @@ class Dispatcher:
         Delivered again it would go wrong again, so it is taken as done.
         """
         turn, platform = turn_of(inbound.tenant, *inbound.idempotency_keys), inbound.place.platform
+        said = WENT_WRONG if not isinstance(error, UnreadableState) else sentence(kind_of(error.key) or "")
         self._metrics.outcomes.labels(platform, "failed").inc()
         _log.error("turn failed", turn=turn.id, platform=platform, error=where(error))
         keys = inbound.idempotency_keys
@@ -169,12 +173,12 @@ class Dispatcher:
             self._told_failed.add(key)
         match inbound.event:
             case Submitted(values=values) if values:
-                return Result("done", errors={next(iter(values)): WENT_WRONG})
+                return Result("done", errors={next(iter(values)): said})
             case HomeOpened() | PaneOpened() | Opened() | Utterance(addressed=False):
                 return Result("ignored")
             case _ if told:
                 return Result("seen")
-        return self._confirmations.told(inbound, opened(reply=Reply((Text(WENT_WRONG),))))
+        return self._confirmations.told(inbound, opened(reply=Reply((Text(said),))))
 
     async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
         """What a button is about; nothing of it is kept, nor that it was looked at."""
@@ -183,6 +187,8 @@ class Dispatcher:
             shown = await self._reminders.acts.look(inbound, act) if isinstance(act, SeriesAct) else None
         except MemoryAway:
             shown = Reply((Text(MEMORY_AWAY),))
+        except UnreadableState as error:
+            shown = Reply((Text(sentence(kind_of(error.key) or "")),))
         return Result("done", replies=(shown,) if shown else ())
 
     def _searched(self, inbound: InboundEvent) -> Result:
@@ -216,6 +222,8 @@ class Dispatcher:
                 await self._channels.session_ended(job.partition, job.event, idempotency_key)
             case PutQuiz():
                 await self._channels.put_quiz(job.partition, job.event, idempotency_key)
+            case SendUnread():
+                await self._unreadable.send(job, idempotency_key)
             case SendReply():
                 await self._reminders.failures.refused(job, idempotency_key)
             case ShareRefused():

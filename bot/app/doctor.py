@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
+
+from redis.exceptions import ResponseError
 
 from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
@@ -15,7 +18,9 @@ from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
 from bot.settings import BadSettings, Settings
 from bot.storage import examine as storage
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, MemoryAway
+from bot.storage.keys import kind_of
+from bot.storage.shapes import unreadable
 from bot.storage.vault import EncryptedVault
 from knowledge import BadKnowledge
 from knowledge.base import read
@@ -37,6 +42,8 @@ async def examination(
                 yield unheard
             connection = Connection(redis)
             opened.push_async_callback(connection.close)
+            if illegible := await _illegible(connection):
+                yield illegible
             vault = EncryptedVault.of(settings, connection)
         except Stopped as stopped:
             yield Finding("bad", "Redis", str(stopped))
@@ -86,6 +93,19 @@ def _authority(redis: str) -> Finding | None:
         return None
     seen = "in a cluster it doesn't read ssl_ca_certs of REDIS_URL, and nothing falls due"
     return Finding("bad", "Redis: worker's authority", seen, "name the authority's file by SSL_CERT_FILE")
+
+
+async def _illegible(connection: Connection) -> Finding | None:
+    """What is kept and can't be read, by kind; None for nothing."""
+    try:
+        kinds = Counter([kind_of(value.key) async for value in unreadable(connection)])
+    except (MemoryAway, ResponseError):
+        return None  # that was found out before
+    if not kinds:
+        return None
+    told = ", ".join(f"{count} of {kind}" for kind, count in sorted(kinds.items()))
+    way_out = "run the newest version again, or put a backup back; it is kept as it is"
+    return Finding("bad", "what is kept", f"can't be read: {told}", way_out)
 
 
 def _playground(settings: Settings) -> Finding:

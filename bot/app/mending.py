@@ -20,6 +20,7 @@ from bot.observability.logs import where
 from bot.observability.metrics import Metrics
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import LIVE, PARTITIONS
+from bot.storage.migrations import where_readable
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.reminder_model import PARTITION as SERIES
@@ -81,7 +82,9 @@ class Mending:
         self._suspects = missing
 
     async def _missing(self, partition: str) -> list[Job]:
-        told = [*await self._expected(partition), *await self._schedule.promises.of(partition)]
+        # Of a state that can't be read, at least what was promised is known.
+        expected = await where_readable(self._expected(partition)) or []
+        told = [*expected, *await self._schedule.promises.of(partition)]
         jobs = {job.key: job for job in told}  # a promise knows its own time
         waiting = await self._schedule.waits(jobs)
         failed_jobs = self._reminders.failed_jobs

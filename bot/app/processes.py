@@ -66,6 +66,7 @@ async def worker(settings: Settings, redis_url: str) -> None:
 async def insights(settings: Settings) -> tuple[Insights, Knowledge]:
     """What advisors see of what people ask, and what is known with what is taught. Raises Stopped."""
     knowledge = _knowledge(settings)
+    logs.set_up(settings.log_level)  # on standard error, beside what is asked for
     async with server_address(settings, adopt=True) as url:
         service = Application(settings, knowledge, url)
         try:

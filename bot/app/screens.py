@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.app.screen_page import HEADERS, page
 from bot.storage.connection import MemoryAway
+from bot.storage.migrations import UnreadableState
 from bot.storage.sessions import SessionStore
 from dialogs.core.replies import Reply, Text, Title
 from dialogs.sessions.screen import big_screen
@@ -62,7 +63,7 @@ class Screens:
             return _answer(words.UNKNOWN, 404)
         try:
             loaded = await self._store.load(session)
-        except MemoryAway:
+        except (MemoryAway, UnreadableState):
             return _answer(words.AWAY, 503)
         state = loaded.state
         over = state is None or (state.step == "ended" and self._over(state.ended))

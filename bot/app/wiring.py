@@ -25,6 +25,7 @@ from bot.app.handlers.reminder_service import ReminderService
 from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.handlers.shares import ShareHandler
+from bot.app.handlers.unreadable import UnreadableKeys
 from bot.app.knowledge_keeper import KnowledgeKeeper
 from bot.app.mending import Mending
 from bot.app.organisations import Organisations
@@ -217,7 +218,11 @@ class Application:
             self.homes,
             Panes(turn.page, self.delivery),
             self.metrics,
-        )
+            UnreadableKeys(
+                self.connection, self.transaction, self.delivery, self.reminders.reach, self.metrics,
+                self.clock.now, self.memory.seconds["unreadable"],
+            ),
+        )  # fmt: skip
         self.schedule = Scheduler(
             redis_url,
             self.connection,

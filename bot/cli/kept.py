@@ -40,7 +40,10 @@ def insights() -> None:
     from dialogs.insights.cards import blocks
 
     found, known = end(running.insights(settings()))
-    views = (Reply(tuple(blocks(view, found, known))) for view in get_args(InsightView))
+    views = (
+        Reply(tuple(blocks(view, found, known)))
+        for view in get_args(InsightView) if view  # the first says what others say, in short
+    )  # fmt: skip
     typer.echo("\n\n".join(map(plain, views)))
 
 

@@ -244,7 +244,11 @@ class BulkDelivery:
             raise QueueLost
         if became is not None:
             self._sent.discard(became.message.id)
-        return int(answer[0]), answer[1].decode(), messages_of(answer[2:])
+        return (
+            int(answer[0]),
+            answer[1].decode(),
+            messages_of(answer[2:], queue.keys, queue.name, self._holder.connection.unreadable),
+        )
 
     def _arguments(
         self, keys: Keys, became: SendOutcome | None, following: OutboxMessage | None

@@ -22,6 +22,7 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import OutboxMessage, PlaceGone, Sender, Unavailable, Undeliverable
 from bot.storage.connection import Arg, Connection, MemoryAway, Script
 from bot.storage.keys import LIVE, Keys
+from bot.storage.migrations import UnreadableState
 from bot.storage.sessions import LoadedSession, SessionStore, rest_key
 from dialogs.core.session_model import ChannelReference
 from dialogs.sessions.cards import live_card
@@ -125,7 +126,7 @@ class CardUpdater:
                     task.add_done_callback(partial(self._finished, id, reference.key))
             if session.state.step == "ended" and not references:
                 await self._store.commits.retire(LIVE + id)
-        except MemoryAway:
+        except (MemoryAway, UnreadableState):
             pass
         finally:
             self._looking.discard(id)
@@ -156,7 +157,7 @@ class CardUpdater:
                 if pause is None or self._stopped:
                     return
                 await asyncio.sleep(pause)
-        except MemoryAway:
+        except (MemoryAway, UnreadableState):
             pass  # the sweep comes back to it
 
     @asynccontextmanager

@@ -31,7 +31,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
-from bot.storage.records import Command
+from bot.storage.records import Command, read_message
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -130,7 +130,8 @@ class Outbox:
             if not waiting:
                 self._waiting.discard(partition)
             depth += waiting
-            oldest = min([oldest, *(message.at for message in messages_of(heads))])
+            read = map(read_message.or_missing, heads)  # whoever is to send it says so
+            oldest = min([oldest, *(message.at for message in read if message is not None)])
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(max(0.0, time.time() - oldest) if depth else 0.0)
 
@@ -146,7 +147,8 @@ class Outbox:
                 shared = shared or queue.startswith(BULK)
                 self._metrics.swept.inc()
                 _log.info("queue taken over", partition=partition, messages=len(messages))
-                self.beside(self._drain(partition, queue, messages_of(messages)))
+                read = messages_of(messages, keys, queue, self.connection.unreadable)
+                self.beside(self._drain(partition, queue, read))
             if shared or len(claimed) < 2 * AT_ONCE:
                 return
 

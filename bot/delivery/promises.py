@@ -5,15 +5,10 @@ What docket loses is known by them, whatever it is (``bot.app.mending``).
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-import msgspec
-
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
+from bot.storage.records import read_job
 from dialogs.core.jobs import Job
-
-_read = msgspec.msgpack.Decoder(Job).decode
 
 
 class Promises:
@@ -28,11 +23,11 @@ class Promises:
 
     async def of(self, partition: str) -> list[Job]:
         """What is still to be done for a partition."""
-        found = list[Job]()
-        for packed in await self._connection.call("HVALS", _key(partition)):
-            with suppress(msgspec.DecodeError):  # one of a newer version, which knows what it means
-                found.append(_read(packed))
-        return found
+        key = _key(partition)
+        stored = await self._connection.call("HVALS", key)
+        # One of a newer version stays: that knows what it means.
+        read = (read_job.or_missing(packed, key, self._connection.unreadable) for packed in stored)
+        return [job for job in read if job is not None]
 
     async def kept(self, job: Job) -> None:
         """It is done, or somebody else looks after it: nothing is promised any more."""

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-import msgspec
-
-from bot.platforms.ports import OutboxMessage
+from bot.platforms.ports import JOBS, NOTHING, OutboxMessage
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
-from bot.storage.records import Command, flat, pack
+from bot.storage.migrations import Notice
+from bot.storage.records import Command, flat, pack, read_message
+from dialogs.core.jobs import Job, SendUnread
 
 BATCH = 50
 """Messages fetched at once, at most."""
 
-_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
+
+def messages_of(packed: Iterable[bytes], keys: Keys, queue: str, notice: Notice) -> list[OutboxMessage]:
+    """Messages as they stand in a queue. In the place of one that can't be read stands a job that sends it
+    as soon as a version can: what comes after it doesn't wait."""
+    key = keys.key("outbox", queue)
+    read = ((stored, read_message.or_missing(stored, key, notice)) for stored in packed)
+    return [message or _unread(stored, keys.partition, queue) for stored, message in read]
 
 
-def messages_of(packed: Iterable[bytes]) -> list[OutboxMessage]:
-    """Messages as they stand in the outbox."""
-    return [_read_message(message) for message in packed]
+def _unread(stored: bytes, partition: str, queue: str) -> OutboxMessage:
+    id = f"unread {hashlib.blake2s(stored, digest_size=8).hexdigest()}"
+    job = Job(partition, SendUnread(queue, stored.decode("latin-1")), key=id)
+    return OutboxMessage(id, JOBS, {}, NOTHING, job)
 
 
 class QueueLost(Exception):
@@ -129,7 +137,7 @@ class Queue:
         )
         if answer[0] == b"lost":
             raise QueueLost
-        return messages_of(answer[1:])
+        return messages_of(answer[1:], self.keys, self.name, self._holder.connection.unreadable)
 
     async def give_up(self) -> None:
         """Leave the queue, which this process has just committed to, to whoever sweeps it up first."""

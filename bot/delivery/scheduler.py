@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import structlog
@@ -31,7 +31,9 @@ from bot.storage.forgotten import ForgottenPeople
 from bot.storage.keys import SCHEDULE
 from bot.storage.person_strips import Whom, job_without
 from bot.storage.pools import by_host
+from bot.storage.records import read_job
 from dialogs.core.jobs import Job
+from dialogs.core.mentions import names
 
 if TYPE_CHECKING:
     from docket import Docket
@@ -56,12 +58,21 @@ _AWAY = (RedisError, RedisClusterException, OSError, TimeoutError)
 
 _log = structlog.get_logger()
 _pack = msgspec.msgpack.Encoder().encode
-_read = msgspec.msgpack.Decoder(Job).decode
 
 Hand = Callable[[Job, str], Awaitable[None]]
 """Hands a job to its partition's turn; the second argument names it, for a repeat to be recognised."""
-Failed = Callable[[bytes, str], Awaitable[None]]
-"""Takes over a job, packed, that has failed every time, with the reason: the kind of error and where."""
+Failed = Callable[[bytes, str, str], Awaitable[None]]
+"""Takes over a job, packed, that has failed every time, with the reason (the kind of error and where) and its
+key."""
+
+
+class WaitingJob(NamedTuple):
+    """What docket has waiting."""
+
+    key: str
+    packed: bytes
+    job: Job | None
+    """None where it can't be read."""
 
 
 class JobFailed(Exception):
@@ -137,12 +148,16 @@ class Scheduler:
         """Take a person out of what waits for its time; what concerns them alone is cancelled. MemoryAway."""
         if self._docket is None:
             raise MemoryAway("schedule")
-        waiting = await self._future(self._docket)
-        for job in waiting:
-            rest = job_without(job, whom)
-            if rest is None or rest.key != job.key:
+        for waiting in await self._future(self._docket):
+            job = waiting.job
+            # One that can't be read is looked after by its promise, which says the same without them.
+            rest = job_without(job, whom) if job else None
+            if job is None and not names(waiting.packed.decode("latin-1"), whom.id):
+                continue
+            if rest is None or job is None or rest.key != job.key:
                 async with _answered():
-                    await self._docket.cancel(job.key)
+                    await self._docket.cancel(waiting.key)
+            if job is not None and (rest is None or rest.key != job.key):
                 await self.promises.kept(job)
             if rest is not None and rest != job:
                 await self.add(rest, anew=True)
@@ -158,7 +173,7 @@ class Scheduler:
         await settled()
         target, ran = self._clock.now() + by, 0
         while True:
-            jobs = await self._future(docket)
+            jobs = [waiting.job for waiting in await self._future(docket) if waiting.job is not None]
             due = [(job.at, job.key, job) for job in jobs if job.at is not None and job.at <= target]
             if not due:
                 break
@@ -168,24 +183,28 @@ class Scheduler:
             self._clock.ahead = max(self._clock.ahead, at - datetime.now(UTC))
             left, why = await self._tried(job)
             if left is not None:
-                await self._failed(_pack(left), why)
+                await self._failed(_pack(left), why, key)
             await self.promises.kept(job)
             await settled()
             ran += 1
         self._clock.ahead = max(self._clock.ahead, target - datetime.now(UTC))
         # What is still to come was set by the clock as it stood before.
-        for job in await self._future(docket):
-            if job.at is not None:
-                await self.add(job, anew=True)
+        for waiting in await self._future(docket):
+            if waiting.job is not None and waiting.job.at is not None:
+                await self.add(waiting.job, anew=True)
         return ran
 
     @staticmethod
-    async def _future(docket: Docket) -> list[Job]:
+    async def _future(docket: Docket) -> list[WaitingJob]:
         """The jobs that wait for their time. Raises MemoryAway."""
         async with _answered():
             waiting = (await docket.snapshot()).future
-        packed = (execution.args[0] for execution in waiting if execution.function_name in _TASKS)
-        return [_read(bytes.fromhex(job)) for job in packed]
+        found = (
+            (execution.key, bytes.fromhex(execution.args[0]))
+            for execution in waiting
+            if execution.function_name in _TASKS
+        )
+        return [WaitingJob(key, packed, read_job.or_missing(packed)) for key, packed in found]
 
     async def _connected(self) -> Docket:
         try:
@@ -226,12 +245,13 @@ class Scheduler:
 
     async def _live(self, work: bool) -> None:
         # Imported here: it takes a moment that no start has to wait for.
-        from docket import Docket, ExponentialRetry, Worker
+        from docket import Docket, ExponentialRetry, TaskKey, Worker
 
         again = ExponentialRetry.forever(FIRST_WAIT, LONGEST_WAIT)
 
-        async def job(packed: str, retry: Any = again) -> None:  # docket puts this try's own one there
-            await self._run(packed, retry.attempt)
+        async def job(packed: str, retry: Any = again, key: str = TaskKey()) -> None:
+            # docket puts this try's own ones there.
+            await self._run(packed, retry.attempt, key)
 
         ours = asyncio.current_task()
         assert ours is not None
@@ -264,18 +284,19 @@ class Scheduler:
             if not ours.cancelling():
                 await asyncio.sleep(1)
 
-    async def _run(self, packed: str, attempt: int) -> None:
+    async def _run(self, packed: str, attempt: int, key: str) -> None:
         """One try. Raises JobFailed where docket is to try again."""
         raw, job, began = bytes.fromhex(packed), None, self._clock.now()
         try:
-            job = _read(raw)
+            job = read_job(raw, key, self._connection.unreadable)
+            assert job is not None
             await self._hand(job, job.key)
         except Exception as error:
             left = job
             with suppress(MemoryAway):  # then it is seen to by the next try
                 left = await self.left_of(job, began) if job else None
             if attempt < TRIES and left == job:
-                _log.warning("job waits", key=job.key if job else "", tried=attempt, error=where(error))
+                _log.warning("job waits", key=key, tried=attempt, error=where(error))
                 raise JobFailed from None
             if attempt < TRIES and left is not None:
                 # docket would try it as it was, with whoever was forgotten meanwhile: its tries begin anew.
@@ -284,7 +305,7 @@ class Scheduler:
                 return
             # Should this be what fails, docket goes on trying.
             if left is not None or job is None:
-                await self._failed(_pack(left) if left else raw, where(error))
+                await self._failed(_pack(left) if left else raw, where(error), key)
         if job is not None:
             await self.promises.kept(job)
 

@@ -70,6 +70,9 @@ class Metrics:
         self.mended_jobs = counter(
             "sharewise_mended_jobs", "Jobs that should have been waiting and were not, set up again", "what"
         )
+        self.unreadable = counter(
+            "sharewise_unreadable", "Reads of what is kept that came to nothing: damaged, or newer", "kind"
+        )
         self.enquiries = counter(
             "sharewise_enquiries", "What became of questions to the advisors, step by step", "step"
         )

@@ -9,14 +9,14 @@ import msgspec
 
 from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
-from bot.storage.migrations import versioned
-from bot.storage.records import Command, pack, read_here, read_joint, reader
+from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.records import Command, pack, read_here, read_joint
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LastAsked
 from dialogs.core.work import OpenSessions
 
-_last_asked = reader(LastAsked)
+read_last_asked = ShapeReader(LastAsked, None, plain=True)
 
 MOST_SHARED = 50
 """Joint results kept a channel."""
@@ -40,9 +40,11 @@ class ChannelStore:
     async def load(self, tenant: str, channel: str, idempotency_key: str) -> LoadedChannel:
         """What is open in a channel, and whether what ``idempotency_key`` names has happened already."""
         keys = Keys(tenant)
-        version, stored = await self._connection.call("HMGET", keys.key("here", channel), "v", "s")
+        key = keys.key("here", channel)
+        version, stored = await self._connection.call("HMGET", key, "v", "s")
         seen = await self._connection.call("EXISTS", keys.hashed("mark", idempotency_key))
-        return LoadedChannel(read_here(stored), (version or b"").decode(), bool(seen))
+        here = read_here(stored, key, self._connection.unreadable)
+        return LoadedChannel(here, (version or b"").decode(), bool(seen))
 
     def write(
         self,
@@ -74,12 +76,16 @@ class ChannelStore:
 
     async def asked(self, tenant: str, channel: str) -> dict[str, LastAsked]:
         """How quiz questions went in a channel when they were last put, by their ids."""
-        stored = await self._connection.call("HGETALL", Keys(tenant).key("quizzed", channel))
-        read = {question: _last_asked(value) for question, value in pairs(stored).items()}
+        key, notice = Keys(tenant).key("quizzed", channel), self._connection.unreadable
+        stored = pairs(await self._connection.call("HGETALL", key))
+        read = {
+            question: read_last_asked.or_missing(value, key, notice) for question, value in stored.items()
+        }
         return {question: last for question, last in read.items() if last is not None}
 
     async def results(self, tenant: str, channel: str) -> tuple[JointResult, ...]:
         """What the joint readiness checks of a channel came to, oldest first."""
-        stored = await self._connection.call("LRANGE", Keys(tenant).key("shared", channel), 0, -1)
-        kept = [read_joint(value) for value in stored]
+        key, notice = Keys(tenant).key("shared", channel), self._connection.unreadable
+        stored = await self._connection.call("LRANGE", key, 0, -1)
+        kept = [read_joint.or_missing(value, key, notice) for value in stored]
         return tuple(result for result in kept if result is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class Connection:
         )
         self.trips = 0
         """How many calls were made, for metrics and tests."""
+        self.unreadable: Callable[[str], None] = lambda key: None
+        """Is told the key of whatever is read through it and can't be (``bot.storage.migrations``)."""
 
     async def call(self, *command: Arg) -> Any:
         """Run one command, whose keys are all in one slot; raises what ``ServerConnection.call`` does."""

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -19,16 +20,13 @@ from bot.storage.person_data import in_words, profile_in_words
 from bot.storage.person_eraser import erased
 from bot.storage.records import (
     Command,
-    Receipt,
     RecordWriter,
-    read_here,
-    read_missed,
+    read_receipt,
     read_result,
     read_share,
     read_state,
-    read_work,
-    reader,
 )
+from bot.storage.set_aside import READINGS, AsRead, afresh, written
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
@@ -38,8 +36,6 @@ from dialogs.core.replies import Asked
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 from dialogs.core.world_parts import Record
-
-_receipt = reader(Receipt)
 
 LEASE_SECONDS = 5.0
 """How long a conversation of a process that died stays undelivered, at most."""
@@ -69,8 +65,13 @@ class LoadedConversation(msgspec.Struct, frozen=True):
     seen: bool = False
     refused: bool = False
     """Whether the speaker couldn't be written to until now."""
-    unreadable: bytes | None = None
-    """The stored state, where it could not be read."""
+    aside: dict[str, AsRead[Any]] = {}
+    """The state, work and so on by kind, with what could not be read of each."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether there is a state that can't be read."""
+        return "conversation" in self.aside and self.aside["conversation"].unreadable is not None
 
 
 class ConversationStore:
@@ -105,36 +106,50 @@ class ConversationStore:
                 keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
                 keys.key("thread", _under(inbound) or "-"),
                 keys.key("refused", inbound.speaker),
+                *(keys.key("unreadable", f"{kind} {name}") for kind, name in _aside(inbound).items()),
                 *(keys.hashed("mark", idempotency_key) for idempotency_key in inbound.idempotency_keys),
             ],
             [],
         )
         version, raw, profile, recent, receipt, seen, work_version, work, missed, *further = loaded
-        here_version, here, forgotten, direct, thread, offered, card, stood, refused = further
-        state, receipt = State() if raw is None else read_state(raw), _receipt(receipt or b"")
+        here_version, here, forgotten, direct, thread, offered, card, stood, refused, *asides = further
+        unreadable, stored = self.connection.unreadable, (raw, work, here, missed)
+        parts: dict[str, AsRead[Any]] = {
+            kind: READINGS[kind].of(value, aside, keys.key(kind, name), unreadable)
+            for (kind, name), value, aside in zip(_aside(inbound).items(), stored, asides, strict=True)
+        }
+        receipt = read_receipt.or_missing(receipt, keys.key("receipt", inbound.speaker), unreadable)
         # What a thread hangs on is what it is about until it has gone on from there.
         meant = inbound.about or inbound.quoted or raw is None
-        begun = read_state(stood) if stood and meant and not inbound.about else None
+        begun = None
+        if stood and meant and not inbound.about:
+            begun = read_state.or_missing(stood, keys.key("thread", _under(inbound)), unreadable)
         return LoadedConversation(
-            state=(begun if raw is None else state) or State(),
+            state=begun if raw is None and begun is not None else parts["conversation"].value,
             stood=begun,
             version=(version or b"").decode(),
             profile=texts(profile),
             recent=int(recent or 0),
             about=receipt.asked if receipt and meant else None,
-            work=read_work(work),
+            work=parts["work"].value,
             work_version=(work_version or b"").decode(),
-            missed=read_missed(missed),
-            here=read_here(here),
+            missed=parts["missed"].value,
+            here=parts["here"].value,
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
-            waiting=read_waiting(direct, thread, _under(inbound)),
+            waiting=read_waiting(
+                direct, thread, _under(inbound), keys.key("waiting", inbound.speaker), unreadable
+            ),
             offered=read_offered(
-                [*offered, *await self._elsewhere(inbound)], card, time.time() - self.seconds["offered"]
+                [*offered, *await self._elsewhere(inbound)],
+                card,
+                time.time() - self.seconds["offered"],
+                keys.key("offered", inbound.speaker),
+                unreadable,
             ),
             seen=bool(seen),
             refused=bool(refused),
-            unreadable=raw if state is None else None,
+            aside=parts,
         )
 
     async def member(self, person: str) -> bytes:
@@ -194,11 +209,17 @@ class ConversationStore:
         stands: State | None,
     ) -> Iterable[Command]:
         conversation = keys.key("conversation", inbound.conversation)
-        if loaded.unreadable is not None:
-            yield from keeper.record("unreadable", inbound.conversation, loaded.unreadable)
-        if decision.state != loaded.state or loaded.unreadable is not None:
+        effects = [*afresh(loaded.aside), *decision.effects]
+        writes = written(effects)
+        if decision.state != loaded.state or loaded.lost:
             version = int(loaded.version or 0) + 1
             yield "HSET", conversation, "v", version, "s", versioned(decision.state)
+            writes.add("conversation")
+        for kind, name in _aside(inbound).items():
+            if kind in writes and kind in loaded.aside:
+                aside = keys.key("unreadable", f"{kind} {name}")
+                yield from loaded.aside[kind].kept(aside, self.seconds["unreadable"])
+                yield from keeper.trace(aside, "unreadable")
         yield "EXPIRE", conversation, self.seconds["conversation"]
         if stands is not None and inbound.message:
             yield from keeper.record("thread", inbound.message, versioned(stands))
@@ -207,7 +228,7 @@ class ConversationStore:
             told.pop("name", None)  # what was looked up stands: Slack's events tell handles
         yield from keeper.profile(told)
         yield from keeper.trace(conversation, "conversation")
-        for number, effect in enumerate(decision.effects):
+        for number, effect in enumerate(effects):
             if isinstance(effect, KeepHere):
                 here = keys.key("here", inbound.channel)
                 value, seconds = versioned(effect.here), self.seconds["here"]
@@ -241,13 +262,17 @@ class ConversationStore:
     async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:
         """The speaker's finished readiness checks, oldest first."""
         found = await self._about(inbound, now)
-        kept = [read_result(value) for key, value in found if kind_of(key) == "result"]
+        notice = self.connection.unreadable
+        kept = [
+            read_result.or_missing(value, key, notice) for key, value in found if kind_of(key) == "result"
+        ]
         return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
 
     async def shares(self, inbound: InboundEvent, now: datetime) -> tuple[SharedAnswer, ...]:
         """The answers that the speaker has put before others."""
         found = await self._about(inbound, now)
-        kept = [read_share(value) for key, value in found if kind_of(key) == "share"]
+        notice = self.connection.unreadable
+        kept = [read_share.or_missing(value, key, notice) for key, value in found if kind_of(key) == "share"]
         return tuple(share for share in kept if share is not None)
 
     async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
@@ -270,6 +295,12 @@ class ConversationStore:
     async def reachable(self) -> bool:
         """Whether Redis answers now."""
         return bool(await self.connection.call("PING"))
+
+
+def _aside(inbound: InboundEvent) -> dict[str, str]:
+    """What a turn goes on with where it can't be read: the kinds of key, each with its name."""
+    speaker, channel = inbound.speaker, inbound.channel or "-"
+    return {"conversation": inbound.conversation, "work": speaker, "here": channel, "missed": speaker}
 
 
 def _under(inbound: InboundEvent) -> str:

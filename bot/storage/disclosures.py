@@ -22,7 +22,7 @@ from dialogs.core.result_model import Disclosure, Disclosures
 _KEYS = Keys(PARTITION)
 
 _UNKNOWN = (Disclosure("", datetime.max.replace(tzinfo=UTC), None),)
-_read = ShapeReader[tuple[Disclosure, ...], tuple[Disclosure, ...]](tuple[Disclosure, ...], _UNKNOWN)
+read_disclosed = ShapeReader[tuple[Disclosure, ...], tuple[Disclosure, ...]](tuple[Disclosure, ...], _UNKNOWN)
 
 
 class LoadedDisclosures(msgspec.Struct, frozen=True):
@@ -49,10 +49,11 @@ class DisclosureStore:
         versions: dict[str, str] = {}
         wanted = list(topics)
         while wanted:
-            keys = (_KEYS.hashed("disclosed", topic) for topic in wanted)
+            keys = [_KEYS.hashed("disclosed", topic) for topic in wanted]
             found = await asyncio.gather(*(self._connection.call("HMGET", key, "v", "s") for key in keys))
-            for topic, (version, stored) in zip(wanted, found, strict=True):
-                told[topic], versions[topic] = _read(stored) if stored else (), (version or b"").decode()
+            for topic, key, (version, stored) in zip(wanted, keys, found, strict=True):
+                known = read_disclosed.or_missing(stored, key, self._connection.unreadable)
+                told[topic], versions[topic] = known if stored else (), (version or b"").decode()
             tied = {other for topic in wanted for disclosure in told[topic] for other in disclosure.beside}
             wanted = sorted(tied - told.keys())
         return LoadedDisclosures(told, versions)

@@ -10,13 +10,13 @@ import msgspec
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.migrations import ShapeReader, versioned, where_readable
 from bot.storage.records import Command
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
 
 _keys = Keys(ENQUIRIES_PARTITION)
-_read = ShapeReader(Enquiry, None)
+read_enquiry = ShapeReader(Enquiry, None)
 
 
 class LoadedEnquiry(msgspec.Struct, frozen=True):
@@ -37,11 +37,13 @@ class EnquiryStore:
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedEnquiry:
         """An enquiry, and whether what ``idempotency_key`` names has happened already."""
-        version, stored = await self._connection.call("HMGET", _keys.key("enquiry", id), "v", "s")
+        key = _keys.key("enquiry", id)
+        version, stored = await self._connection.call("HMGET", key, "v", "s")
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        return LoadedEnquiry(_read(stored), (version or b"").decode(), bool(seen))
+        enquiry = read_enquiry(stored, key, self._connection.unreadable)
+        return LoadedEnquiry(enquiry, (version or b"").decode(), bool(seen))
 
     def write(self, enquiry: Enquiry, loaded: LoadedEnquiry, now: datetime) -> Write:
         """Keeps its new state, as long as it is still the one that was loaded."""
@@ -57,8 +59,8 @@ class EnquiryStore:
         return Write({key: loaded.version}, commands)
 
     async def all(self) -> list[Enquiry]:
-        """All that are kept, the oldest first."""
+        """All that are kept and can be read, the oldest first."""
         names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)
-        loaded = await asyncio.gather(*(self.load(name.decode()) for name in names))
-        kept = (found.enquiry for found in loaded if found.enquiry is not None)
+        loaded = await asyncio.gather(*(where_readable(self.load(name.decode())) for name in names))
+        kept = (found.enquiry for found in loaded if found is not None and found.enquiry is not None)
         return sorted(kept, key=lambda enquiry: enquiry.at)  # the index knows whole seconds only

@@ -10,7 +10,8 @@ import msgspec
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from bot.storage.records import pack, reader
+from bot.storage.migrations import ShapeReader
+from bot.storage.records import pack, read_job
 from bot.storage.transactions import Write
 from dialogs.core.codes import new_id
 from dialogs.core.jobs import Job
@@ -18,7 +19,6 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION
 
 _keys = Keys(ADVISORS_PARTITION)
 _index = _keys.key("failed", "all")
-_job = reader(Job)
 
 
 class FailedJob(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class FailedJob(msgspec.Struct, frozen=True):
     @property
     def job(self) -> Job | None:
         """The job itself; None where it can't be read, as one of a newer version."""
-        return _job(self.packed)
+        return read_job.or_missing(self.packed)
 
 
 class LoadedFailedJob(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class LoadedFailedJob(msgspec.Struct, frozen=True):
     seen: bool = False
 
 
-_failed = msgspec.msgpack.Decoder(FailedJob).decode
+read_failed = ShapeReader(FailedJob, None, plain=True)
 
 
 class FailedJobStore:
@@ -57,9 +57,10 @@ class FailedJobStore:
 
     async def load(self, id: str, idempotency_key: str) -> LoadedFailedJob:
         """The failed job of that id, and whether what ``idempotency_key`` names has happened already."""
-        stored = await self._connection.call("GET", _keys.key("failed", id))
+        key = _keys.key("failed", id)
+        stored = await self._connection.call("GET", key)
         seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
-        return LoadedFailedJob(_failed(stored) if stored else None, bool(seen))
+        return LoadedFailedJob(read_failed(stored, key, self._connection.unreadable), bool(seen))
 
     async def all(self) -> list[FailedJob]:
         """All of them, the last first."""
@@ -67,7 +68,8 @@ class FailedJobStore:
         if not ids:
             return []
         stored = await self._connection.call("MGET", *(_keys.key("failed", id) for id in ids))
-        return [_failed(packed) for packed in stored if packed]
+        read = (read_failed.or_missing(packed, _index, self._connection.unreadable) for packed in stored)
+        return [failed for failed in read if failed is not None]
 
     async def holds(self, key: str) -> bool:
         """Whether the job of that key has failed every time."""

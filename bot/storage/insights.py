@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.storage.connection import Connection, pairs
 from bot.storage.keys import LIVE, kind_of
-from bot.storage.records import Rating, read_joint, read_live, reader, week_of
+from bot.storage.records import read_joint, read_live, read_rating, week_of
 from dialogs.core.insight_model import GatheredInsights, WeekAsked
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import Scoreboard
@@ -18,8 +18,6 @@ WEEKS = 13
 """Of questions, at most."""
 _KINDS = ("asked", "askers", "feedback", "tried", "shared", "session")
 _AT_ONCE = 500
-
-_rating = reader(Rating)
 
 
 class StoredInsights:
@@ -48,7 +46,8 @@ class StoredInsights:
         found = {}
         for name in self._names["shared"]:
             stored = await self._connection.call("LRANGE", name, 0, -1)
-            results = [result for value in stored if (result := read_joint(value)) is not None]
+            read = (read_joint.or_missing(value, name, self._connection.unreadable) for value in stored)
+            results = [result for result in read if result is not None]
             found[f"{_partition(name)}/{_last(name)}"] = tuple(results)
         return found
 
@@ -70,9 +69,8 @@ class StoredInsights:
         return {week: WeekAsked(week, **of) for week, of in counts.items()}, askers
 
     async def _ratings(self) -> dict[str, dict[bytes, bool]]:
-        ratings = [
-            rating for value in await self._values("feedback") if (rating := _rating(value)) is not None
-        ]
+        read = [read_rating.or_missing(value) for value in await self._values("feedback")]
+        ratings = [rating for rating in read if rating is not None]
         found: dict[str, dict[bytes, bool]] = defaultdict(dict)
         for rating in sorted(ratings, key=lambda rating: rating.at):
             if rating.by and rating.about is not None and rating.about.lesson:
@@ -94,7 +92,9 @@ class StoredInsights:
         """What live quizzes came to."""
         names = [name for name in self._names["session"] if _partition(name).startswith(LIVE)]
         states = [
-            read_live(await self._connection.call("HGET", name, "s"))
+            read_live.or_missing(
+                await self._connection.call("HGET", name, "s"), name, self._connection.unreadable
+            )
             for name in names if name.endswith(":session:state")
         ]  # fmt: skip
         return [state.scoreboard for state in states if state is not None and state.scoreboard is not None]

@@ -29,7 +29,9 @@ def retention(days: int) -> dict[str, Retention]:
         "conversation": Retention("the last lesson and question of a thread or direct chat", DAY),
         "mark": Retention("that an event was acted on, so that a repeat is not", DAY),
         "rate": Retention("how many turns a person took in this minute", 60),
-        "unreadable": Retention("a conversation that could not be read, for diagnosis", 7 * DAY),
+        "unreadable": Retention(
+            "what could not be read, until a version can; that the advisors have been told so", 30 * DAY
+        ),
         "unanswered": Retention("a question that no lesson answers", kept),
         "feedback": Retention("a thumb up or down with what it was about", kept),
         "asked": Retention("how many questions were asked in a week, and how they were met", kept),
@@ -40,7 +42,7 @@ def retention(days: int) -> dict[str, Retention]:
         "teaching": Retention("what an advisor is about to teach or to change", 30 * DAY),
         "matcher": Retention("what the matcher has learnt from taught lessons", 30 * DAY),
         "fitting": Retention("which process makes it learn just now", 120),
-        "card": Retention("which messages show such a question to the advisors", kept),
+        "card": Retention("which messages show the advisors such a question, or what is amiss", kept),
         "standing": Retention("the buttons of such a message in a channel, to be typed in its thread", kept),
         "share": Retention("an answer that somebody has put before others, and where", kept),
         "receipt": Retention("what a sent message answered, for its buttons", kept),
@@ -140,6 +142,7 @@ class Keys:
 
     def __init__(self, partition: str) -> None:
         # A brace in the name would move the hash tag, and with it the slot.
+        self.partition = partition
         self._prefix = "sw:{" + partition.replace("{", "(").replace("}", ")") + "}:"
         self.due = self._prefix + "due"
 

@@ -9,13 +9,16 @@ from datetime import datetime
 from bot.platforms.ports import platform_of
 from bot.storage.connection import Connection, Script
 from bot.storage.keys import Keys
-from bot.storage.records import pack, reader
+from bot.storage.migrations import Notice, ShapeReader
+from bot.storage.records import pack
 from dialogs.core.model import OfferedButton
 from dialogs.core.replies import Reply
 from dialogs.offered import MOST, buttons
 
-_button = reader(OfferedButton)
-_card = reader(tuple[OfferedButton, ...])
+read_button = ShapeReader(OfferedButton, None, plain=True)
+read_card = ShapeReader[tuple[OfferedButton, ...], tuple[OfferedButton, ...]](
+    tuple[OfferedButton, ...], (), plain=True
+)
 
 
 class OfferedStore:
@@ -54,10 +57,12 @@ class OfferedStore:
         await self._connection.call("SET", card, shown, "EX", self._seconds["standing"])
 
 
-def read_offered(stored: Iterable[bytes], card: bytes | None, since: float) -> tuple[OfferedButton, ...]:
+def read_offered(
+    stored: Iterable[bytes], card: bytes | None, since: float, key: str, notice: Notice
+) -> tuple[OfferedButton, ...]:
     """The buttons shown ``since`` then, the newest first, or those of the card in whose thread it was said;
-    none that is damaged."""
+    none that can't be read: it can be pressed."""
     if card is not None:
-        return _card(card) or ()
-    found = map(_button, stored)
+        return read_card.or_missing(card, key, notice)
+    found = (read_button.or_missing(button, key, notice) for button in stored)
     return tuple(button for button in found if button and button.at >= since)

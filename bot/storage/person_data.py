@@ -15,21 +15,21 @@ import msgspec
 from bot.storage import person_strips as strips
 from bot.storage.connection import Connection
 from bot.storage.keys import DAY, kind_of, retention
+from bot.storage.migrations import UnreadableState
 from bot.storage.person_strips import Whom
 from bot.storage.records import (
     Command,
-    Rating,
-    Receipt,
-    Unanswered,
     read_missed,
+    read_rating,
+    read_receipt,
     read_result,
     read_share,
     read_state,
+    read_unanswered,
     read_work,
 )
 from dialogs.core.addresses import PLATFORM
 from dialogs.core.mentions import spoken
-from dialogs.core.model import State
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 from dialogs.wording import sharing as share_words
@@ -53,7 +53,7 @@ class PersonData(msgspec.Struct, frozen=True):
 
 
 def _conversation(value: bytes) -> Record:
-    state = read_state(value) or State()
+    state = read_state(value)
     answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
     said = words.ASKED_LAST if state.question else words.NO_QUESTION
     return Record("conversation", None, said, answered, state.question or "")
@@ -79,8 +79,7 @@ def _missed(value: bytes) -> Record:
 
 def _result(value: bytes) -> Record | None:
     result = read_result(value)
-    if result is None:
-        return None
+    assert result is not None
     known = [score for score in result.scores.values() if score is not None]
     said = words.RESULT.format(score=round(sum(known) / len(known))) if known else words.RESULT_UNKNOWN
     return Record("readiness", result.at, said)
@@ -88,20 +87,21 @@ def _result(value: bytes) -> Record | None:
 
 def _share(value: bytes) -> Record | None:
     share = read_share(value)
-    if share is None:
-        return None
+    assert share is not None
     name = share.name.lstrip("#")
     where = share_words.RECORD_NAMED.format(name=name) if name else share_words.RECORD_UNNAMED
     return Record("share", share.at, share_words.RECORD.format(where=where), share.lesson)
 
 
 def _unanswered(value: bytes) -> Record:
-    unanswered = msgspec.msgpack.decode(value, type=Unanswered)
+    unanswered = read_unanswered(value)
+    assert unanswered is not None
     return Record("question", _when(unanswered.at), words.NOT_ANSWERED, question=unanswered.question)
 
 
 def _feedback(value: bytes) -> Record:
-    rating = msgspec.msgpack.decode(value, type=Rating)
+    rating = read_rating(value)
+    assert rating is not None
     thumb = words.THUMBS[rating.up]
     if rating.about is None:
         return Record("feedback", _when(rating.at), thumb)
@@ -109,7 +109,8 @@ def _feedback(value: bytes) -> Record:
 
 
 def _receipt(value: bytes) -> Record | None:
-    receipt = msgspec.msgpack.decode(value, type=Receipt)
+    receipt = read_receipt(value)
+    assert receipt is not None
     if not receipt.asked.question:
         return None  # of an answer that they shared, which is told as such
     asked = receipt.asked
@@ -128,7 +129,10 @@ REGISTRY: dict[str, PersonData] = {
     "conversation": PersonData("the question, and who asks there", "erased", say=_conversation),
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
-    "unreadable": PersonData("the same as a conversation", "erased", say=_unreadable),
+    "unreadable": PersonData(
+        "the same as before it couldn't be read", "erased; in what is another's, the id is taken out",
+        say=_unreadable, strip=strips.unreadable,
+    ),
     "unanswered": PersonData(
         "the question; whose it is, the traces tell, and a keyed hash", "erased", say=_unanswered,
     ),
@@ -263,7 +267,7 @@ def in_words(key: str, value: bytes) -> Record | None:
     row = REGISTRY.get(kind_of(key) or "")
     try:
         return row.say(value) if row is not None and row.say is not None else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UnreadableState:
         return Record("conversation", None, words.UNREADABLE)
 
 

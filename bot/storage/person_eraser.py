@@ -21,7 +21,7 @@ from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
-from bot.storage.records import Command, pack, read_series
+from bot.storage.records import Command, pack, read_message, read_series
 from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION
 from dialogs.core.mentions import in_texts, unnamed
@@ -37,8 +37,6 @@ OURS = (PARTITION, LIVE, ADVISORS_PARTITION, ENQUIRIES_PARTITION, TAUGHT_PARTITI
 
 _AWAITED = (ADVISORS_PARTITION, TAUGHT_PARTITION)
 """Partitions to which something of theirs may be on the way, even where they hold nothing of them yet."""
-
-_read_message = msgspec.msgpack.Decoder(OutboxMessage).decode
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -109,7 +107,7 @@ class PersonEraser:
             if strip is not None:
                 commands += await strip(self._connection, name, whom)
         state = next((name for name in names if kind_of(name) == "series"), "")
-        before = read_series(await self._connection.call("HGET", state, "s")) if state else None
+        before = read_series.or_missing(await self._connection.call("HGET", state, "s")) if state else None
         if before is None:
             return Shared(commands, versions)
         if before.own and before.owner.id == whom.id:
@@ -144,9 +142,11 @@ class PersonEraser:
         for queue in await self._connection.call("ZRANGE", keys.due, 0, -1):
             outbox = keys.key("outbox", queue.decode())
             waiting = await self._connection.call("LRANGE", outbox, 0, -1)
-            messages = [_read_message(stored) for stored in waiting]
-            newest = {message.card: message for message in messages}
+            messages = [read_message.or_missing(stored) for stored in waiting]
+            newest = {message.card: message for message in messages if message}
             for stored, before in zip(waiting, messages, strict=True):
+                if before is None:
+                    continue
                 # A card that another follows may quote them still; only the newest has to arrive.
                 outdated = any(before.card) and newest[before.card] is not before
                 after = _nobodys(before) if outdated else _without(before, whom)

@@ -13,16 +13,25 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Connection, pairs
-from bot.storage.failed_jobs import FailedJob
+from bot.storage.failed_jobs import read_failed
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
-from bot.storage.records import Command, pack, read_here, read_work, reader
+from bot.storage.records import (
+    Command,
+    pack,
+    read_audited,
+    read_here,
+    read_job,
+    read_recipients,
+    read_work,
+)
 from bot.storage.teachings import read_draft, read_teachings
+from bot.storage.waiting import read_asks
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
-from dialogs.core.mentions import called, names, unnamed
+from dialogs.core.mentions import called, names, unnamed, within
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
-from dialogs.core.reminder_model import Recipient, Waiting
+from dialogs.core.reminder_model import Recipient
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
@@ -31,10 +40,8 @@ from dialogs.enquiries.teaching import forgotten as lessons_without
 from dialogs.reminders.leaving import drafted_without, others
 from dialogs.wording.privacy import FORMER_ADVISOR
 
-_recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
-_audited = msgspec.msgpack.Decoder(Audited).decode
-_failed = msgspec.msgpack.Decoder(FailedJob).decode
-_job, _waiting = reader(Job), reader(Waiting)
+UNMISTAKABLE = 8
+"""Characters of an id that stand for nothing else, wherever they stand."""
 
 
 class Whom(msgspec.Struct, frozen=True):
@@ -46,9 +53,37 @@ class Whom(msgspec.Struct, frozen=True):
     """As they were known; empty where that isn't known."""
 
 
+def blanked(stored: bytes, whom: Whom) -> bytes:
+    """What can't be read without them: id, address and name give way to as many other characters, so that all
+    else stays as it is for a version that can. Of the id, the workspace or tenant stays."""
+    team, slash, user = whom.id.partition("/")
+    at = f"{team}{slash}"
+    goes: list[tuple[bytes, bytes]] = [
+        (at.encode(), user.encode()),
+        (within(at).encode(), within(user).encode()),
+    ]
+    goes += [(b"", user.encode())] if len(user) >= UNMISTAKABLE else []
+    goes += [(b"", within(whom.name).encode())] if whom.name else []
+    after = stored
+    for stays, word in goes:
+        after = after.replace(stays + word, stays + b"x" * len(word))
+    for alone in filter(None, (user, whom.name)):
+        after = after.replace(pack(alone), pack("x" * len(alone.encode())))
+    return after
+
+
+async def unreadable(connection: Connection, key: str, whom: Whom) -> list[Command]:
+    """What was set aside names them no longer; what was theirs is erased by their traces."""
+    if await connection.call("TYPE", key) != b"list":
+        return []
+    aside = await connection.call("LRANGE", key, 0, -1)
+    found = ((at, before, blanked(before, whom)) for at, before in enumerate(aside))
+    return [("LSET", key, at, after) for at, before, after in found if after != before]
+
+
 async def work(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Another's draft no longer names them; their own work is erased by their traces."""
-    kept = read_work(await connection.call("HGET", key, "s"))
+    kept = read_work.or_missing(await connection.call("HGET", key, "s"))
     draft = drafted_without(kept.draft, whom.id) if kept.draft else None
     return [("HSET", key, "s", versioned(replace(kept, draft=draft)))] if draft != kept.draft else []
 
@@ -64,14 +99,14 @@ async def waiting(connection: Connection, key: str, whom: Whom) -> list[Command]
 
 
 def _spoken_without(asks: bytes, whom: Whom) -> bytes | None:
-    before = _waiting(asks)
+    before = read_asks.or_missing(asks) if asks else None
     after = unnamed(before, whom.id) if before else None
     return pack(after) if after != before else None
 
 
 async def here(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """What is open in a channel was started by nobody in particular."""
-    kept = read_here(await connection.call("HGET", key, "s"))
+    kept = read_here.or_missing(await connection.call("HGET", key, "s"))
 
     def hostless(session: OpenSession | None) -> OpenSession | None:
         return replace(session, host="") if session and session.host == whom.id else session
@@ -103,7 +138,7 @@ async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command
     """What they were about to teach goes; what another is, no longer has their question."""
     if key.endswith(f":{whom.id}"):
         return [("DEL", key)]
-    before = read_draft(await connection.call("HGET", key, "s"))
+    before = read_draft.or_missing(await connection.call("HGET", key, "s"))
     hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
     after = draft_unasked(before, hashed) if before else None
     if before is None or after is None or after == before:
@@ -113,7 +148,7 @@ async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command
 
 async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """What advisors wrote stays, as by a former one where it was they; their own question goes."""
-    before = read_teachings(await connection.call("HGET", key, "s"))
+    before = read_teachings.or_missing(await connection.call("HGET", key, "s"))
     if not before.readable:
         return []
     hashed = (await HashedPeople(connection).of([whom.id]))[whom.id].hex()
@@ -124,14 +159,11 @@ async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
 async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
     """Their place in the list is left empty: whatever goes through it counts by places."""
     commands: list[Command] = []
-    packed = pack(whom.id)
     for at, chunk in enumerate(await connection.call("LRANGE", key, 0, -1)):
-        unpacked = zlib.decompress(chunk)
-        if packed not in unpacked:
+        before = read_recipients.or_missing(chunk)
+        there = [_gone(recipient) if recipient.id == whom.id else recipient for recipient in before]
+        if there == before:
             continue
-        there = [
-            _gone(recipient) if recipient.id == whom.id else recipient for recipient in _recipients(unpacked)
-        ]
         commands.append(("LSET", key, at, zlib.compress(pack(there), 1)))
     return commands
 
@@ -141,7 +173,7 @@ async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
     if key.endswith(":failed:all"):
         return []
     stored = await connection.call("GET", key)
-    kept = _failed(stored) if stored else None
+    kept = read_failed.or_missing(stored)
     if kept is None:
         return []
     after = _packed_without(kept.packed, whom)
@@ -162,7 +194,7 @@ async def promised(connection: Connection, key: str, whom: Whom) -> list[Command
 
 def _packed_without(packed: bytes, whom: Whom) -> bytes:
     """A job, packed, without them; empty where it is nobody's then."""
-    job = _job(packed)
+    job = read_job.or_missing(packed)
     if job is None:
         return b"" if whom.id.encode() in packed else packed
     after = job_without(job, whom)
@@ -240,7 +272,9 @@ async def audit(connection: Connection, key: str, whom: Whom) -> list[Command]:
     lines = await connection.call("LRANGE", key, 0, -1)
     commands: list[Command] = []
     for at, line in enumerate(lines):
-        told = _audited(line)
+        told = read_audited.or_missing(line)
+        if told is None:
+            continue
         after = as_former(told, whom)
         if after != told:
             commands.append(("LSET", key, at - len(lines), pack(after)))

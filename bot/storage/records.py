@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Arg
 from bot.storage.keys import Keys
-from bot.storage.migrations import Shape, ShapeReader, versioned
+from bot.storage.migrations import ShapeReader, versioned
 from dialogs.core.effects import (
     CountAsked,
     Effect,
@@ -22,8 +23,10 @@ from dialogs.core.effects import (
     KeepUnanswered,
     KeepWork,
 )
+from dialogs.core.jobs import Job
 from dialogs.core.model import State
-from dialogs.core.reminder_model import AdvisorSettings, Series
+from dialogs.core.reminder_events import Audited
+from dialogs.core.reminder_model import AdvisorSettings, Recipient, Series
 from dialogs.core.replies import Asked
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LiveSession
@@ -35,7 +38,7 @@ Command = Sequence[Arg]
 
 pack = msgspec.msgpack.Encoder().encode
 
-read_state = ShapeReader(State, None)
+read_state = ShapeReader(State, State())
 read_work = ShapeReader(Work, Work())
 read_here = ShapeReader(OpenSessions, OpenSessions())
 read_joint = ShapeReader(JointResult, None)
@@ -46,19 +49,10 @@ read_missed = ShapeReader[tuple[str, ...], tuple[str, ...]](tuple[str, ...], ())
 """The ids of quiz questions."""
 read_result = ShapeReader(CheckResult, None)
 read_share = ShapeReader(SharedAnswer, None)
-
-
-def reader(shape: type[Shape]) -> Callable[[bytes], Shape | None]:
-    """Reads what is kept without a schema's version; None where it is damaged, or of a newer version."""
-    decode = msgspec.msgpack.Decoder(shape).decode
-
-    def read(stored: bytes) -> Shape | None:
-        try:
-            return decode(stored)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
-
-    return read
+read_audited = ShapeReader(Audited, None, plain=True)
+read_recipients = ShapeReader[list[Recipient], list[Recipient]](list[Recipient], [], plain=True, packed=True)
+read_job = ShapeReader(Job, None, plain=True)
+read_message = ShapeReader(OutboxMessage, None, plain=True)
 
 
 class Unanswered(msgspec.Struct, frozen=True):
@@ -99,6 +93,11 @@ def flat(commands: Iterable[Command]) -> Iterable[Arg]:
     for command in commands:
         yield len(command)
         yield from command
+
+
+read_unanswered = ShapeReader(Unanswered, None, plain=True)
+read_rating = ShapeReader(Rating, None, plain=True)
+read_receipt = ShapeReader(Receipt, None, plain=True)
 
 
 class RecordWriter:

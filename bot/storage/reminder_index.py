@@ -5,16 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.platforms.ports import platform_of
 from bot.storage.keys import Keys
+from bot.storage.migrations import where_readable
 from bot.storage.reminders import SeriesStore
 from dialogs.core.mentions import account
-from dialogs.core.reminder_model import ADVISORS_PARTITION, Draft, Series, Summary
+from dialogs.core.reminder_model import ADVISORS_PARTITION, Draft, Series, Summary, UnreadableSeries
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.leaving import digest
 
 _INDEX = Keys(ADVISORS_PARTITION).key("board", "series")
+
+
+class Listed(NamedTuple):
+    """How they stand for somebody."""
+
+    summaries: tuple[Summary, ...]
+    unreadable: tuple[UnreadableSeries, ...]
 
 
 class ReminderIndex:
@@ -35,12 +44,12 @@ class ReminderIndex:
         """Those that exist and are nobody's own; the ids of those that are long gone are dropped from the
         list."""
         names = [name for name in await self._names() if " " not in name]
-        return [series for series in await self._load(names) if not series.own]
+        return [series for series in (await self._load(names))[0] if not series.own]
 
     async def own(self, person: str) -> list[Series]:
         """Those that are ``person``'s own, ended ones among them."""
         names = [name for name in await self._names() if _is_own(name, person)]
-        return [series for series in await self._load(names) if series.own and series.owner.id == person]
+        return [series for series in (await self._load(names))[0] if series.own and series.owner.id == person]
 
     async def drop(self, person: str) -> None:
         """No longer list any that are ``person``'s own."""
@@ -48,23 +57,37 @@ class ReminderIndex:
             if _is_own(name, person):
                 await self.store.connection.call("SREM", _INDEX, name)
 
-    async def summaries(self, person: str, *, advisor: bool, now: datetime) -> tuple[Summary, ...]:
+    async def listed(self, person: str, *, advisor: bool, now: datetime) -> Listed:
         """Series that run, the next due first: for an advisor all but others' own, else those that ``person``
-        receives; of their own, those that are open."""
-        running = [series for series in await self.shared() if series.step != "ended"]
+        receives; of their own, those that are open. And those that can't be read."""
+        names = [name for name in await self._names() if " " not in name or _is_own(name, person)]
+        loaded, unreadable = await self._load(names)
+        running = [series for series in loaded if not series.own and series.step != "ended"]
         received = await asyncio.gather(*(self.store.receives(series, person) for series in running))
         told = zip(running, received, strict=True)
         found = await asyncio.gather(
             *(self._summary(series, person, own, now) for series, own in told if own or advisor)
         )
-        summaries = [*await self.open(person, now), *found]
+        summaries = [*await self._open(loaded, person, now), *found]
         far = datetime.max.replace(tzinfo=now.tzinfo)
-        return tuple(sorted(summaries, key=lambda summary: (summary.next or far, summary.series.id)))
+        summaries.sort(key=lambda summary: (summary.next or far, summary.series.id))
+        beside = [await self._beside(name, person, advisor) for name in unreadable]
+        return Listed(tuple(summaries), tuple(series for series in beside if series is not None))
+
+    async def _beside(self, name: str, person: str, advisor: bool) -> UnreadableSeries | None:
+        """One that can't be read, for whom it concerns: who owns it, advises, or was sent the last."""
+        id, own, _ = name.partition(" ")
+        series = await self.store.beside(id)
+        sent = series.last and await self.store.line_of(id, series.last, person)
+        return series if own or advisor or sent else None
 
     async def open(self, person: str, now: datetime) -> list[Summary]:
         """Those of ``person``'s own of which something is still to come, be it what was put off."""
-        running = [series for series in await self.own(person) if series.step != "ended"]
-        summaries = await asyncio.gather(*(self._summary(series, person, True, now) for series in running))
+        return await self._open(await self.own(person), person, now)
+
+    async def _open(self, series: Iterable[Series], person: str, now: datetime) -> list[Summary]:
+        running = [each for each in series if each.own and each.owner.id == person and each.step != "ended"]
+        summaries = await asyncio.gather(*(self._summary(each, person, True, now) for each in running))
         return [
             summary
             for summary in summaries
@@ -87,13 +110,16 @@ class ReminderIndex:
     async def _names(self) -> list[str]:
         return [name.decode() for name in await self.store.connection.call("SMEMBERS", _INDEX)]
 
-    async def _load(self, names: Iterable[str]) -> list[Series]:
+    async def _load(self, names: Iterable[str]) -> tuple[list[Series], list[str]]:
+        """Those that exist, and the names of those that can't be read."""
         listed = list(names)
-        loaded = await asyncio.gather(*(self.store.load(name.partition(" ")[0]) for name in listed))
-        gone = [name for name, found in zip(listed, loaded, strict=True) if not found.version]
+        loading = (where_readable(self.store.load(name.partition(" ")[0])) for name in listed)
+        loaded = dict(zip(listed, await asyncio.gather(*loading), strict=True))
+        gone = [name for name, found in loaded.items() if found is not None and not found.version]
         if gone:
             await self.store.connection.call("SREM", _INDEX, *gone)
-        return [found.series for found in loaded if found.series is not None]
+        read = [found.series for found in loaded.values() if found is not None and found.series is not None]
+        return read, [name for name, found in loaded.items() if found is None]
 
     async def _summary(self, series: Series, person: str, receives: bool, now: datetime) -> Summary:
         coming = next_of_all(series, now) if series.step == "on" else None

@@ -17,32 +17,33 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
-from bot.storage.records import Command, pack, read_series
+from bot.storage.records import Command, pack, read_recipients, read_series
 from bot.storage.refusals import RefusalStore
 from bot.storage.renaming import moved_in, moved_to
 from bot.storage.transactions import Transactions, Write, versioned_write
 from dialogs.core.commands import ALL
-from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION, LedgerEntry, Recipient, Series
+from dialogs.core.reminder_model import (
+    ADVISORS_PARTITION,
+    PARTITION,
+    LedgerEntry,
+    Recipient,
+    Series,
+    UnreadableSeries,
+)
 from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 
 Pressed = Literal["ok", "anew", "first", "none", "date", "stranger", "kind", "closed"]
-_recipients = msgspec.msgpack.Decoder(list[Recipient]).decode
 
 
 class LoadedSeries(msgspec.Struct, frozen=True):
     """A series as loaded."""
 
     series: Series | None
-    """None where there is no such series (any more), or it can't be read."""
+    """None where there is no such series (any more)."""
     version: str
     """Empty where there is none."""
     seen: bool = False
-
-    @property
-    def readable(self) -> bool:
-        """False where there is a series that is damaged, or of a newer version."""
-        return self.series is not None or not self.version
 
 
 class PressOutcome(msgspec.Struct, frozen=True):
@@ -54,7 +55,7 @@ class PressOutcome(msgspec.Struct, frozen=True):
 
 
 class SeriesStore:
-    """The series of one deployment. Every method may raise MemoryAway."""
+    """The series of one deployment. Every method may raise MemoryAway; what loads, UnreadableState."""
 
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
@@ -68,12 +69,19 @@ class SeriesStore:
 
     async def load(self, id: str, idempotency_key: str = "") -> LoadedSeries:
         """The series, and whether what ``idempotency_key`` names has happened to it already."""
-        keys = Keys(PARTITION + id)
-        version, stored = await self.connection.call("HMGET", keys.key("series", "state"), "v", "s")
+        keys, key = Keys(PARTITION + id), _state(id)
+        version, stored = await self.connection.call("HMGET", key, "v", "s")
         seen = bool(idempotency_key) and await self.connection.call(
             "EXISTS", keys.hashed("mark", idempotency_key)
         )
-        return LoadedSeries(read_series(stored), (version or b"").decode(), bool(seen))
+        series = read_series(stored, key, self.connection.unreadable)
+        return LoadedSeries(series, (version or b"").decode(), bool(seen))
+
+    async def beside(self, id: str) -> UnreadableSeries:
+        """What is known of a series beside its state."""
+        kind, sent = await self.connection.call("HMGET", _state(id), "kind", "sent")
+        keys = [line.split(" ")[0] for line in (sent or b"").decode().splitlines() if line]
+        return UnreadableSeries((kind or b"").decode(), keys[-1] if keys else "")
 
     def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[Command] = ()) -> Write:
         """Keeps a series' new state, and what ``commands`` keep beside it."""
@@ -117,27 +125,25 @@ class SeriesStore:
         """
         key = Keys(PARTITION + id).key("audience", f"{roll} {group}")
         stored = await self.connection.call("LINDEX", key, start // BATCH)
-        return _recipients(zlib.decompress(stored)) if stored else []
+        return read_recipients(stored, key, self.connection.unreadable)
 
     async def recipients(self, series: Series) -> list[Recipient]:
         """All of them."""
         found: list[Recipient] = []
         for group in series.groups:
-            for chunk in await self._stored(series, group):
-                found += [recipient for recipient in _recipients(chunk) if recipient.id]
-        return found
+            key = _audience(series, group)
+            for chunk in await self.connection.call("LRANGE", key, 0, -1):
+                found += read_recipients(chunk, key, self.connection.unreadable)
+        return [recipient for recipient in found if recipient.id]
 
     async def receives(self, series: Series, person: str) -> bool:
         """Whether ``person`` is among the recipients; reads them, but makes nothing of the others."""
         packed = pack(person)
         for group in series.groups:
-            if any(packed in chunk for chunk in await self._stored(series, group)):
+            chunks = await self.connection.call("LRANGE", _audience(series, group), 0, -1)
+            if any(packed in _unpacked(chunk) for chunk in chunks):
                 return True
         return False
-
-    async def _stored(self, series: Series, group: str) -> list[bytes]:
-        key = Keys(PARTITION + series.id).key("audience", f"{series.roll} {group}")
-        return [zlib.decompress(chunk) for chunk in await self.connection.call("LRANGE", key, 0, -1)]
 
     # --- Mutes --------------------------------------------------------------------------------------
 
@@ -257,7 +263,8 @@ class SeriesStore:
             pseudonym = pseudonyms.of(person)
             mark = forgotten_mark((await self._hashed.of([person]))[person])
             besides = [mark, *map(pseudonyms.of, known_as)]
-        series = read_series(answer[1]) if len(answer) > 1 else None
+        # It is kept by now, whether the series can be read or not.
+        series = read_series.or_missing(answer[1], _state(id)) if len(answer) > 1 else None
         return PressOutcome(answer[0].decode(), series, answer[2].decode() if len(answer) > 2 else "")
 
     async def answers(self, series: Series, key: str) -> dict[str, int]:
@@ -284,6 +291,14 @@ class SeriesStore:
         return [("" if series.anonymous(key) else name, text) for name, text in found]
 
 
+def _state(id: str) -> str:
+    return Keys(PARTITION + id).key("series", "state")
+
+
+def _audience(series: Series, group: str) -> str:
+    return Keys(PARTITION + series.id).key("audience", f"{series.roll} {group}")
+
+
 def _entry(recipient: str, stored: bytes, *, answered: bool) -> LedgerEntry:
     kept = entry(recipient, stored.decode("utf-8", "replace"))
     return replace(kept, state="answered", detail="") if answered else kept
@@ -296,6 +311,14 @@ def mutes(id: str) -> str:
         if id == ALL
         else Keys(PARTITION + id).key("mutes", "people")
     )
+
+
+def _unpacked(chunk: bytes) -> bytes:
+    """Nothing, where it is damaged: whoever reads it says so."""
+    try:
+        return zlib.decompress(chunk)
+    except zlib.error:
+        return b""
 
 
 def _chunks(recipients: Sequence[Recipient]) -> Iterable[bytes]:

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import LIVE, Keys
-from bot.storage.migrations import versioned
+from bot.storage.migrations import versioned, where_readable
 from bot.storage.pseudonyms import TOOK_PART, Pseudonyms, new_secret
 from bot.storage.records import Command, read_live
 from bot.storage.renaming import moved_in, moved_to
@@ -39,7 +39,7 @@ class LoadedSession(msgspec.Struct, frozen=True):
 
 
 class SessionStore:
-    """The sessions of one deployment. Every method may raise MemoryAway."""
+    """The sessions of one deployment. Every method may raise MemoryAway; what loads one, UnreadableState."""
 
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
@@ -61,8 +61,9 @@ class SessionStore:
             [keys.key("tally", "")],
         )
         counts, cards = texts(tally), texts(cards)
+        key = keys.key("session", "state")
         return LoadedSession(
-            state=read_live(state),
+            state=read_live(state, key, self.connection.unreadable),
             version=(version or b"").decode(),
             tally=_tally(counts),
             want=int(cards.get("want", 0)),
@@ -232,8 +233,9 @@ class SessionStore:
         """The ids of sessions, shown in channels of ``tenant``, that hold something of somebody."""
         found = []
         for id, _ in await self.codes.listed_in(tenant):
-            state = (await self.load(id)).state
-            if await self.answers.holds(id, speaker) != "nothing" or (state and state.host.id == speaker):
+            loaded = await where_readable(self.load(id))
+            hosts = loaded is not None and loaded.state is not None and loaded.state.host.id == speaker
+            if hosts or await self.answers.holds(id, speaker) != "nothing":
                 found.append(id)
         return found
 

@@ -61,7 +61,8 @@ class TeachingStore:
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        kept = read_teachings(stored) if stored is not None else Teachings()
+        notice = self._connection.unreadable
+        kept = read_teachings.or_missing(stored, _state, notice) if stored is not None else Teachings()
         loaded = LoadedTeachings(kept, (version or b"").decode(), bool(seen))
         if not asker:
             return loaded
@@ -82,11 +83,13 @@ class TeachingStore:
 
     async def draft(self, advisor: str, idempotency_key: str = "") -> LoadedDraft:
         """What ``advisor`` is about to teach or to change, beside what comes from enquiries."""
-        version, stored = await self._connection.call("HMGET", _keys.key("teaching", advisor), "v", "s")
+        key = _keys.key("teaching", advisor)
+        version, stored = await self._connection.call("HMGET", key, "v", "s")
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)
         )
-        return LoadedDraft(read_draft(stored), (version or b"").decode(), bool(seen))
+        draft = read_draft(stored, key, self._connection.unreadable)
+        return LoadedDraft(draft, (version or b"").decode(), bool(seen))
 
     def write_draft(self, advisor: str, draft: TeachingDraft | None, loaded: LoadedDraft) -> Write:
         """Keeps it in the place of what was there, or nothing."""

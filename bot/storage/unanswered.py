@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from bot.storage.partitions import partitions
-from bot.storage.records import Unanswered
+from bot.storage.records import Unanswered, read_unanswered
 
 
 class UnansweredQuestion(NamedTuple):
@@ -54,7 +52,9 @@ async def _kept(connection: Connection) -> list[Unanswered]:
         names = await connection.call("ZRANGE", keys.index("unanswered"), 0, -1)
         if names:
             stored = await connection.call("MGET", *(keys.key("unanswered", name.decode()) for name in names))
-            found += [msgspec.msgpack.decode(raw, type=Unanswered) for raw in stored if raw]
+            index, notice = keys.index("unanswered"), connection.unreadable
+            read = [read_unanswered.or_missing(raw, index, notice) for raw in stored]
+            found += [question for question in read if question is not None]
     return found
 
 

@@ -9,14 +9,15 @@ import msgspec
 
 from bot.storage.connection import Arg, Connection, Script, pairs
 from bot.storage.keys import Keys
-from bot.storage.records import pack, reader
+from bot.storage.migrations import Notice, ShapeReader
+from bot.storage.records import pack
 from dialogs.core.reminder_model import Waiting
 
 MOST = 5
 """Series of which a person's chat is offered the last send."""
 
 _STEP = " step"
-_read = reader(Waiting)
+read_asks = ShapeReader(Waiting, None, plain=True)
 
 
 class SentQuestion(msgspec.Struct, frozen=True):
@@ -64,27 +65,31 @@ class WaitingStore:
     async def card(self, tenant: str, person: str, series: str, key: str) -> str:
         """The message in which ``person`` was sent that occurrence last; "" where it isn't remembered."""
         stored = await self._connection.call("HGET", Keys(tenant).key("waiting", person), series)
-        asks = _read(stored) if stored else None
+        asks = read_asks.or_missing(stored, Keys(tenant).key("waiting", person), self._connection.unreadable)
         return asks.message if asks is not None and asks.key == key else ""
 
 
-def read_waiting(direct: Any, thread: bytes | None, under: str) -> tuple[Waiting, ...]:
+def read_waiting(
+    direct: Any, thread: bytes | None, under: str, key: str, notice: Notice
+) -> tuple[Waiting, ...]:
     """What waits for a reply, the newest first; in a thread only what it hangs on, the message ``under``;
-    none that is damaged."""
-    above = _read(thread) if thread else None
+    none that can't be read: its buttons can be pressed."""
+    above = read_asks.or_missing(thread, key, notice)
     if above is not None:
         return (msgspec.structs.replace(above, message=under),)
     kept = pairs(direct)
-    found = (_stepped(name, value, kept) for name, value in kept.items() if not name.endswith(_STEP))
-    return tuple(
-        sorted((waiting for waiting in found if waiting), key=lambda waiting: waiting.at, reverse=True)[:MOST]
-    )
+    asked = {
+        name: read_asks.or_missing(value, key, notice)
+        for name, value in kept.items()
+        if not name.endswith(_STEP)
+    }
+    found = (_stepped(name, asks, kept) for name, asks in asked.items() if asks is not None)
+    return tuple(sorted(found, key=lambda waiting: waiting.at, reverse=True)[:MOST])
 
 
-def _stepped(series: str, stored: bytes, kept: Mapping[str, bytes]) -> Waiting | None:
+def _stepped(series: str, asks: Waiting, kept: Mapping[str, bytes]) -> Waiting:
     """What was sent last of a series, with what the person has done with it."""
-    asks = _read(stored)
     key, _, step = kept.get(series + _STEP, b"").decode().partition(" ")
-    if asks is None or not (step == "stopped" or (step == "done" and key == asks.key)):
+    if not (step == "stopped" or (step == "done" and key == asks.key)):
         return asks
     return msgspec.structs.replace(asks, step=step)

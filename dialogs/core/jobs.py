@@ -76,6 +76,15 @@ class SendReply(Frozen, frozen=True, tag="send-reply"):
     """Whether somebody has asked for it again."""
 
 
+class SendUnread(Frozen, frozen=True, tag="send-unread"):
+    """Send a message that can't be read: by a version that can."""
+
+    queue: str
+    """In which it stood."""
+    packed: str
+    """As it stood there, each byte as a character of Latin-1: whom it names can be found in it."""
+
+
 JobEvent = (
     ForgetEverywhere
     | LiveEvent
@@ -87,6 +96,7 @@ JobEvent = (
     | TeachingEvent
     | ShareRefused
     | SendReply
+    | SendUnread
 )
 
 

@@ -51,6 +51,11 @@ def shown(text: str, show: Callable[[Mention], str]) -> str:
     return _KEPT.sub(read, text) if _OPEN in text else text
 
 
+def within(text: str) -> str:
+    """``text`` as it stands within a mention that is kept."""
+    return text.translate(_HIDDEN)
+
+
 def spoken(text: str) -> str:
     """``text`` as people read it where nothing can be mentioned: by name."""
     return shown(text, name_of)

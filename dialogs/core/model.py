@@ -18,7 +18,7 @@ from dialogs.core.forms import Form
 from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
-from dialogs.core.reminder_model import AdvisorSettings, Summary, Waiting
+from dialogs.core.reminder_model import AdvisorSettings, Summary, UnreadableSeries, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import ChannelReference, LiveSession
@@ -211,6 +211,8 @@ class World(Frozen, frozen=True):
     series: tuple[Summary, ...] | None = None
     """The series that run (all for an advisor, else those that the speaker receives), the next due first;
     None until a dialog has asked for them."""
+    unreadable_series: tuple[UnreadableSeries, ...] = ()
+    """Those besides that can't be read, told with them."""
     check_ins: tuple[Summary, ...] | None = None
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
@@ -253,6 +255,8 @@ class World(Frozen, frozen=True):
     """What advisors did, the last first; None until a dialog has asked for it."""
     remembers: bool = True
     """False while memory is away: the turn starts from a fresh state and nothing will be kept."""
+    aside: tuple[str, ...] = ()
+    """What this turn goes on without, since it can't be read: kinds of keys ("work", "here", "missed")."""
     lost_state: bool = False
     """True when this conversation's state could not be read and was set aside."""
     retention_days: int = 90

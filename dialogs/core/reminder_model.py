@@ -280,6 +280,15 @@ class AdvisorSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     """The same people -> their names."""
 
 
+class UnreadableSeries(Frozen, frozen=True):
+    """A series that is there and can't be read, as far as it is known beside that."""
+
+    kind: str
+    """As ``Draft.kind``; empty where that isn't known either."""
+    last: str
+    """The key of the occurrence sent last; empty for none."""
+
+
 class Summary(Frozen, frozen=True):
     """A series in a list of them."""
 

@@ -76,7 +76,6 @@ class _Words:
         for way in self.ways:
             self.by_words.setdefault(way.words, []).append(way)
             self.by_length.setdefault(len(way.words), []).append(way)
-        self._firsts = {length: {way.words[0] for way in ways} for length, ways in self.by_length.items()}
         self._begun = lru_cache(_WORDS)(self._begun_by)
 
     def read(self, heard: HeardText) -> Frozen | None:
@@ -104,20 +103,18 @@ class _Words:
                 if _for_us(way.row, heard.said):
                     return way.command
         best: tuple[int, Frozen] | None = None
-        # Before each way is tried, which takes longer: most begin otherwise.
-        begun = self._begun(bare[0], len(bare)) if bare else ()
-        for way in self.by_length[len(bare)] if begun else ():
-            made = slips(bare, way.words) if way.words[0] in begun else None
+        for way in self._begun(bare[0], len(bare)) if bare else ():
+            made = slips(bare, way.words)
             if made is None or not _for_us(way.row, heard.said):
                 continue
             if best is None or made < best[0]:
                 best = (made, way.command)
         return best[1] if best else None
 
-    def _begun_by(self, first: str, length: int) -> frozenset[str]:
-        """What may be meant by ``first`` of the first words of ways of ``length`` words."""
-        firsts = self._firsts.get(length, ())
-        return frozenset(meant for meant in firsts if slips((first,), (meant,)) is not None)
+    def _begun_by(self, first: str, length: int) -> tuple[_Way, ...]:
+        """The ways of ``length`` words whose first may be meant by ``first``: most begin otherwise."""
+        ways = self.by_length.get(length, ())
+        return tuple(way for way in ways if slips((first,), way.words[:1]) is not None)
 
 
 def _first_read(readers: Iterable[tuple[Row, FreeWay]], heard: HeardText) -> Frozen | None:

@@ -164,7 +164,8 @@ def read_draft(
     answer, title = (unforged(values.get(name, "")).strip() for name in ("answer", "title"))
     questions = _lines(values.get("questions", ""))
     problems = problems_of(answer, questions, needed=answers or not of)
-    problems |= {} if of else _name_problem(title, kb)
+    if not of and (wrong := _wrong_title(title, id, kb, words.TITLE_TAKEN)):
+        problems["title"] = wrong
     if problems:
         return problems
     asked = tuple(dict.fromkeys((" ".join(question.split()), *questions)))
@@ -200,11 +201,21 @@ def read_edit(
     problems = problems_of(answer, questions, needed=not lesson.of)
     if not questions:
         problems["questions"] = enquiry_words.EMPTY
-    problems |= {} if lesson.of else _name_problem(title, kb, lesson.id)
+    if not lesson.of and (wrong := _wrong_title(title, lesson.id, kb, words.NAME_TAKEN)):
+        problems["title"] = wrong
     others = tuple(other for other in (lesson.asked, *lesson.others) if other is not None)
     return problems or TeachingDraft(
         lesson.id, answer, questions, by, to, title, lesson.of, others=others, edits=True
     )
+
+
+def _wrong_title(title: str, id: str, kb: Knowledge, taken: str) -> str:
+    """Why ``title`` can't name the lesson ``id``; ``taken``: what is said where another one has it."""
+    if not words_of(title) or len(title) > LONGEST_TITLE:
+        return words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
+    if has_telephone(title):
+        return words.TELEPHONE
+    return taken if name_taken(title, kb, id) else ""
 
 
 def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:
@@ -212,15 +223,6 @@ def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:
     if not draft.edits:
         return Teach(draft, by)
     return ChangeTaught(draft.id, "edit", by, draft.title, draft.answer, draft.questions)
-
-
-def _name_problem(title: str, kb: Knowledge, id: str = "") -> dict[str, str]:
-    """Why a lesson (``id``, where it is one already) can't have that name, by field; empty where it can."""
-    if not (words_of(title) and len(title) <= LONGEST_TITLE):
-        return {"title": words.NEEDS_TITLE.format(limit=LONGEST_TITLE)}
-    if has_telephone(title):
-        return {"title": words.TELEPHONE}
-    return {"title": words.TITLE_TAKEN} if name_taken(title, kb, id) else {}
 
 
 def problems_of(answer: str, questions: tuple[str, ...], *, needed: bool = True) -> dict[str, str]:

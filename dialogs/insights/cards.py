@@ -20,8 +20,8 @@ from knowledge import Knowledge
 from knowledge.authoring.clusters import Cluster
 from knowledge.readiness import STEPS
 
-_FIRST, _LISTED, _TAUGHT = 3, 12, 5
-"""Clusters on the first card, in their own view, and how many of these have a button."""
+_FIRST, _LISTED = 3, 12
+"""Clusters on the first card, and in their own view; each has its button."""
 _BARS, _SERIES = 5, 6
 """The best and the worst lessons that are drawn, and lines in one picture."""
 _HUNDRED = 100.0
@@ -98,7 +98,7 @@ def _clusters(insights: Insights, kb: Knowledge, most: int) -> list[Block]:
             encode(TeachingAct("from", cluster_id(cluster.questions[0]))), opens=True,
             about=clipped(cluster.questions[0]),
         )
-        for number, cluster in enumerate(found[: min(most, _TAUGHT)], 1)
+        for number, cluster in enumerate(found[:most], 1)
     )  # fmt: skip
     more = [Text(words.MORE.format(count=len(found) - most))] if len(found) > most else []
     return [Text(f"**{words.UNANSWERED}**"), Facts(pairs), *more, Choices(ways), *aside]

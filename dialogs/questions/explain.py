@@ -25,6 +25,18 @@ def explain(state: State, lesson: str | None, world: World) -> Decision:
     return Decision(state, (Reply(tuple(_blocks(kb, asked, lesson or asked.lesson))),))
 
 
+def message(state: State, world: World) -> Decision:
+    """What is behind the message of ours on which this is said: how its answer was found, or what lesson
+    it is from; where it has none, that."""
+    asked, kb = world.about, world.knowledge
+    if asked is not None and asked.question and asked.band:
+        return explain(state, None, world)
+    if asked is None or not asked.lesson or asked.lesson not in kb.lessons:
+        return Decision(state, (Reply((Text(words.MESSAGE_OF_OURS),)),))
+    said = about(words.MESSAGE_FROM, kb.lessons[asked.lesson])
+    return Decision(state, (Reply((said, show(kb, [asked.lesson]))),))
+
+
 def _last(state: State, lesson: str | None) -> Asked | None:
     if state.band is None or (lesson and state.lesson != lesson):
         return None

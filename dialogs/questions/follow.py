@@ -112,6 +112,8 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     found = _counted_or_picked(core, joined, state, kb)
     if found:
         return found
+    if len(core) == 1 and core.isalpha():
+        return None  # a letter alone is no words: nothing can be read into it
     side = elliptic(core, state, kb)
     if side:
         return FollowUp(side, side)

@@ -70,6 +70,8 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     channel = _named(said.named)
     if channel and len(words_of(said.exact)) <= 2:
         return _shown(state, replace(draft, channel=channel, here=False), world)
+    if not draft.channel and said.text.lstrip().startswith("#"):
+        return _shown(state, draft, world, called=said.text.strip(" #"))
     agreed = agreement(said.text, _POST)
     if agreed is False or leaves(said.text):
         return act(state, ShareDraftAct("drop", draft.id), world, pressed=False)
@@ -148,7 +150,7 @@ def _sent(state: State, draft: ShareDraft, world: World, pressed: bool) -> Decis
         Reply(tuple(_posted(world.knowledge, lesson, place)), asked=Asked("", lesson.id, "answer")),
         Job(world.tenant, told, key=f"share {draft.id} refused"),
     )
-    said = Text(words.ON_ITS_WAY.format(where=_where(place.name)))
+    said = Text(words.POSTED.format(where=_where(place.name)))
     return Decision(
         replace(state, doing=""),
         (card([said], world, instead=pressed),),

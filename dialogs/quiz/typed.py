@@ -25,6 +25,7 @@ _LETTERS = re.compile(
     r"(?:,? (?:i (?:think|guess)|maybe|perhaps|probably|then|please))*[.!?)]*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[a-e][.!?)]?", re.IGNORECASE)
 _LEFT = re.compile(
     r"how many (?:(?:more )?questions )?(?:(?:are |is |have i |do i have )?(?:there )?(?:still )?(?:got )?"
     r"(?:left|remaining|to go)|more(?: questions)?(?: are there)?)(?: to go)?"
@@ -71,9 +72,10 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
         return None
     number = len(run.given) + 1
     asked = state.doing == shown_now(run) or (idle(state) and not run.given)
-    if not asked and state.doing != run.id:
-        return None
     text = clean(said.text)
+    if not asked and state.doing != run.id:
+        # The talk has gone elsewhere since. A letter alone can be for the quiz only, which is shown again.
+        return QuizAct("next", run.id, number) if _LETTER.fullmatch(text) else None
     plain = " ".join(words_of(text)).replace("'", "")
     letters = _letters(text, plain, questions[number - 1])
     if plain in _STOP or leaves(text):

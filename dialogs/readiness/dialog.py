@@ -12,7 +12,7 @@ from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, re
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.replies import Choice, Choices, Text, Title
 from dialogs.core.scale import scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
@@ -29,9 +29,10 @@ from dialogs.readiness.answering import (
     without,
 )
 from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, step_card, steps
-from dialogs.readiness.outcome import history_blocks, result_card
+from dialogs.readiness.outcome import day_of, detail_blocks, history_blocks, minute_of, result_card
 from dialogs.readiness.scoring import UNKNOWN, score
 from dialogs.wording import readiness as words
+from dialogs.wording import results as result_words
 from knowledge import Readiness, Statement
 from knowledge.readiness import STEPS
 
@@ -202,8 +203,9 @@ def _on_scale(
     return Decision(state, (card([Text(asked), Choices(ways)], world, instead=False),))
 
 
-def history(state: State, world: World) -> Decision:
-    """The speaker's finished checks, and what moved since the one before."""
+def history(state: State, of: str, world: World) -> Decision:
+    """The speaker's finished checks, and what moved since the one before; or what one of them (``of``, as
+    ``minute_of`` calls it) rests on."""
     if not world.remembers:
         return away(state, world)
     if world.results is None:
@@ -212,6 +214,11 @@ def history(state: State, world: World) -> Decision:
     replies = []
     for check in kb.checks.values():
         results = tuple(result for result in world.results if result.check == check.id)[-_SHOWN:]
+        asked = next((result for result in results if minute_of(result.at) == of), None)
+        if asked is not None:
+            title = Title(result_words.DETAILS_OF.format(title=check.title, date=day_of(asked.at)))
+            rests = card([title, *detail_blocks(asked, check, kb)], world, instead=False)
+            return Decision(state, (rests,), arrived=sent(world))
         if results:
             replies.append(card(history_blocks(results, check, kb), world, instead=False))
     if not replies:
@@ -262,7 +269,7 @@ def _on(state: State, run: CheckRun, check: Readiness, world: World) -> Decision
     scores = score(check, run.answers)
     partners = run.partners if FEWEST_PARTNERS <= run.partners <= MOST_PARTNERS else 0
     result = CheckResult(check.id, world.now, scores.factors, scores.unknown, run.model, partners)
-    reply = card(result_card(run, check, run.answers, world.knowledge), world)
+    reply = card(result_card(run, result, check, run.answers, world.knowledge), world)
     return Decision(then, (reply,), effects=(put_away, KeepResult(result)))
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from dialogs.core.commands import CheckHistory, encode
 from dialogs.core.phrasing import phrased
-from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Facts, Text, Title
+from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Details, Facts, Text, Title
 from dialogs.core.text import literal, stems, word_set
 from dialogs.core.work import CheckResult, CheckRun
 from dialogs.questions.blocks import citation, show
 from dialogs.readiness.cards import partners
-from dialogs.readiness.scoring import UNKNOWN, Scores, extremes, first_to_do, overall, score
+from dialogs.readiness.scoring import UNKNOWN, extremes, first_to_do, overall
 from dialogs.wording import readiness as words
+from dialogs.wording import results as joint_words
 from dialogs.wording.conversation import ON_A_SIDE, listed
 from knowledge import Knowledge, Lesson, Readiness, Statement
 
@@ -26,21 +27,40 @@ _LEANING = word_set("it this that these those they he she so and but different")
 """A sentence that begins so leans on the one before it."""
 
 
-def result_card(run: CheckRun, check: Readiness, answers: Mapping[str, int], kb: Knowledge) -> list[Block]:
-    """The whole result; ``answers`` has at least one entry."""
-    scores = score(check, answers)
+def result_card(
+    run: CheckRun, result: CheckResult, check: Readiness, answers: Mapping[str, int], kb: Knowledge
+) -> list[Block]:
+    """The result of ``answers`` (at least one): its point in words and as a picture, what to do next, and
+    behind a button what this rests on."""
     title = Title(words.RESULT_TITLE.format(title=check.title))
-    context = deck_on(run.model, run.partners, check, kb)
-    actions, lessons = _actions(check, answers, kb)
-    cited = [citation(kb, kb.lessons[_weakest(scores, check)])]
-    ends: list[Block] = [
-        Text(words.RESULT_ONE_VIEW),
-        Choices((*show(kb, lessons).options, Choice(words.RESULT_HISTORY, encode(CheckHistory())))),
-    ]
-    if scores.overall is None:
-        said = Text(words.RESULT_ALL_UNKNOWN.format(unknown=literal(check.unknown)))
-        return [title, said, *actions, *context, *cited, *ends]
-    return [title, *_figures(run, check, scores, kb), *cited, *context, *actions, *ends]
+    purpose = [Text(words.RESULT_PURPOSE.format(purpose=literal(run.purpose)))] if run.purpose else []
+    details = Choice(
+        joint_words.DETAILS,
+        encode(CheckHistory(minute_of(result.at))),
+        unfolds=Details(tuple(detail_blocks(result, check, kb))),
+    )
+    ways = Choices((details, Choice(words.RESULT_HISTORY, encode(CheckHistory()))))
+    found = [*_point(result, check, kb), *_actions(check, answers, kb)]
+    return [title, *purpose, *found, Text(words.RESULT_ONE_VIEW), ways]
+
+
+def detail_blocks(result: CheckResult, check: Readiness, kb: Knowledge) -> list[Block]:
+    """What somebody's result rests on: what they didn't know, what the deck says of such a case and of the
+    weakest factor, and the lessons."""
+    unknown = tuple(
+        (kb.lessons[factor].title, words.RESULT_UNKNOWN.format(count=count, unknown=check.unknown))
+        for factor, count in result.unknown.items()
+        if count and factor in kb.lessons
+    )
+    _, weakest = extremes(result.scores)
+    cited = citation(kb, kb.lessons[weakest[0] if weakest else check.factors[0]])
+    context = deck_on(result.model, result.partners, check, kb)
+    return [*([Facts(unknown)] if unknown else []), *context, cited, show(kb, check.factors)]
+
+
+def minute_of(moment: datetime) -> str:
+    """What one result is called among those of its person or place: by the minute."""
+    return f"{moment:%Y-%m-%dT%H:%M}"
 
 
 def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowledge) -> list[Block]:
@@ -61,20 +81,21 @@ def history_blocks(results: tuple[CheckResult, ...], check: Readiness, kb: Knowl
     return [*blocks, Facts(tuple(pairs))]
 
 
-def _figures(run: CheckRun, check: Readiness, scores: Scores, kb: Knowledge) -> list[Block]:
-    strongest, weakest = extremes(scores.factors)
-    pairs = [(words.RESULT_OVERALL, figure_of(scores.overall))]
-    if strongest:
-        pairs.append((words.RESULT_STRONGEST, titles_of(strongest, kb)))
-        pairs.append((words.RESULT_WEAKEST, titles_of(weakest, kb)))
-    for factor, count in scores.unknown.items():
-        if count:
-            said = words.RESULT_UNKNOWN.format(count=count, unknown=check.unknown)
-            pairs.append((kb.lessons[factor].title, said))
-    if run.purpose:
-        pairs.append((words.RESULT_PURPOSE, run.purpose))
-    level: list[Block] = [] if strongest else [Text(words.RESULT_LEVEL)]
-    return [bars(scores.factors, kb), Facts(tuple(pairs)), *level]
+def _point(result: CheckResult, check: Readiness, kb: Knowledge) -> list[Block]:
+    """How ready, in words and as a picture; where nothing is known, that."""
+    of_all = overall(result.scores.values())
+    if of_all is None:
+        return [Text(words.RESULT_ALL_UNKNOWN.format(unknown=literal(check.unknown)))]
+    strongest, weakest = extremes(result.scores)
+    said = [joint_words.OVERALL.format(score=figure_of(of_all), equal="")]
+    said.append(
+        words.RESULT_BETWEEN.format(
+            strongest=literal(titles_of(strongest, kb)), weakest=literal(titles_of(weakest, kb))
+        )
+        if strongest
+        else joint_words.LEVEL
+    )
+    return [Text(" ".join(said)), bars(result.scores, kb)]
 
 
 def bars(scores: Mapping[str, float | None], kb: Knowledge) -> Chart:
@@ -112,20 +133,17 @@ def _on_partners(check: Readiness, kb: Knowledge) -> Lesson | None:
     return kb.lessons[found] if found in check.factors and found else None
 
 
-def _actions(
-    check: Readiness, answers: Mapping[str, int], kb: Knowledge
-) -> tuple[list[Block], tuple[str, ...]]:
-    """What to do next, in order, and the lessons behind it."""
+def _actions(check: Readiness, answers: Mapping[str, int], kb: Knowledge) -> list[Block]:
+    """What to do next, in order."""
     statements = first_to_do(check, answers, _ACTIONS)
     if not statements:
-        return [Text(words.RESULT_ALL_FULL)], ()
+        return [Text(words.RESULT_ALL_FULL)]
     used: set[str] = set()
     lines = [
         f"**{number}.** {_action(statement, answers[statement.id], check, kb, used)}"
         for number, statement in enumerate(statements, 1)
     ]
-    text = Text("\n\n".join((words.RESULT_ACTIONS, *lines)))
-    return [text], tuple(dict.fromkeys(statement.factor for statement in statements))
+    return [Text("\n\n".join((words.RESULT_ACTIONS, *lines)))]
 
 
 def _action(statement: Statement, answer: int, check: Readiness, kb: Knowledge, used: set[str]) -> str:
@@ -155,11 +173,6 @@ def advice_on(statement: Statement, lesson: Lesson, used: set[str]) -> str:
     best = max(fresh, key=lambda sentence: len(wanted & stems(sentence)))
     used.add(best)
     return best
-
-
-def _weakest(scores: Scores, check: Readiness) -> str:
-    _, weakest = extremes(scores.factors)
-    return weakest[0] if weakest else check.factors[0]
 
 
 def trend(

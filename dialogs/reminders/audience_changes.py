@@ -18,9 +18,10 @@ TO = re.compile(
     r"|(?P<only>only|just) )*"
     r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus|(?:everyone|everybody|all) but"
     r"|except)(?: to| for)?"
-    r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include))(?P<link> to| for)?|to|for|with) "
+    r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include|copy in|copy|cc in|cc|loop in|bring in))"
+    r"(?P<link> to| for)?|to|for|with) "
     r"|(?P<bare>(?=[@#])))(?P<who>\S.*?)"
-    r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out| after all)*",
+    r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out| in| after all)*",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"(?:only|just) (?:to |for )?(?P<who>\S.*?)(?: please)?", re.IGNORECASE)

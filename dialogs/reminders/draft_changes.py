@@ -6,12 +6,13 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.mentions import kept
+from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choices, Reply, Text
-from dialogs.core.text import clean, is_question, literal
+from dialogs.core.text import clean, is_question, literal, word_set
 from dialogs.core.text import words as words_of
+from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
@@ -19,7 +20,7 @@ from dialogs.reminders.audience_changes import TO, AudienceChange, audience_chan
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
-from dialogs.reminders.drafting_when import Read, answered, corrected, tells_when
+from dialogs.reminders.drafting_when import Read, answered, corrected, retimed, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
@@ -43,6 +44,17 @@ _LOOKS = re.compile(
     re.IGNORECASE,
 )
 """How corrections begin, also such as we don't understand."""
+_IN_PART = tuple(
+    re.compile(rf"(?:(?:no|sorry|actually|please|and|oh|(?:can|could) you)[, ]+)*{way}", re.IGNORECASE)
+    for way in (
+        r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+)",
+        r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+)",
+        r"(?P<new>.+?),? (?:and |but )?(?:not|rather than|instead of) (?P<old>.+)",
+        r"(?:not|instead of) (?P<old>.+?)(?:,| but|, but) (?P<new>.+)",
+    )
+)
+"""Some words of its text in the place of others."""
+_THIS = word_set("it this that one ones them these those reminder pulse draft send sent")
 _NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 _LONG = 3
 """Words from which on an answer may be a question of its own."""
@@ -63,6 +75,9 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
         return None
+    changes = retimed(draft.schedule, clean(typed), world) if draft.schedule else None
+    if changes is not None:
+        return _timed(state, draft, changes, said.named, world)
     bare = _NUMBER.fullmatch(clean(typed)) is not None
     if bare or (draft.schedule is None and tells_when(typed, world)):
         return _when(state, draft, typed, said.named, world)
@@ -88,6 +103,9 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     whom = _audience_changed(state, draft, said, named, world)
     if whom is not None:
         return whom
+    part = _in_part(draft, said)
+    if part is not None:
+        return _say(state, draft, part, named, world)
     if draft.asked and draft.asked != "what" and last_shown:
         answer = _audience if draft.asked == "audience" else _when
         found = _reworded(state, draft, said, named, world) or answer(state, draft, said, named, world)
@@ -96,10 +114,14 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     if found is not None:
         return found
     looks = _LOOKS.match(said) is not None and not is_question(said)
-    if not (last_shown and looks) and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
+    meant = last_shown and (looks or _of_this(said, world))
+    if not meant and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
         return None
     asking = open_question(draft, world)
-    blocks = (Text(words.NOT_UNDERSTOOD), Choices(buttons(draft, asking, world)))
+    ways, told = buttons(draft, asking, world), words.NOT_UNDERSTOOD
+    if is_question(said):
+        ways, told = (*ways, *ask_advisor(said, "none", None, world)), words.NOT_A_CHANGE
+    blocks = (Text(told), Choices(ways))
     return alone(draft, Decision(replace(state, doing=draft.id), (Reply(blocks),)), world)
 
 
@@ -175,7 +197,9 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
         anew = worded(anew, what, world)
-    return shown(state, anew, world, before=_changes(draft, anew, world))
+    said = _changes(draft, anew, world)
+    same = draft.schedule is not None and draft.schedule == anew.schedule and draft.what == anew.what
+    return shown(state, anew, world, before=words.AS_IT_IS if same and not said else said)
 
 
 def _correction(
@@ -223,6 +247,19 @@ def _changes(before: Draft, after: Draft, world: World) -> str:
     return words.CHANGED.format(what="; ".join(told)) if told else ""
 
 
+def _in_part(draft: Draft, said: str) -> str | None:
+    """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
+    whole = _SAY.fullmatch(said) is not None or spoken(draft.what) != draft.what  # whose names are no words
+    for way in _IN_PART if draft.what and not whole else ():
+        told = way.fullmatch(said.rstrip(" .!?"))
+        old = told["old"].strip("'\"“”‘’ ") if told else ""
+        there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None
+        if told and there:
+            new = told["new"].strip("'\"“”‘’ ")
+            return f"{draft.what[: there.start()]}{new}{draft.what[there.end() :]}"
+    return None
+
+
 def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:
     what = kept(tidy(answer(said.strip('"“” '), draft.kind)), named)
     if length(what) > longest(draft.kind):
@@ -230,6 +267,12 @@ def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], worl
         return shown(state, draft, world, problem=problem)
     anew = worded(draft, what, world)
     return shown(state, anew, world, before=_changes(draft, anew, world))
+
+
+def _of_this(said: str, world: World) -> bool:
+    """Whether ``said`` is rather a question about what was shown than one that the lessons answer."""
+    asks = is_question(said) and bool(_THIS & set(words_of(said)))
+    return asks and world.knowledge.match(said).band != "answer"
 
 
 def _of_its_own(said: str, world: World) -> bool:

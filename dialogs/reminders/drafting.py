@@ -282,7 +282,7 @@ def _start(state: State, draft: Draft, world: World) -> Decision:
     if own:
         said = words.SAVED_OWN if draft.changes else words.STARTED_OWN
     blocks = (
-        Text(said.format(first=first_date(draft, world))),
+        Text(said.format(first=first_date(draft, world), then=words.THEN[world.place.kind == "direct"])),
         Quote(draft.what),
         Facts(((words.TO, whom(draft, world)),)),
     )

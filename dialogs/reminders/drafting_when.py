@@ -21,6 +21,10 @@ from dialogs.recurrence.words import PAST, WHICH_DAY, long_date
 from dialogs.wording import drafts as words
 
 _NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
+_BOUNDS = {"end", "exception", "how often"}
+"""What words tell that can only be about when, even where it can't be done."""
+_AS_ONE = {"days": "how often"}
+"""What is said anew along with it."""
 LONGEST = 300
 """Characters of the words about when."""
 
@@ -86,7 +90,8 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
         timed = read(f"{draft.when} at {said}", world)  # a bare number is a time, whatever else is missing
         if not timed.problems:
             return timed
-    for tried in filter(None, (together, said)):
+    over = _laid_over(draft.when, said, world) if before and before.problems else ""
+    for tried in filter(None, (together, said, over)):
         found = read(tried, world)
         if found.good:
             return found
@@ -101,6 +106,17 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
         joined = read(together, world)
         return alone if joined.problems else joined
     return alone if alone.problems or clear else None
+
+
+def _laid_over(when: str, said: str, world: World) -> str:
+    """The words ``when`` with what ``said`` tells in the place of theirs."""
+    said = f"at {said}" if _NUMBER.fullmatch(said) else said
+    before, after = (
+        understand(words[:LONGEST], world.now, zone_of(world), when_only=True).used for words in (when, said)
+    )
+    told = {_AS_ONE.get(use.role, use.role) for use in after}
+    left = (use.words for use in before if _AS_ONE.get(use.role, use.role) not in told | {"joining"})
+    return " ".join((said, *left))
 
 
 def tells_when(said: str, world: World) -> bool:
@@ -120,6 +136,16 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
         at = " and ".join(dict.fromkeys(f"{line.start:%H:%M}" for line in schedule.lines))
         return Read(f"{without_manners(said)} at {at}", None, changed.missing)
     return _settled(changed.schedule, world)
+
+
+def retimed(schedule: Recurrence, said: str, world: World) -> Read | None:
+    """``schedule`` as ``said`` changes it, where that can be nothing but a change; None where it may as well
+    be a text: "Christmas", "year end"."""
+    changed = change(schedule, said[:LONGEST], world.now, zone_of(world))
+    told = {use.role for use in changed.used}
+    if changed.unknown or changed.says_nothing or not (changed.schedule or told & _BOUNDS):
+        return None
+    return corrected(schedule, said, world)
 
 
 def offered(draft: Draft, said: str, world: World) -> Read:

@@ -12,10 +12,11 @@ from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.reminder_model import Draft, Series, Summary
+from dialogs.core.reminder_model import Draft, Series, Summary, UnreadableSeries
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.core.text import clean
 from dialogs.recurrence import zones
+from dialogs.recurrence.words import short_date
 from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import moment, when_in_words
@@ -25,6 +26,7 @@ from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.series_labels import labels
 from dialogs.wording import drafts as words
 from dialogs.wording import privacy
+from dialogs.wording import unreadable as unreadable_words
 from dialogs.wording.conversation import listed
 
 PAGE = 3
@@ -42,10 +44,23 @@ def reminders(state: State, wanted: ListReminders, world: World, pressed: bool) 
         blocks, further = coming(wanted.start, world)
     else:
         blocks, further = received(wanted.start, world)
+    blocks += [] if further else unreadable(world)
     doing = f"{'my ' if wanted.mine else ''}reminders {further}" if further else ""
     turned = pressed and wanted.start > 0
     arrived = "" if turned else sent(world)
     return Decision(replace(state, doing=doing), (card(blocks, world, instead=turned),), arrived=arrived)
+
+
+def unreadable(world: World) -> list[Block]:
+    """Those that can't be read, by what is known of them: they aren't gone."""
+    return [Text(_unreadable(series)) for series in world.unreadable_series]
+
+
+def _unreadable(series: UnreadableSeries) -> str:
+    what = unreadable_words.SERIES_KINDS.get(series.kind, unreadable_words.SERIES_KINDS["remind"])
+    date = short_date(datetime.fromisoformat(series.last)) if series.last else ""
+    when = unreadable_words.SERIES_SENT.format(date=date) if date else ""
+    return unreadable_words.SERIES.format(what=what, when=when)
 
 
 def more(state: State, said: Utterance, world: World) -> Decision | None:

@@ -16,15 +16,15 @@ from dialogs.core.commands.row import normal
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Draft
-from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.slips import mended
 from dialogs.core.text import clean, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
 from dialogs.reminders.draft_changes import swap, taken, worded_anew
-from dialogs.reminders.drafting import act, alone, may_make, shown
-from dialogs.reminders.drafting_audience import names, whom
-from dialogs.reminders.drafting_cards import first_date
+from dialogs.reminders.draft_remarks import remarked
+from dialogs.reminders.drafting import act, may_make
+from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.offered_when import chosen
 from dialogs.wording import drafts as words
 from dialogs.wording import reminders as reminder_words
@@ -58,27 +58,6 @@ _ITSELF = {
 _AGREED = re.compile(r"^(?:(?:yes|yep|yeah|ok|okay|great|good|right|please|then|now) )+")
 _REFUSED = re.compile(r"^(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|just) )+")
 """What may stand before words that start it, and that put it away."""
-_GOOD = re.compile(
-    r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
-    r"fine|ok|perfect|lovely|spot on)|perfect|lgtm|(?:is )?(?:fine|spot on|correct|right))"
-    r"(?: (?:to me|thanks|now))*"
-)
-"""Praise of the draft that was shown last: not yet a word to start it."""
-_WHOM = re.compile(
-    r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
-    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
-)
-_WHEN = re.compile(
-    r"(?:so |and )?when (?:is|will|does|would) (?:it|this|that|the first(?: one)?|the next(?: one)?)"
-    r"(?: (?:go|going|be|sent|out|off|to|next|first|start|due|fall))*"
-)
-_AT_ONCE = re.compile(
-    r"(?:(?:please|yes|ok|no|just|can you|could you) )*(?:send|start|do)(?: (?:it|this|that))?"
-    r"(?: (?:off|out|to them))?"
-    r"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?(?: please)?"
-)
-"""To be sent, perhaps before its time."""
-_AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _ABOUT_WHEN = ("when", "day", "time")
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
@@ -96,32 +75,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 
 def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
     """What is said of the draft that was shown last, without a change to it; None for anything else."""
-    draft = _mine(world)
+    draft, plain = _mine(world), normal(clean(said.text))
+    starts = _HERE.get(plain) == "start" and plain not in ("yes", "do it")
     return (
-        None if draft is None or pending(state) else _said_of(state, draft, normal(clean(said.text)), world)
+        None if draft is None or pending(state) else remarked(state, draft, plain, starts=starts, world=world)
     )
-
-
-def _said_of(state: State, draft: Draft, plain: str, world: World) -> Decision | None:
-    put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
-    show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
-    if plain in _AFRESH:
-        return alone(draft, Decision(state, (Reply((Text(words.AFRESH), Choices((put_away, show)))),)), world)
-    if draft.targets and _WHOM.fullmatch(plain):
-        said = Text(words.GOES_TO.format(whom=literal(whom(draft, world))))
-        return alone(draft, Decision(state, (Reply((said, Choices((show,)))),)), world)
-    first = first_date(draft, world)
-    if first and _WHEN.fullmatch(plain):
-        goes = Text(words.GOES_FIRST.format(first=first))
-        return alone(draft, Decision(state, (Reply((goes, Choices((show,)))),)), world)
-    begins = _HERE.get(plain) == "start" and plain not in ("yes", "do it")
-    at_once = _AT_ONCE.fullmatch(plain) or (draft.asked and begins)
-    if not at_once and (draft.asked or not _GOOD.fullmatch(plain)):
-        return None
-    if world.advisor_settings is None:
-        return Decision(state, needs="settings")
-    before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
-    return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
 
 
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:

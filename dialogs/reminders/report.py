@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.addresses import by_mail
+from dialogs.core.apart import clipped, told_apart
 from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.phrasing import phrased
@@ -22,15 +23,17 @@ from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, Reason, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
+from dialogs.wording import drafts, reports
 from dialogs.wording import insights as insight_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
-from dialogs.wording import reports
 from knowledge import Knowledge
 
 LIMITS = Limits()
 NAMES_SHOWN = 60
 COMMENTS_SHOWN = 10
+_BUTTON = 70
+"""Characters of a button."""
 
 
 class SendReport(Frozen, frozen=True):
@@ -165,15 +168,16 @@ def counts_in_words(counted: Mapping[str, int], total: int) -> str:
 def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Sequence[Block] = ()) -> Reply:
     """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
     blocks: list[Block] = [Text(reports.DIGEST)]
-    for series, counted in lines[:10]:
+    names = told_apart([(_plain(series), _goes_to(series)) for series, _ in lines])
+    for name, (series, counted) in zip(names[:10], lines, strict=False):
         quizzes = series.quizzes
         said = quiz_in_words(quizzes[-1]) if quizzes else counts_in_words(counted, sum(counted.values()))
-        blocks.append(Text(reports.DIGEST_LINE.format(what=called(series.draft), counts=said)))
+        blocks.append(Text(reports.DIGEST_LINE.format(what=literal(name), counts=said)))
         if series.pulses and (why := cooling(series.pulses, LIMITS)):
             blocks.append(Text(reports.DIGEST_COOLED.format(why=in_words(why, _topic(series), LIMITS))))
     buttons = tuple(
-        Choice(f"{reports.REPORT_BUTTON}: {_plain(series)}"[:70], encode(SeriesAct("report", series.id)))
-        for series, _ in lines[:5]
+        Choice(clipped(f"{reports.REPORT_BUTTON}: {name}", _BUTTON), encode(SeriesAct("report", series.id)))
+        for name, (series, _) in zip(names[:5], lines, strict=False)
     )
     ways = (Choices(buttons),) if buttons else ()
     insights = Choices((Choice(insight_words.TITLE, encode(Insight())),))
@@ -301,6 +305,16 @@ def _topic(series: Series) -> str:
     """What a pulse is on, as a sentence begins with it."""
     topic = spoken(series.draft.topic or series.draft.what)
     return topic[:1].upper() + topic[1:]
+
+
+def _goes_to(series: Series) -> str:
+    """Whom a series goes to, as it is told from another of its name."""
+    names = [
+        target.name or reports.PLACE_ON.format(platform=target.id.partition(":")[0].capitalize())
+        for target in series.draft.targets
+        if target.name or target.kind == "channel"
+    ]
+    return drafts.LABEL_TO.format(whom=reports.several(names)) if names else ""
 
 
 def _plain(series: Series) -> str:

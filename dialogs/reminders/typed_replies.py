@@ -113,9 +113,6 @@ _ABSENT = re.compile(
 )
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
-    stop sending these | stop sending me these | stop sending me this | stop asking | stop asking me |
-    stop messaging me | stop writing to me | stop sending me stuff | stop sending me things |
-    stop bothering me |
     leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
@@ -134,7 +131,30 @@ _NOT_MINE = re.compile(
     r"(?P<ended> (?:any ?more|any longer|now|these days))?"
 )
 """It was sent to somebody who isn't, or is no longer, the one to ask."""
-_DENIED = re.compile(r"\b(?:not|isnt|arent|no longer|wrong|dont|left|moved|changed|retired|else|any ?more)\b")
+_NOT_OURS = re.compile(
+    r"(?:(?:sorry|no|hi|but|this|that|it|is|isnt|its|thats|doesnt|does) )*"
+    r"(?:(?:not )?(?:relevant|applicable)|apply|concern|affect|(?:got )?nothing to do with)"
+    r"(?: (?:to|for|with))?(?: (?:us|me|here|(?:my|our) \w+))?"
+)
+_DENIED = re.compile(
+    r"\b(?:not|nothing|doesnt|isnt|arent|no longer|wrong|dont|left|moved|changed|retired|else|any ?more)\b"
+)
+_STOP_DOING = re.compile(
+    r"(?:please )?stop (?:sending|asking|messaging|bothering|nagging|pestering|hassling|spamming|chasing|"
+    r"bugging|pinging|emailing|reminding|writing to)(?: me| us)?(?: (?:these|this|stuff|things|messages|"
+    r"about (?:it|this|that|these)))?"
+)
+_PERHAPS_DONE = re.compile(
+    r"(?:(?:i|we|ive|weve|i have|we have|its|its been|it was|they were|theyve been|have|has been) )?"
+    r"(?:already )?"
+    r"(?:sent|emailed|rang|rung|phoned|called|briefed|told|asked|spoken|spoke|met|submitted|posted|"
+    r"published|filed|signed|paid|booked|handed in|chased|circulated|shared|sorted|finished|completed)"
+    r"(?: (?:it|this|that|them|these|her|him|everyone|everybody|all|already|earlier|yesterday|today|"
+    r"(?:on|last|this) (?:the )?\w+|(?:to|with) \w+))*"
+)
+_NUMBERS = re.compile(r"(?<![\d.:/])[1-5](?![\d.:/]|st|nd|rd|th|%)")
+_CLAUSES = re.compile(r"\s*(?:[,;.!]|\s[-–—])\s+")
+_REASONED = ("snooze", "done", "stop")
 _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
@@ -158,7 +178,7 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("comment", comment=commented["comment"])
     if done:
         return TypedReply("done", comment=done["comment"])
-    if said in _STOP:
+    if said in _STOP or _STOP_DOING.fullmatch(said):
         return TypedReply("stop")
     until = _until(said)
     if until is not None:
@@ -173,12 +193,25 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("done", sure=False)
     if said in _PASS:
         return TypedReply("answer")
-    if _NOT_MINE.fullmatch(said) and _DENIED.search(said):
+    if (_NOT_MINE.fullmatch(said) or _NOT_OURS.fullmatch(said)) and _DENIED.search(said):
         return TypedReply("stop", sure=False)
+    if _PERHAPS_DONE.fullmatch(said):
+        return TypedReply("done", sure=False)
     loose = _LOOSE.fullmatch(plain)
     if loose and number_of(loose) in SCALE:
+        others = [number for number in _NUMBERS.findall(loose["comment"]) if number != number_of(loose)]
+        if others:
+            return TypedReply("answer", between=(number_of(loose), *others))
         return TypedReply("answer", number_of(loose), loose["comment"], sure=False)
-    return None
+    return _with_a_reason(plain)
+
+
+def _with_a_reason(plain: str) -> TypedReply | None:
+    """A reply beside other words: "in a meeting, later"."""
+    if len(clauses := _CLAUSES.split(plain)) < 2:
+        return None
+    found = [reply for reply in map(typed_reply, clauses) if reply and reply.sure and reply.act in _REASONED]
+    return replace(found[0], sure=False) if len(found) == 1 else None
 
 
 def mended_reply(text: str) -> TypedReply | None:

@@ -11,14 +11,17 @@ from msgspec.structs import replace
 
 from dialogs.core.alone import idle
 from dialogs.core.commands import ListReminders, SeriesAct, encode
+from dialogs.core.commands.row import normal
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
-from dialogs.reminders.cards import after_answer, scale
+from dialogs.reminders.cards import after_answer
 from dialogs.reminders.series_labels import waiting_label
 from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
+from dialogs.reminders.waiting_cards import name_of, said_of, scale_of, times_of, words_of_button
+from dialogs.reminders.waiting_otherwise import about_it, stands_under
 from dialogs.wording import reminders as words
 from dialogs.wording.conversation import MENDED
 from dialogs.wording.drafts import END, PAUSE
@@ -27,6 +30,10 @@ _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": 
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
 _JOINING = (("and",), ("but",), ("or",), ("so",))
+_HEARD = frozenset(
+    ("ok", "okay", "noted", "got it", "understood", "received", "right", "fine", "yes", "sure")
+)
+"""Words that tell no more than that it was read."""
 _OUTRIGHT = ("stop", "start again", "comment")
 """What is meant for us also where we aren't mentioned."""
 
@@ -36,7 +43,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     if said.pressed or not world.waiting:
         return None
     text, named = _named(clean(said.text), world)
-    return _taken(state, said, typed_reply(text), named, world)
+    reply = typed_reply(text)
+    alone_here = world.place.kind == "direct" and stands_under(state, world)
+    if reply is None and alone_here and normal(text) in _HEARD:
+        reply = TypedReply("done", sure=False)
+    return _taken(state, said, reply, named, world)
 
 
 def mended(state: State, said: Utterance, world: World) -> Decision | None:
@@ -46,7 +57,7 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
     if said.pressed or not (world.waiting or said.addressed):
         return None
     if world.waiting:
-        taken = _taken(state, said, mended_reply(text), None, world)
+        taken = about_it(state, said, world) or _taken(state, said, mended_reply(text), None, world)
         return taken or _of_the_other_kind(state, typed_reply(text), world)
     reply = typed_reply(text)
     if reply is None or not reply.sure or state.doing or not world.remembers:
@@ -76,7 +87,7 @@ def _taken(
     ):
         return None
     if reply == NO_ANSWER and world.place.kind != "direct":
-        fine = Reply((_name(meant[0], world), Text(words.NEEDNT)), private=True)
+        fine = Reply((name_of(meant[0], world), Text(words.NEEDNT)), private=True)
         return Decision(state, (fine,)) if said.addressed else None
     if world.place.kind != "direct" and reply.act == "answer" and meant[0].anonymous:
         return Decision(state, (Reply((Text(words.PRESS_INSTEAD),), private=True),))
@@ -87,18 +98,28 @@ def _taken(
         return Decision(state, (Reply((Text(words.ANSWER_WHICH), Choices(tuple(which)))),))
     if reply.act == "answer" and not on_scale(reply.rest):
         if reply.rest:
-            return _said(state, world, meant[0], Text(words.ANSWER_RANGE), *_scale(meant[0]))
+            return said_of(state, world, meant[0], Text(words.ANSWER_RANGE), *scale_of(meant[0]))
         stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), meant[0])),))
-        return _said(
-            state, world, meant[0], Text(words.NO_ANSWER), *_scale(meant[0]), *_times(meant[:1], world), stop
+        return said_of(
+            state,
+            world,
+            meant[0],
+            Text(words.NO_ANSWER),
+            *scale_of(meant[0]),
+            *times_of(meant[:1], world),
+            stop,
         )
     if reply.act == "done" and not reply.sure and len(meant) == 1:
         done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
-        times = _times(meant, world) if world.place.kind == "direct" else ()
-        return _said(state, world, meant[0], Text(words.DONE_YET), done, *times)
+        times = times_of(meant, world) if world.place.kind == "direct" else ()
+        return said_of(state, world, meant[0], Text(words.DONE_YET), done, *times)
     if reply.act == "snooze" and not reply.rest:
-        return _said(
-            state, world, meant[0] if len(meant) == 1 else None, Text(words.UNTIL_WHEN), *_times(meant, world)
+        return said_of(
+            state,
+            world,
+            meant[0] if len(meant) == 1 else None,
+            Text(words.UNTIL_WHEN),
+            *times_of(meant, world),
         )
     if len(meant) > 1 or not reply.sure:
         return _which(state, reply, meant, world)
@@ -138,13 +159,6 @@ def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:
             return tuple(waiting for waiting in fitting if waiting.step == "open") or fitting[:1]
 
 
-def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
-    """The words of the button that does what ``reply`` says to ``one``."""
-    of_a_send = reply.act not in ("stop", "start again")
-    rest = reply.rest if reply.act in ("answer", "snooze") else ""
-    return encode(SeriesAct(reply.act, waiting.series, waiting.key if of_a_send else "", rest))
-
-
 def _named(text: str, world: World) -> tuple[str, Waiting | None]:
     """The words of a button that asked which one is meant, "Done: brief your members", parted."""
     head, _, tail = text.partition(": ")
@@ -157,21 +171,6 @@ def _named(text: str, world: World) -> tuple[str, Waiting | None]:
         None,
     )
     return (head if named else text), named
-
-
-def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
-    """Says that ``said``, which is no command, isn't understood as a reply to the message in whose thread it
-    stands; None for a question, and where one was asked here before."""
-    if not (world.under and world.waiting and said.addressed and idle(state)) or is_question(said.text):
-        return None
-    waiting = world.waiting[0]
-    if waiting.kind == "remind" and not _may_be_answer(clean(said.text), world):
-        return None
-    if world.place.kind != "direct":
-        return _said(state, world, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
-    done = Choices((Choice(words.DONE, words_of_button(TypedReply("done"), waiting), primary=True),))
-    ways = _scale(waiting) if waiting.kind == "pulse" else (done, *_times((waiting,), world))
-    return _said(state, world, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
 
 
 def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
@@ -189,7 +188,7 @@ def _for_all(state: State, reply: TypedReply, world: World) -> Decision:
         acts: tuple[tuple[str, Literal["pause", "cancel"]], ...] = ((PAUSE, "pause"), (END, "cancel"))
         ways = tuple(Choice(label, encode(SeriesAct(act, waiting.series))) for label, act in acts)
     buttons = (Choices(ways),) if ways else ()
-    return Decision(state, (Reply((_name(waiting, world), Text(said), *buttons), private=True),))
+    return Decision(state, (Reply((name_of(waiting, world), Text(said), *buttons), private=True),))
 
 
 def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> Decision | None:
@@ -201,8 +200,8 @@ def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> 
         return None
     said = words.NOT_A_PULSE if waiting.kind == "remind" else words.NOT_A_REMINDER
     direct = world.place.kind == "direct"
-    ways = _scale(waiting) if direct and waiting.kind == "pulse" else ()
-    return Decision(state, (Reply((_name(waiting, world), Text(said), *ways), private=not direct),))
+    ways = scale_of(waiting) if direct and waiting.kind == "pulse" else ()
+    return Decision(state, (Reply((name_of(waiting, world), Text(said), *ways), private=not direct),))
 
 
 def _may_be_answer(text: str, world: World) -> bool:
@@ -239,18 +238,8 @@ def _done(state: State, reply: TypedReply, waiting: Waiting, world: World) -> De
     replies += [acted.reply] if acted.reply else []
     if not replies:
         return Decision(state)
-    first = replace(replies[0], blocks=(_name(waiting, world), *replies[0].blocks))
+    first = replace(replies[0], blocks=(name_of(waiting, world), *replies[0].blocks))
     return Decision(state, (first, *replies[1:]))
-
-
-def _said(state: State, world: World, about: Waiting | None, *blocks: Block) -> Decision:
-    """``blocks``, under the name of what they are ``about``."""
-    return Decision(state, (Reply((*([_name(about, world)] if about else []), *blocks)),))
-
-
-def _name(waiting: Waiting, world: World) -> Text:
-    """Says first what a reply was taken for."""
-    return Text(f"**{literal(waiting_label(waiting, world))}**")
 
 
 def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choice, ...]:
@@ -261,28 +250,4 @@ def _afterwards(reply: TypedReply, waiting: Waiting, world: World) -> tuple[Choi
     return (
         *(() if reply.comment else (comment,)),
         *after_answer(waiting.series, waiting.key, anonymous=waiting.anonymous),
-    )
-
-
-def _scale(waiting: Waiting) -> tuple[Choices, ...]:
-    return (scale(waiting.series, waiting.key),)
-
-
-def _times(meant: tuple[Waiting, ...], world: World) -> tuple[Choices, ...]:
-    """A row of times for each that may be put off."""
-    labels = {"hour": words.IN_AN_HOUR, "tomorrow": words.TOMORROW, "week": words.NEXT_WEEK}
-    several = len(meant) > 1
-    return tuple(
-        Choices(
-            tuple(
-                Choice(
-                    words.FOR_ONE[f"snooze {rest}"].format(called=waiting_label(waiting, world))
-                    if several
-                    else label,
-                    encode(SeriesAct("snooze", waiting.series, waiting.key, rest)),
-                )
-                for rest, label in labels.items()
-            )
-        )
-        for waiting in meant
     )

@@ -52,11 +52,6 @@ def detail_blocks(result: JointResult, check: Readiness, kb: Knowledge) -> list[
     return [facts, *context, cited, _GROUPS, *read]
 
 
-def minute_of(result: JointResult) -> str:
-    """What one result is called among those of its place: by the minute."""
-    return f"{result.at:%Y-%m-%dT%H:%M}"
-
-
 def history_blocks(results: Sequence[JointResult], check: Readiness, kb: Knowledge) -> list[Block]:
     """One check's results in a place over time, oldest first (at least one)."""
     results = results[-_SHOWN:]
@@ -247,7 +242,7 @@ def _ways(result: JointResult, check: Readiness, kb: Knowledge, id: str) -> Choi
     weakest = _weakest(result, check)
     details = Choice(
         words.DETAILS,
-        encode(CheckHistory(minute_of(result))),
+        encode(CheckHistory(outcome.minute_of(result.at))),
         unfolds=Details(tuple(detail_blocks(result, check, kb))),
     )
     check_in = words.CHECK_IN.format(title=kb.lessons[weakest].title)

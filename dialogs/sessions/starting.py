@@ -28,9 +28,9 @@ from dialogs.core.world_parts import CodeLookup
 from dialogs.quiz import dialog as quiz
 from dialogs.quiz.starting import USUAL, on_topic, topics
 from dialogs.readiness import dialog as readiness
-from dialogs.readiness.outcome import day_of
+from dialogs.readiness.outcome import day_of, minute_of
 from dialogs.results.pulse import trend_blocks
-from dialogs.results.report import detail_blocks, history_blocks, minute_of
+from dialogs.results.report import detail_blocks, history_blocks
 from dialogs.sessions.pages import LONGEST_NAME, MOST_NAMES
 from dialogs.sessions.quiz import MOST_SECONDS
 from dialogs.wording import results as result_words
@@ -141,7 +141,7 @@ def history_here(state: State, of: str, world: World) -> Decision:
     replies = []
     for check in kb.checks.values():
         results = [result for result in world.shared if result.check == check.id]
-        asked = next((result for result in results if minute_of(result) == of and not result.empty), None)
+        asked = next((result for result in results if minute_of(result.at) == of and not result.empty), None)
         if asked is not None:
             return _details(state, asked, check, world)
         if results:

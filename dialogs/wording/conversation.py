@@ -132,6 +132,8 @@ HOW_SURE = "How sure I am"
 CAME_SECOND = "Came second"
 READ_AS = "I read"
 MENDED = "I read that as “{said}”."
+MESSAGE_FROM = "That message is from **{title}**:"
+MESSAGE_OF_OURS = "That message is one of mine, with no answer in it. Ask me what you'd like to know."
 NOTHING_TO_EXPLAIN = "I have no answer of mine at hand to explain. Ask me something, then “why this answer”."
 
 # --- Feedback -----------------------------------------------------------------------------------

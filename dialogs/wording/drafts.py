@@ -83,11 +83,13 @@ LOW, HIGH = "Badly", "Well"
 # --- Started, saved, put away ------------------------------------------------------------------------
 
 STARTED: dict[str, str] = {
-    "remind": "**I'm setting it up**, with the first one {first}. I'll tell you next whom I can reach.",
-    "pulse": "**I'm setting it up**, to ask first {first}. I'll tell you next whom I can reach.",
-    "quiz": "**I'm setting it up**, with the first quiz {first}. I'll tell you next if I can post there.",
+    "remind": "**I'm setting it up**, with the first one {first}. I'll tell you {then} whom I can reach.",
+    "pulse": "**I'm setting it up**, to ask first {first}. I'll tell you {then} whom I can reach.",
+    "quiz": "**I'm setting it up**, with the first quiz {first}. I'll tell you {then} if I can post there.",
 }
-SAVED = "**I'm changing it**, with the next one {first}. I'll tell you next whom I can reach."
+SAVED = "**I'm changing it**, with the next one {first}. I'll tell you {then} whom I can reach."
+THEN = {True: "next", False: "in our own chat"}
+"""Where what comes next is told: here, in a direct chat; else it isn't for all who see the card."""
 STARTED_OWN = "**I'm setting it up**, with the first one {first}. I'll tell you once it's done."
 SAVED_OWN = "**I'm changing it**, with the next one {first}. I'll tell you once it's done."
 AFTERWARDS = "“reminders” shows all that is coming, with ways to pause, change or end it."
@@ -107,6 +109,10 @@ NOT_UNDERSTOOD = (
     "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
     "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."
 )
+NOT_A_CHANGE = (
+    "I didn't understand that change, so nothing changed. If it was a question, ask it of the advisors; to "
+    "change something, say a time, days, “not in August”, whom (“to @…”), or “it should say …”."
+)
 CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"
 CHANGED_WHOM = "it goes to {whom}"
@@ -119,6 +125,9 @@ SHOW_IT = "Show it"
 PUT_IT_AWAY = "Drop the draft"
 AFRESH = "You have a draft open. Shall I drop it first?"
 GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {first}."
+TAKE_YOUR_TIME = "Take your time. Your {kind} is still here."
+WRONG_WHICH = "Say whom to leave out, as in “without @…”, or who alone should get it, as in “only @…”."
+AS_IT_IS = "That's how it is already."
 THEN_START = "Good. Then press “Start”, or type it."
 SENT_AT = (
     "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; "

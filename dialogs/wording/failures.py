@@ -27,6 +27,7 @@ FAILED_PARTS = {
     "Unclaimed": "ending it, since nobody had taken it over",
     "Digest": "your weekly summary",
     "SendReply": "sending you an answer, which was refused as it looked",
+    "SendUnread": "sending a message that I can't read",
     "AskAdvisors": "passing your question on to the advisors",
     "Teach": "teaching what you wrote",
     "TryOut": "trying out what you would teach",

@@ -39,16 +39,14 @@ CHECK_EMPTY = "Nothing was answered, so there is nothing to show. Whenever you l
 RESULT_TITLE = "Your result: {title}"
 RESULT_CHART = "How ready, factor by factor"
 RESULT_OVERALL = "Overall"
-RESULT_STRONGEST = "Strongest"
-RESULT_WEAKEST = "Weakest"
-RESULT_LEVEL = "All factors came out level."
+RESULT_BETWEEN = "Strongest: {strongest}. Weakest: {weakest}."
 RESULT_ALL_UNKNOWN = (
     "**Your answer was “{unknown}” throughout, and that is the finding.** Before money is spent, find out "
     "where you stand. Begin with these:"
 )
 RESULT_UNKNOWN = "{count} “{unknown}”"
 RESULT_NO_SCORE = "no score"
-RESULT_PURPOSE = "Your purpose"
+RESULT_PURPOSE = "For: {purpose}"
 RESULT_MODEL = "**Yours: {title}.** {said}"
 RESULT_PARTNERS = "{question} **{count}.** {lead}"
 RESULT_ACTIONS = "**What to do next**"

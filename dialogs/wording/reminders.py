@@ -78,6 +78,8 @@ CHANNEL_REPLIES: dict[str, str] = {
     "pulse": "Press your answer under the question. To ask me something, make it a question.",
     "remind": "Whoever has done it says “done”. To ask me something, make it a question.",
 }
+SET_UP = "{name} set this up: {when}."
+SET_UP_OWN = "You set this up yourself: {when}."
 NOT_A_PULSE = "That is a reminder, which has no answers from 1 to 5. Nothing was changed."
 NOT_A_REMINDER = "That is a pulse: answer it from 1 to 5. Nothing was changed."
 SOMEBODY = "somebody"

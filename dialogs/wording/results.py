@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLE = "Result: {title}"
-OVERALL = "**Overall {score}**{equal}."
+OVERALL = "**Overall {score} of 100**{equal}."
 EQUAL = " (each organisation counts the same)"
 STRONGEST = "Strongest: {titles} ({score}). Weakest: {weakest} ({low})."
 LEVEL = "All factors came out level."

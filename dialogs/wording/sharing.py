@@ -9,13 +9,13 @@ OUTSIDERS = "People of other organisations are in that channel too. "
 WITHOUT_QUESTION = "Your question isn't part of it."
 NAMED, UNNAMED = "**#{name}**", "that channel"
 SEND, DROP = "Post it", "Don't post"
-ON_ITS_WAY = "On its way to {where}, as shared by you."
+POSTED = "Posted in {where}, as shared by you. Should the chat refuse it, I'll tell you."
 NOT_SENT = "Not posted. Nobody else has seen it."
 STALE = "That isn't waiting to be posted any more. Say **share here** under an answer to see it again."
 THERE = "You have shared that in {where} already: it's there."
 SEEN = "Everybody here can see that answer already, so there's nothing to share."
 WHERE = (
-    "Where? Name the channel here with #, or say **share here** to me in that channel. "
+    "Where? Say **share here** to me in that channel, or mention the channel here, where the chat lets you. "
     "I'll show you what I'd post before it goes."
 )
 WHERE_IS = (

@@ -14,15 +14,15 @@ from knowledge.authoring.check_texts import alike, overlong
 from knowledge.fields import Written, read_text
 from knowledge.matching.match import Matcher
 from knowledge.matching.text import Reader, normalised, words
-from knowledge.model import Lesson
+from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 from knowledge.reading import DECK, Folder, SourceLocation, read_folder
 from knowledge.taught import FILE as TAUGHT_FILE
 
 FEWEST_QUESTIONS = 12
 LONGEST = {
-    "title": 60, "short": 110, "lead": 200, "deck": 700, "why": 400, "our_why": 350, "practice": 600,
-    "example": 350, "since": 700, "ask": 400,
+    "title": 60, "short": LONGEST_SHORT, "lead": 200, "deck": 700, "why": 400, "our_why": 350,
+    "practice": 600, "example": 350, "since": 700, "ask": 400,
 }  # fmt: skip
 """The most characters a part may have, so that each fits on one screen of a telephone."""
 _LONGEST_TAUGHT = {"title": LONGEST["title"], "advice": 3_000}

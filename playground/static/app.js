@@ -141,7 +141,7 @@ function welcome() {
   return el("div", { class: "welcome" },
     el("img", { src: "/playground/static/icon.svg", alt: "", width: "48", height: "48" }),
     el("h2", {}, "Ask Sharewise something"),
-    el("p", {}, "Type below, or begin with one of these:"),
+    el("p", {}, `Type below${lead && ", mentioning @Sharewise"}, or begin with one of these:`),
     el("div", { class: "starters" }, starters));
 }
 

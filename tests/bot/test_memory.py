@@ -142,10 +142,12 @@ async def test_unreadable_state_is_set_aside_and_the_conversation_starts_afresh(
     inbound = said("hello")
     loaded = await memory.load(inbound)
     assert loaded.state == State()
-    assert loaded.unreadable == stored
+    assert loaded.lost
     assert await turn(memory, inbound, Decision(State(question="hello")), loaded) == "ok"
-    assert await memory.connection.call("GET", keys.key("unreadable", "D1")) == stored
-    assert (await memory.load(said("?", message="2"))).unreadable is None
+    assert await memory.connection.call("LRANGE", keys.key("unreadable", "conversation D1"), 0, -1) == [
+        stored
+    ]
+    assert not (await memory.load(said("?", message="2"))).lost
 
 
 async def test_turns_in_the_current_minute_are_counted(memory: ConversationStore) -> None:

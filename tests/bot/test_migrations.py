@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.storage import migrations
-from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.migrations import ShapeReader, UnreadableState, versioned
 from dialogs.core.model import State
 
 
@@ -57,5 +57,11 @@ def test_a_shape_without_an_upgrade_is_read_as_it_is() -> None:
     [b"", b"\xff", stored(1, {"level": 1.0}), stored(1, None), stored(4, {"percent": 1}), stored(0, {})],
     ids=["empty", "damaged", "of no version that was", "nothing", "newer", "before the first"],
 )
-def test_what_can_not_be_read_counts_as_not_there(kept: bytes) -> None:
-    assert ShapeReader(Lamp, None)(kept) is None
+def test_what_can_not_be_read_is_not_taken_for_what_is_not_there(kept: bytes) -> None:
+    noticed = list[str]()
+    with pytest.raises(UnreadableState) as raised:
+        ShapeReader(Lamp, None)(kept, "its key", noticed.append)
+    assert raised.value.key == "its key"
+    assert ShapeReader(Lamp, None)(None, "its key", noticed.append) is None
+    assert ShapeReader(Lamp, None).or_missing(kept, "its key", noticed.append) is None
+    assert noticed == ["its key", "its key"]

@@ -136,8 +136,10 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
     pressed = said("helpful", message="press", about=f"D1:{message.id}", pressed=True)
     assert (await bot.hear(pressed)).outcome == "done"
     records = await bot.memory.records(pressed, datetime.now(UTC))
-    feedback = [(record.text, record.lesson) for record in records if record.kind == "feedback"]
-    assert feedback == [(f"helpful: {LEADER}", "factor-buy-in")]
+    feedback = [record for record in records if record.kind == "feedback"]
+    assert [(rated.question, rated.text, rated.lesson) for rated in feedback] == [
+        (LEADER, "rated helpful", "factor-buy-in")
+    ]
 
 
 async def test_a_note_travels_in_the_acknowledgement_where_it_must(bot: Bot) -> None:

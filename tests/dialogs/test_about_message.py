@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.core.model import Utterance
+from dialogs.core.replies import Asked
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person, read
 
@@ -55,3 +56,15 @@ def test_it_doesnt_follow_on_from_what_was_said_before() -> None:
     person = Person(knowledge=own_knowledge())
     person.say("do we need the leader on board from the start?")
     assert "Same lesson" not in asked_about("why?", person)[0]
+
+
+def test_on_a_message_of_ours_only_that_message_is_explained() -> None:
+    person = Person(knowledge=own_knowledge())
+    person.say("which models tend to fail?")
+    said = read(person.say("why this message", True, about=None))
+    assert "no answer in it" in said, "and not how the last answer was found"
+    said = read(person.say("why this message", True, about=Asked("", "factor-buy-in", "answer")))
+    assert "from Political and chief-executive buy-in" in said
+    question = "do we need the leader on board from the start?"
+    said = read(person.say("why this message", True, about=Asked(question, "factor-buy-in", "answer")))
+    assert question in said

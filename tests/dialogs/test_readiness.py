@@ -8,7 +8,8 @@ import pytest
 
 from dialogs.core.effects import KeepResult
 from dialogs.core.model import Decision, Place
-from dialogs.core.replies import Chart, Facts
+from dialogs.core.plain import choices, plain
+from dialogs.core.replies import Chart, Details, Reply, Text
 from dialogs.core.work import CheckRun, Work
 from knowledge import Knowledge
 from tests.harness.person import Person, read
@@ -52,11 +53,17 @@ def test_the_result_names_what_was_answered_and_where_to_read() -> None:
     said = read(result)
     assert "“We feed the soil every autumn.”: you said Never." in said
     assert "“We water in the evening.”: you don't know" in said
-    assert "tends to fail" in said
+    assert "For: To eat well" in said
     assert said.index("every autumn.”") < said.index("in the evening.”") < said.index("each month.”")
-    assert [choice.says for choice in person.offered] == ["show compost", "show water", "readiness history"]
-    facts = [block for block in result.replies[0].blocks if isinstance(block, Facts)]
-    assert ("Your purpose", "To eat well") in facts[0].pairs
+    details, history = choices(result.replies[0])
+    assert history.says == "readiness history"
+    assert isinstance(details.unfolds, Details)
+    rests = person.say(details.says)
+    assert plain(Reply(details.unfolds.blocks)) in plain(rests.replies[0]), (
+        "there and then, or asked for later"
+    )
+    assert "tends to fail" in read(rests)
+    assert "show compost" in [choice.says for choice in choices(rests.replies[0])]
 
 
 def test_factors_that_come_out_level_are_called_so() -> None:
@@ -129,8 +136,9 @@ def test_a_purpose_of_two_thousand_characters_loses_nothing() -> None:
 def test_a_purpose_is_shown_literally() -> None:
     person = Person()
     result = take(person, *["3"] * 5, "skip", "skip", "*bold* <!channel>")
-    facts = [pair for block in result.replies[0].blocks if isinstance(block, Facts) for pair in block.pairs]
-    assert ("Your purpose", "*bold* <!channel>") in facts
+    assert "For: \\*bold\\* \\<!channel\\>" in [
+        block.md for block in result.replies[0].blocks if isinstance(block, Text)
+    ]
 
 
 def test_a_question_in_between_is_answered() -> None:

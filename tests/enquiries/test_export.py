@@ -46,6 +46,16 @@ def test_what_was_taught_is_loaded_with_the_folder_and_not_twice(folder: Path) -
     assert lessons_with(loaded.lessons, (SPRAY, MORE)) == dict(loaded.lessons)
 
 
+def test_whatever_an_answer_begins_with_what_is_exported_passes_the_check(folder: Path) -> None:
+    begun = "Partners split *redundancy* costs <b>as</b> agreed [in](x) the exit clause, " * 3
+    long = SPRAY._replace(answer=f"{begun}and nowhere else. Settle it before.")
+    (folder / "taught.yaml").write_text(written((long, MORE), CASES), encoding="utf-8")
+    assert not [problem for problem in check(folder).problems if problem.file == "taught.yaml"]
+    short = knowledge.load(folder).lessons[SPRAY.id].short
+    assert len(short) <= 110
+    assert short.endswith("redundancy*…"), "cut between words"
+
+
 def test_its_cases_are_tried_by_check(folder: Path) -> None:
     before = check(folder).problems
     assert not [problem for problem in before if problem.file == "taught.yaml"]

@@ -105,7 +105,7 @@ async def test_a_question_from_which_a_lesson_was_taught(
     draft = TeachingDraft("late", "By hand.", (question, "by hand?"), ADA, {}, "Hands", "", BRYN)
     under_way = await teaching.store.load("late", BRYN)
     await sharewise.service.reminders.failures.keep(
-        pack(Job(TAUGHT_PARTITION, Teach(draft, ADA))), "RuntimeError"
+        pack(Job(TAUGHT_PARTITION, Teach(draft, ADA))), "RuntimeError", "late"
     )
     await is_forgotten(sharewise, platform)
     await sharewise.settled()

@@ -178,7 +178,11 @@ async def test_what_does_not_fit_is_said_on_the_page(advised: Sharewise, platfor
     card = await ask(advised, platform)
     form = (await advised.press(ADVISOR, card, "Answer", channel=CHANNEL)).form
     assert form is not None
-    for text, why in (("x" * 10_000, "10,000 characters; at most 3,000"), (" \n ", "Write something first")):
+    for text, why in (
+        ("x" * 10_000, "10,000 characters; at most 3,000"),
+        (" \n ", "Write something first"),
+        ("Call 01632 960 001 about it.", "That looks like a telephone number"),
+    ):
         result = await advised.submit(ADVISOR, form.says, {"text": text}, channel=CHANNEL)
         assert why in result.errors["text"]
     typed = await advised.say(ADVISOR, f"{form.says} Ask the parish, which set it in May.")

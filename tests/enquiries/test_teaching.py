@@ -148,9 +148,8 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     assert form is not None
     late = {"title": "Weedkiller", "answer": "Call 01632 960 001 now", "questions": QUESTION}
     assert "telephone" in (await advised.submit(OTHER_ADVISOR, form.says, late)).errors["answer"]
-    renamed = {**late, "answer": "Still none.", "title": "compost"}
-    refused = await advised.submit(OTHER_ADVISOR, form.says, renamed)
-    assert "There is a lesson of that name" in refused.errors["title"]
+    decks = {**late, "answer": "Still none.", "title": "compost"}
+    assert "lesson of that name" in (await advised.submit(OTHER_ADVISOR, form.says, decks)).errors["title"]
     changed = {**late, "answer": "Still none.", "questions": f"{QUESTION}\nwhen should i spread compost"}
     assert "trying it out" in (await advised.submit(OTHER_ADVISOR, form.says, changed)).note
     tried = await platform.tells(OTHER_ADVISOR, "Weedkiller, as you have changed it", "Still none.")

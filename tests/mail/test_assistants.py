@@ -68,7 +68,7 @@ async def test_without_names_nobody_learns_which_answer_it_was(post: Post, platf
     for number in (1, 2):
         await sharewise.press_saying(f"slack:T1/U{number}", f"pulse answer {ID} {key} 2")
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "3.0 of 5 from 3 of 3", f"{PA} answers for {LEADER}.")
+    await platform.shows("UADVISOR", "On average 3.0 of 5", f"{PA} answers for {LEADER}.")
 
 
 async def test_a_colleague_in_slack_answers_for_a_leader(post: Post, platform: FakePlatform) -> None:

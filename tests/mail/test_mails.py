@@ -121,7 +121,9 @@ async def test_a_pulse_without_names_keeps_them_out_and_counts_them_in(
     await post.follow(BRYN, "Answer 5")
     await post.follow(CHIEF, "Answer 3")
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "What became of “buy-in”", "4.0 of 5 from 3 of 3", "Ask us <earlier>")
+    await platform.shows(
+        "UADVISOR", "What became of “buy-in”", "3 answered", "On average 4.0 of 5", "Ask us <earlier>"
+    )
     assert (await sharewise.states(0))[ID_OF_LEADER] == "answered"
     closed = await post.open(links(mail)["Answer 2"])
     assert closed.buttons == {}

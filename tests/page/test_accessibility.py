@@ -28,6 +28,12 @@ CARDS = {
 }
 
 
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter(moving => Number.isFinite(moving.effect.getComputedTiming().endTime))
+  .map(moving => moving.finished.catch(() => {})))"""
+"""What fades in or out has its colours only at its end."""
+
+
 async def found(page: Page) -> list[str]:
     """What axe says against the page as it stands: rule and node."""
     # By the protocol, not as a tag: the page's own policy allows no script but its own.
@@ -98,6 +104,10 @@ async def test_at_320_px_nothing_overlaps_and_nothing_is_off_the_screen(
     words = await page.locator(".where h1").evaluate("node => node.scrollWidth <= node.clientWidth")
     assert words, "the place's name is whole"
     assert await page.evaluate("() => document.documentElement.scrollWidth") == 320
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    (toast,) = await boxes(page.locator(".toast").first)
+    (send,) = await boxes(page.get_by_role("button", name="Send"))
+    assert toast["y"] + toast["height"] <= send["y"], "nor does a notice lie on a button of a desktop"
 
 
 async def test_in_colours_of_ones_own_it_shows_who_and_where_is_chosen(page: Page, stage: Stage) -> None:

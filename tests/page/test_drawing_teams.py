@@ -101,7 +101,7 @@ async def test_a_button_unfolds_and_folds_a_part_of_its_card(page: Page, stage: 
 
 
 async def test_actions_press_their_own_json(page: Page, stage: Stage) -> None:
-    stage.teams.toast = "Answered below."
+    stage.teams.toast = "Got it."
     say = execute("Tell me why", "why x")
     submit = {"type": "Action.Submit", "title": "All lessons", "data": {"says": "lessons"}}
     opens = {"type": "Action.OpenUrl", "title": "Read it", "url": "https://a.example/deck"}
@@ -110,7 +110,7 @@ async def test_actions_press_their_own_json(page: Page, stage: Stage) -> None:
         async with page.expect_response("**/playground/press"):
             await body.get_by_role("button", name=title).click()
     assert [pressed[2] for pressed in stage.teams.pressed] == [say, submit]
-    await expect(page.get_by_role("status").filter(has_text="Answered below.")).to_be_visible()
+    await expect(page.get_by_role("status").filter(has_text="Got it.")).to_be_visible()
     await expect(body.get_by_role("link", name="Read it")).to_have_attribute("href", "https://a.example/deck")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.page.test_accessibility import SETTLED, found
 from tests.page.test_whole import QUESTION, answers, ask, page, url
 
 __all__ = ["page", "url"]
@@ -16,8 +17,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def seen(page: Page, name: str) -> None:
-    """Nothing scrolls sideways; a picture is kept where ``SCREENSHOTS`` says."""
+    """Nothing scrolls sideways, axe finds nothing; a picture is kept where ``SCREENSHOTS`` says."""
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await page.evaluate(SETTLED)
+    assert await found(page) == [], name
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.page.test_accessibility import found
 from tests.page.test_reminders import move, press, shot, url
 from tests.page.test_whole import Page, ask, page
 
@@ -33,16 +34,19 @@ async def test_a_pulse_by_mail_is_answered_at_phone_width(page: Page) -> None:
     await expect(mail).to_contain_text("One question, from 1 to 5: buy-in")
     await shot(mailbox, "mailbox-390")
     assert await fits(mailbox)
+    assert await found(mailbox) == []
     await mail.get_by_role("link", name="Answer 4").click()
     await expect(mailbox.get_by_role("heading", level=1)).to_have_text("Answer 4")
     await shot(mailbox, "mail-page-390")
     assert await fits(mailbox)
+    assert await found(mailbox) == []
     await mailbox.keyboard.press("Tab")
     await mailbox.keyboard.press("Enter")
     await expect(mailbox.get_by_role("main")).to_contain_text("Nobody learns that it is yours")
     await mailbox.get_by_role("button", name="Add a comment").click()
     await mailbox.get_by_label("What would you like to add?").fill("We'd like to see the figures first.")
     await shot(mailbox, "mail-comment-390")
+    assert await found(mailbox) == []
     await mailbox.get_by_role("button", name="Send").click()
     await expect(mailbox.get_by_role("main")).to_contain_text("your comment is kept")
     await mailbox.get_by_role("link", name="What Sharewise keeps about you").click()
@@ -51,6 +55,7 @@ async def test_a_pulse_by_mail_is_answered_at_phone_width(page: Page) -> None:
     await expect(way).to_contain_text("3 mails")
     await mailbox.set_viewport_size({"width": 320, "height": 700})
     assert await fits(mailbox)
+    assert await found(mailbox) == []
 
 
 async def fits(page: Page) -> bool:

@@ -8,7 +8,7 @@ import os
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.page.test_accessibility import found
+from tests.page.test_accessibility import SETTLED, found
 from tests.page.test_reminders import BRIEF, move, press, start_a_pulse_and_a_reminder, url
 from tests.page.test_whole import QUESTION, answers, ask, page
 
@@ -17,10 +17,6 @@ __all__ = ["page", "url"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WIDTHS = (390, 320)
-SETTLED = """() => Promise.all(document.getAnimations()
-  .filter(moving => Number.isFinite(moving.effect.getComputedTiming().endTime))
-  .map(moving => moving.finished.catch(() => {})))"""
-"""What fades in or out has its colours only at its end."""
 SCREEN = 844
 """Pixels that a telephone of the first width is tall."""
 PLATFORMS = pytest.mark.parametrize(
@@ -211,3 +207,10 @@ async def test_the_agent_pane_and_what_people_ask(page: Page) -> None:
         await press(page, view)
         await expect(answers(page)).to_have_count(before + 1)
         await look(page, f"insights-{view[:9].lower().strip()}", answers(page).last)
+
+
+async def test_the_form_of_a_shortcut(page: Page) -> None:
+    await go(page, "asha", "slack-direct")
+    await page.get_by_role("button", name="Set a reminder").first.click()
+    await expect(page.get_by_role("dialog")).to_contain_text("remind you of")
+    await look(page, "shortcut-form")

@@ -122,7 +122,7 @@ async def play_mentioned(sharewise: Sharewise, platform: FakePlatform) -> None:
     draft = Draft("JJJJJJJJJJJJ", "remind", what, targets=(person(1),), schedule=sharewise.daily())
     begins = BeginSeries(draft, ADA, SLACK, {"channel": "UADVISOR"}, "Europe/London")
     failed_job = msgspec.msgpack.encode(Job("series:JJJJJJJJJJJJ", begins, key="never begun"))
-    await sharewise.reminders.failures.keep(failed_job, "RuntimeError")
+    await sharewise.reminders.failures.keep(failed_job, "RuntimeError", "never begun")
     words = "remind me to call @mention1 every Friday at 10"
     drafted = at(Utterance(words.replace("@mention1", "someone"), exact=words, named=named), "slack:T1/U7")
     platform.advisors.add("slack:T1/U7")

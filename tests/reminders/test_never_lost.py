@@ -284,12 +284,12 @@ async def test_failing_to_keep_a_failure_loses_nothing(
     monkeypatch.setattr(scheduler, "TRIES", 1)
     keep, times = FailureHandler.keep, 0
 
-    async def unlucky(self: FailureHandler, packed: bytes, reason: str) -> None:
+    async def unlucky(self: FailureHandler, packed: bytes, reason: str, key: str) -> None:
         nonlocal times
         times += 1
         if times < 3:
             raise RuntimeError(NAME)
-        await keep(self, packed, reason)
+        await keep(self, packed, reason, key)
 
     monkeypatch.setattr(FailureHandler, "keep", unlucky)
     sharewise = await launch()

@@ -137,7 +137,7 @@ async def test_until_the_close_who_holds_the_secret_can_tell_and_afterwards_nobo
     known = {Pseudonyms(secret, "answer").of(ANNE).encode() for secret in secrets}
     assert any(pseudonym in whole for pseudonym in known), "as docs/privacy.md says"
     await asked.forward(hours=23.9)
-    wrap = plain(await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5"))
+    wrap = plain(await platform.shows("UADVISOR", "What became of “buy-in”", "stands at 2.8"))
     assert "hardly knows" in wrap
     await asked.service.disk.sweep_once(now=True)
 
@@ -264,7 +264,7 @@ async def test_who_is_forgotten_while_it_is_open_is_not_told_by_the_file(
     for who in (*RECIPIENTS[:4], ELIN):
         assert "first one counts" in (await asked.press_saying(who, says, channel="C1")).note
     await asked.forward(hours=23.9)
-    await platform.shows("UADVISOR", "What became of “buy-in”", "2.8 of 5 from 5", "hardly knows")
+    await platform.shows("UADVISOR", "What became of “buy-in”", "stands at 2.8", "hardly knows")
     states = await asked.states(-2)
     assert sum(state == "answered" for state in states.values()) == 5, "two of them as nobody's"
 

@@ -263,6 +263,34 @@ async def test_what_isnt_understood_in_its_thread_is_no_question_to_the_deck(
     assert await sharewise.store.comments(series, key) == [(OFFICER, "new leader, not met yet")]
 
 
+async def test_what_is_typed_in_the_chat_while_it_was_asked_last_is_no_unanswered_question(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await told(sharewise, platform, OFFICER, "how do I water plants?", thread="chat")
+    await sharewise.forward(hours=1)
+    await sharewise.begin(person(1), what="Brief your members", why="Interest fades")
+    await sharewise.forward(hours=1.2)
+    for text, phrase, buttons in (
+        ("dun it", "didn't understand that as a reply", ["Done", "In an hour", "Tomorrow", "Next week"]),
+        ("pls send to my PA instead", "didn't understand that as a reply", ["Done", "In an hour"]),
+        ("cant you do it for me?", "didn't understand that as a reply", ["Done", "In an hour"]),
+        ("in a meeting, later", "I can bring it back", ["In an hour", "Tomorrow", "Next week"]),
+        ("yes sent on 3rd", "Is it done already?", ["Done", "In an hour"]),
+        ("ok", "Is it done already?", ["Done", "In an hour"]),
+        ("not relevant to us", "I can stop sending it", ["Stop: Brief your members"]),
+        ("who sent this", "Ada set this up", ["Stop these"]),
+        ("what's this about??", "Interest fades", ["Stop these"]),
+    ):
+        said = await told(sharewise, platform, OFFICER, text, thread="chat")
+        assert said.asked is None, text
+        assert phrase in plain(said), text
+        assert labels(said)[: len(buttons)] == buttons, text
+    assert (await told(sharewise, platform, OFFICER, "how do I water plants?", thread="chat")).asked
+    # Now that was the last thing asked.
+    asked = (await told(sharewise, platform, OFFICER, "who has the key to the shed?", thread="chat")).asked
+    assert asked
+
+
 async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
     sharewise: Sharewise, platform: FakePlatform
 ) -> None:
@@ -388,4 +416,4 @@ async def test_what_is_typed_names_what_it_was_taken_for_and_its_card_says_so_to
     # The card of the day before, what was said under it, and today's card.
     newest = [reply for reply in platform.shown[chat].values() if "Brief" in plain(reply)][2]
     assert "All right: I'll bring it back" in plain(newest)
-    assert labels(newest) == []
+    assert labels(newest) == ["Done"], "what is put off can be done before"

@@ -15,7 +15,8 @@ from dialogs import choices, plain
 from dialogs.core.replies import Block, Chart, Choices, Details, Facts, Reply, Text, Title
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import AnsweredForm
-from dialogs.results.report import detail_blocks, history_blocks, minute_of, result_blocks
+from dialogs.readiness.outcome import minute_of
+from dialogs.results.report import detail_blocks, history_blocks, result_blocks
 from dialogs.results.table import table
 from tests.harness.details import in_full
 from tests.harness.knowledge import own_knowledge
@@ -46,7 +47,7 @@ def test_a_result_says_where_partners_disagree_and_what_to_do() -> None:
         forms[person].answers.update({"water-evening": 0, "water-butts": 3})
     blocks = shown(forms, model="bed-flat", partners=4, purpose="To eat *well*")
     said = read(blocks)
-    assert "Overall 53 (each organisation counts the same). Strongest:" in said
+    assert "Overall 53 of 100 (each organisation counts the same). Strongest:" in said
     assert "Where you disagree: Compost. Allerton 94, Borough *of* Bray 17: talk about this first." in said
     assert "Most of you don't know how true this is: “We water in the evening.”" in said
     assert "Took part: 7 people of 2 organisations" in said
@@ -64,7 +65,7 @@ def test_its_point_and_picture_stand_first_and_what_they_rest_on_behind_one_butt
     assert set(kinds) == {Title, Text, Chart, Choices}
     assert kinds[-3:] == [Chart, Text, Choices], "what to do stands under the picture"
     details, *others = choices(Reply(tuple(blocks)))
-    assert details.says == f"readiness history {minute_of(result)}", "what brings it where nothing unfolds"
+    assert details.says == f"readiness history {minute_of(result.at)}", "what brings it where nothing unfolds"
     assert details.unfolds == Details(tuple(detail_blocks(result, CHECK, SMALL)))
     assert type(details.unfolds.blocks[0]) is Facts
     assert not any(choice.unfolds for choice in others)

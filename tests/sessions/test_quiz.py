@@ -73,7 +73,7 @@ async def test_an_answer_is_called_as_on_its_button(sharewise: Sharewise, platfo
         assert again.note.startswith(f"You've answered this one already, with {called}:")
         wrongly = wrong.partition(". ")[0]
         await sharewise.press(PARTNER, card, wrong)
-        told.append(f"{number}. {wrongly}: not this time; {called} was right")
+        told.append(f"{number}. {wrongly}: not this time; “{right}” was right")
         await sharewise.press(HOST, card, "Close question")
         closed = await platform.shows("C1", "Right:", f"Question {number}")
         if number == 1:

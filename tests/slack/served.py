@@ -10,7 +10,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.platforms.ports import InboundEvent, OutboxMessage
-from bot.platforms.slack import SlackAdapter, connect
+from bot.platforms.slack.adapter import SlackAdapter
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.identity import Identity
 from bot.settings import Settings
@@ -55,7 +55,7 @@ class Served:
 
     async def __aenter__(self) -> Served:
         self.session = aiohttp.ClientSession()
-        self.adapter = connect(
+        self.adapter = SlackAdapter(
             self.settings, self.turn, self.session, lambda *retry: self.retries.append(retry)
         )
         for port, side in zip(self._ports, (self.adapter, self.slack), strict=True):

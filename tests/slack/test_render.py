@@ -28,6 +28,7 @@ from dialogs.core.replies import (
     Text,
     Title,
 )
+from dialogs.core.text import literal
 from playground.slack_checks import problems, view_problems
 
 HOSTILE = st.one_of(
@@ -119,6 +120,34 @@ def test_no_plain_text_pings_or_forges_a_link(reply: Reply) -> None:
 def test_no_markdown_pings(md: str) -> None:
     for markup in _mrkdwn(drawn(Text(md), Part(md, md, "us"))):
         assert not re.search(r"<[!@#]", markup)
+
+
+def test_marks_in_somebodys_words_are_shown_as_typed() -> None:
+    name = "Redundancy costs <b>x</b> *y*"
+    entry = f"“{literal('~a_b~')}” [here](https://a.example)"
+    (block,) = drawn(Text(f"**{literal(name)}** would be *taught*:\n- {entry}"))
+    assert problems([block]) == []
+    held_by_sdk([block])
+    head, entries = block["elements"]
+    assert head["elements"] == [
+        {"type": "text", "text": name, "style": {"bold": True}},
+        {"type": "text", "text": " would be "},
+        {"type": "text", "text": "taught", "style": {"italic": True}},
+        {"type": "text", "text": ":"},
+    ]
+    (listed,) = entries["elements"]
+    assert (entries["type"], entries["style"]) == ("rich_text_list", "bullet")
+    assert [run["text"] for run in listed["elements"]] == ["“~a_b~” ", "here"]
+    assert drawn(Text("**plain**"))[0]["type"] == "section", "as long as mrkdwn says it"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="a*_~`\\ <>@", max_size=40))
+def test_no_mark_in_somebodys_words_is_read_as_one(words: str) -> None:
+    name = f"x{words}*x"
+    (block,) = drawn(Text(f"**{literal(name)}**"))
+    (part,) = block["elements"]
+    assert part["elements"] == [{"type": "text", "text": name, "style": {"bold": True}}]
 
 
 def test_the_parts_of_an_answer_can_be_told_apart() -> None:

@@ -97,7 +97,7 @@ async def test_on_a_message_of_ours_it_explains_that_answer(bot: Served) -> None
     (message,) = bot.slack.messages("slack-channel", "asha")
     await bot.slack.shortcut("asha", ABOUT, message.id)
     inbound = await bot.hear()
-    assert inbound.event == Utterance("why this answer", pressed=True)
+    assert inbound.event == Utterance("why this message", pressed=True)
     assert inbound.about == message.id
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.platforms.teams import TeamsAdapter, connect, mentioned
+from bot.platforms.teams import mentioned
+from bot.platforms.teams.adapter import TeamsAdapter, connect
 from bot.platforms.teams.connector import BotConnector
 from bot.settings import Settings
 from playground.connector import TeamsStandIn

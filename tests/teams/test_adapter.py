@@ -17,7 +17,7 @@ from bot.platforms.ports import Result
 from bot.platforms.teams import bot_framework as adapter
 from bot.platforms.teams.forms import dialog
 from bot.platforms.teams.incoming import read_activity, sdk_activity
-from bot.platforms.teams.listen import AGAIN, ANSWERED, UNKNOWN
+from bot.platforms.teams.listen import AGAIN, PRESSED, UNKNOWN
 from dialogs.core.forms import Audience, Form
 from dialogs.core.model import Utterance
 from playground import teams_activities
@@ -62,7 +62,7 @@ async def test_a_press_is_answered_with_its_confirmation(bot: Served) -> None:
 async def test_no_press_is_answered_with_nothing(bot: Served, outcome: Any) -> None:
     bot.turn.result = Result(outcome)
     _, answer = await bot.post(press())
-    assert answer == {"statusCode": 200, "type": TOAST, "value": ANSWERED}
+    assert answer == {"statusCode": 200, "type": TOAST, "value": PRESSED}
 
 
 STRANGE = [

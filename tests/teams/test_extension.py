@@ -151,7 +151,7 @@ async def test_on_a_message_of_ours_it_explains_that_answer(bot: Served) -> None
     ours = {"application": {"id": "bot", "applicationIdentityType": "bot"}}
     await bot.post(on_message("<p>An answer</p>", **{"from": ours}))
     [arrival] = bot.turn.arrivals
-    assert arrival.event == Utterance("why this answer", pressed=True)
+    assert arrival.event == Utterance("why this message", pressed=True)
     assert arrival.about == "19:group@thread.v2:77"
 
 

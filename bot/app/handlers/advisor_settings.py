@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
-import structlog
 from msgspec.structs import replace
 
 from bot.app.people import PeopleDirectory
@@ -23,7 +22,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import UnreadableState, versioned
 from bot.storage.person_strips import Whom, as_former
-from bot.storage.records import Command, pack, read_advisor_settings
+from bot.storage.records import Command, pack, read_advisor_settings, read_audited
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AdvisorLeft
@@ -45,20 +44,19 @@ from dialogs.reminders.advisor_settings import digest_at, kept
 from dialogs.reminders.report import digest_card
 from dialogs.wording import privacy as words
 
-_log = structlog.get_logger()
-
 REFRESH_SECONDS = 3.0
 AUDIT_KEPT = 5_000
 """Lines of the audit list."""
 
 _keys = Keys(ADVISORS_PARTITION)
 _state, _audit = _keys.key("board", "state"), _keys.key("audit", "all")
-_audited = msgspec.msgpack.Decoder(Audited).decode
 
 
 async def audit_list(connection: Connection) -> list[Audited]:
     """What advisors did, the last first. May raise MemoryAway."""
-    return [_audited(packed) for packed in await connection.call("LRANGE", _audit, 0, -1)]
+    stored = await connection.call("LRANGE", _audit, 0, -1)
+    read = (read_audited.or_missing(packed, _audit, connection.unreadable) for packed in stored)
+    return [audited for audited in read if audited is not None]
 
 
 class _LoadedSettings(msgspec.Struct, frozen=True):
@@ -93,10 +91,8 @@ class AdvisorSettingsHandler:
         """The advisor settings as they are now; as they were last where they can't be read now. May raise
         MemoryAway."""
         stored = await self._connection.call("HGET", _state, "s")
-        try:
-            self.copy = read_advisor_settings.strictly(stored)
-        except UnreadableState:
-            _log.error("the advisor settings can't be read")
+        with suppress(UnreadableState):
+            self.copy = read_advisor_settings(stored, _state, self._connection.unreadable)
         return self.copy
 
     async def run(self, event: AdvisorEvent, idempotency_key: str) -> None:
@@ -147,7 +143,8 @@ class AdvisorSettingsHandler:
     async def _load(self, idempotency_key: str) -> _LoadedSettings:
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
         seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
-        return _LoadedSettings(read_advisor_settings.strictly(stored), (version or b"").decode(), bool(seen))
+        settings = read_advisor_settings(stored, _state, self._connection.unreadable)
+        return _LoadedSettings(settings, (version or b"").decode(), bool(seen))
 
     async def _change(self, event: AdvisorEvent, loaded: _LoadedSettings) -> Change[None]:
         now = self._clock()

@@ -21,8 +21,12 @@ def replies_of(
 ) -> tuple[Sequence[OutboxMessage], str]:
     """What a decision says to people, and the note that must travel in the acknowledgement."""
     sending = [_addressed(inbound, reply) for reply in decision.replies]
+    alone = inbound.private_to if inbound.private_to != inbound.to else None
+    # Whatever goes to them alone is spoken of where they asked: nobody is left with silence there.
+    among = inbound.place.kind != "direct" and any(to == alone for _, to, _ in sending)
+    arrived = decision.arrived or (words.SENT_DIRECTLY if among else "")
     note = decision.note
-    if decision.arrived and inbound.note_to is None and not inbound.in_answer:
+    if arrived and inbound.note_to is None and not inbound.in_answer:
         note = words.SENDING
     if note and inbound.note_to is not None:
         sending.append((Reply((Text(note),), private=True), inbound.note_to, ""))
@@ -32,10 +36,9 @@ def replies_of(
         OutboxMessage(turn.names(number), platform, to, reply, None, inbound.speaker, at, instead, stands)
         for number, (reply, to, instead) in enumerate(sending)
     ]
-    alone = inbound.private_to if inbound.private_to != inbound.to else None
     apart = [number for number, message in enumerate(replies) if message.to == alone]
     if apart:
-        then = told_apart(inbound, decision.arrived)
+        then = told_apart(inbound, arrived)
         replies[apart[-1]] = replace(replies[apart[-1]], then=then)
     return replies, note
 

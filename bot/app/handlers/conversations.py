@@ -234,7 +234,8 @@ class ConversationHandler:
             waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
             under=bool(inbound.under or inbound.quoted),
             offered=loaded.offered,
-            lost_state=loaded.unreadable is not None,
+            lost_state=loaded.lost,
+            aside=tuple(kind for kind, part in loaded.aside.items() if part.unreadable is not None),
         )
         decision = decide(loaded.state, event, world)
         for _ in range(MOST_NEEDS):

@@ -23,7 +23,8 @@ from dialogs.enquiries.decide import why_not
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES, WITH_WORDS
 from dialogs.enquiries.teaching import read_draft, teach_form, typed
 from dialogs.wording import enquiries as words
-from dialogs.wording.teaching import FORM_TITLE
+from dialogs.wording.teaching import FORM_TITLE, TELEPHONE
+from knowledge.authoring.teaching import has_telephone
 
 
 class EnquiryActHandler:
@@ -115,6 +116,8 @@ class EnquiryActHandler:
             problem = words.EMPTY
         elif len(typed) > (limit := longest(_named(act))):
             problem = words.TOO_LONG.format(count=f"{len(typed):,}", limit=f"{limit:,}")
+        elif act.act in ADVISORS_ACTS and has_telephone(typed):
+            problem = TELEPHONE
         if not problem:
             return typed, None
         if not submitted:

@@ -16,6 +16,7 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.failed_jobs import FailedJob, FailedJobStore, LoadedFailedJob, failed_id
 from bot.storage.keys import LIVE
+from bot.storage.migrations import where_readable
 from bot.storage.records import pack
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore
@@ -54,12 +55,10 @@ class FailureHandler:
         self._transaction, self._reach = transaction, reach
         self._metrics, self._clock = metrics, clock
 
-    async def keep(self, packed: bytes, reason: str) -> None:
+    async def keep(self, packed: bytes, reason: str, key: str) -> None:
         """A job, packed, has failed every time; ``reason``: the kind of error and where it arose."""
-        failed = FailedJob("", packed, reason, self._clock())
+        failed = FailedJob(failed_id(key), packed, reason, self._clock())
         job = failed.job
-        key = job.key if job else packed.hex()
-        failed = msgspec.structs.replace(failed, id=failed_id(key))
         # The same failure of the same try is kept and told once, whichever process hears of it.
         turn = turn_of(ADVISORS_PARTITION, f"failed {failed.id} {job.at if job else ''}")
 
@@ -90,7 +89,7 @@ class FailureHandler:
         event = job.event
         assert isinstance(event, SendReply)
         if not event.whenever:
-            await self.keep(pack(job), REFUSED)
+            await self.keep(pack(job), REFUSED, job.key)
             return
         turn = turn_of(ADVISORS_PARTITION, idempotency_key)
         message = OutboxMessage(
@@ -142,15 +141,21 @@ class FailureHandler:
         event = job.event
         if not isinstance(event, SeriesEvent):
             return failed_part_card(event, id)
-        series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
+        series = await self._of(job)
         return failed_card(series, event, id, self._coming(series) if series else None)
+
+    async def _of(self, job: Job) -> Series | None:
+        """The series that a job is of, where it is of one that can be read: else that is why it failed."""
+        if not job.partition.startswith(PARTITION):
+            return None
+        loaded = await where_readable(self._series.load(job.partition.removeprefix(PARTITION)))
+        return loaded.series if loaded else None
 
     async def _own(self, job: Job) -> str:
         """The tenant of its owner, where it is of a reminder of which only they may know; else empty."""
         if isinstance(job.event, BeginSeries):
             return job.event.tenant if job.event.draft.to_self(job.event.by.id) else ""
-        id = job.partition.removeprefix(PARTITION) if job.partition.startswith(PARTITION) else ""
-        series = (await self._series.load(id)).series if id else None
+        series = await self._of(job)
         return series.owner_tenant if series is not None and series.own else ""
 
     async def _concerned(self, job: Job) -> dict[str, Address]:
@@ -168,11 +173,11 @@ class FailureHandler:
         elif isinstance(event, TryOut):
             who, to = event.draft.by.id, event.draft.to
         elif job.partition.startswith(PARTITION) and not to:
-            series = (await self._series.load(job.partition.removeprefix(PARTITION))).series
+            series = await self._of(job)
             who, to = (series.owner.id, series.owner_to) if series else (who, {})
         elif job.partition.startswith(LIVE) and not who:
-            session = (await self._sessions.load(job.partition.removeprefix(LIVE))).state
-            who = session.host.id if session else ""
+            loaded = await where_readable(self._sessions.load(job.partition.removeprefix(LIVE)))
+            who = loaded.state.host.id if loaded and loaded.state else ""
         to = to or (await self._reach.of(who) if who else {})
         return {who: to} if who and to else {}
 

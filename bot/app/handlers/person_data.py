@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -18,11 +19,13 @@ from bot.app.transaction import Change, TransactionRunner, turn_of
 from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.migrations import UnreadableState
 from bot.storage.partitions import partitions
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
 from bot.storage.person_strips import Whom
 from bot.storage.sessions import SessionStore
+from bot.storage.shapes import Blanking
 from dialogs.core.jobs import ForgetEverywhere
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Reply
@@ -98,6 +101,7 @@ class PersonForgetting:
         self._connection = memory.connection
         self._eraser = PersonEraser(memory.connection, memory.seconds)
         self._forgotten = ForgottenPeople(memory.connection, memory.seconds)
+        self._blanking = Blanking(memory.connection)
 
     async def run(self, tenant: str, event: ForgetEverywhere, idempotency_key: str) -> None:
         """Forget somebody, whose own tenant has done so; doing it again is harmless."""
@@ -111,13 +115,15 @@ class PersonForgetting:
 
     async def _forget(self, tenant: str, whom: Whom, idempotency_key: str, done: str) -> None:
         """Forget them as one of the ids by which they are named."""
+        await self._blanking.forget(whom)
         await self._forgotten.remember(whom.id, self._clock().timestamp())
         everywhere = await partitions(self._connection)
         # What no turn of theirs sent them is kept where they belong, where nobody may ever have written.
         tenants = {whom.id.partition("/")[0], *(name for name in everywhere if not name.startswith(OURS))}
         for other in {tenant, *tenants}:
             await self._acts.forget(other, whom.id, idempotency_key)
-        await self._reminders.forget(whom.id, idempotency_key)
+        with suppress(UnreadableState):  # then they were taken out of the settings as they stand
+            await self._reminders.forget(whom.id, idempotency_key)
         await self._enquiries.handler.forget(whom.id, idempotency_key)
         await self._withdraw(whom)
         for partition in everywhere:

@@ -22,7 +22,7 @@ from bot.observability.metrics import Metrics
 from bot.storage.connection import MemoryAway
 from bot.storage.conversations import ConversationStore
 from bot.storage.failed_jobs import FailedJobStore
-from bot.storage.reminder_index import ReminderIndex
+from bot.storage.reminder_index import Listed, ReminderIndex
 from bot.storage.reminders import SeriesStore
 from bot.storage.sessions import SessionStore as Sessions
 from dialogs.core.reminder_events import AdvisorEvent, ForgetPerson, SeriesEvent, Wrap
@@ -94,7 +94,11 @@ class ReminderService:
 
     async def summaries(self, person: str, *, advisor: bool) -> tuple[Summary, ...]:
         """The series that run, as far as they concern ``person``; all of them, for an advisor."""
-        return await self.listing.summaries(person, advisor=advisor, now=self._clock())
+        return (await self.listed(person, advisor=advisor)).summaries
+
+    async def listed(self, person: str, *, advisor: bool) -> Listed:
+        """The same, with those that can't be read."""
+        return await self.listing.listed(person, advisor=advisor, now=self._clock())
 
     async def reachable(self, tenant: str, person: str) -> None:
         """Somebody did something here: what is sent to them arrives again, and where it couldn't, they hear

@@ -22,7 +22,6 @@ from bot.app.handlers.reminder_wraps import ReminderWraps, missed
 from bot.app.transaction import Change, TransactionRunner, Turn, turn_of
 from bot.platforms.ports import Address, OutboxMessage, platform_of
 from bot.storage.forgotten import LatelyForgotten
-from bot.storage.migrations import UnreadableState
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import LoadedSeries, SeriesStore
 from dialogs.core.jobs import Job
@@ -88,8 +87,6 @@ class ReminderHandler:
         load, began = partial(self.store.load, id, idempotency_key), self._clock().timestamp()
 
         async def decide(loaded: LoadedSeries) -> Change[str]:
-            if not loaded.readable:
-                raise UnreadableState("Series")
             happens: SeriesEvent | None = event
             if isinstance(event, BeginSeries | Gather):
                 if not resolved:  # once, however often it is decided
@@ -113,8 +110,6 @@ class ReminderHandler:
         """Keep that an occurrence has begun, and what follows it; whether it is to be sent."""
 
         async def decide(loaded: LoadedSeries) -> Change[bool]:
-            if not loaded.readable:
-                raise UnreadableState("Series")
             if loaded.series is None:
                 return Change(False)
             begun = begin(event, loaded.series, self._clock())

@@ -14,18 +14,22 @@ from bot.app.transaction import Busy, press_key
 from bot.delivery.live_cards import CardUpdater
 from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
+from bot.storage.migrations import where_readable
 from bot.storage.sessions import SessionStore
 from dialogs.core.commands import SessionAct, encode
 from dialogs.core.commands.row import Row
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, Steer, TakeOver
+from dialogs.quiz.cards import letter, named
 from dialogs.sessions.cards import progress
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.quiz import at_own_pace, right_letters
+from dialogs.sessions.starting import MOST_QUESTIONS
 from dialogs.wording import screen as screen_words
 from dialogs.wording import sessions as words
-from knowledge import Knowledge
+from dialogs.wording.conversation import listed
+from knowledge import Knowledge, shuffled
 
 
 class SessionActHandler:
@@ -146,10 +150,12 @@ class SessionActHandler:
     async def forget(self, tenant: str, person: str, idempotency_key: str) -> None:
         """Erase all that the sessions shown in channels of ``tenant`` hold of somebody."""
         for id in await self._store.took_part(tenant, person):
-            state = (await self._store.load(id)).state
-            questions = len(state.quiz.questions) if state and state.quiz else 0
+            loaded = await where_readable(self._store.load(id))
+            state = loaded.state if loaded else None
+            questions = len(state.quiz.questions) if state and state.quiz else MOST_QUESTIONS
             await self._store.leave(id, person, questions, "forget")
-            await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
+            if loaded is not None:  # else the state was gone through as it stands
+                await self._sessions.run(id, Forgotten(person), f"{idempotency_key} {id}")
 
     async def _vote(self, act: SessionAct, by: Actor) -> Result:
         letter = act.rest[:1]
@@ -182,15 +188,15 @@ class SessionActHandler:
         if not letters:
             return words.MINE_NONE
         lines = []
-        for number, letter in letters.items():
+        for number, chosen in letters.items():
             right = right_letters(state, number, self._knowledge())
             if state.step == "open" and (at_own_pace(state) or number == state.number):
                 verdict = words.MINE_WAITING
-            elif letter == right:
+            elif chosen == right:
                 verdict = words.MINE_RIGHT
             else:
-                verdict = words.MINE_WRONG.format(right=self._called(state, number, right))
-            answer = self._called(state, number, letter)
+                verdict = words.MINE_WRONG.format(right=self._in_words(state, number, right))
+            answer = self._called(state, number, chosen)
             lines.append(words.MINE_LINE.format(number=number, answer=answer, verdict=verdict))
         return f"{words.MINE_TITLE}: {'; '.join(lines)}."
 
@@ -200,6 +206,16 @@ class SessionActHandler:
         at = ord(letter) - ord("a") if letter else -1
         names = names_of(state, question) if question else ()
         return names[at] if 0 <= at < len(names) else letter.upper()
+
+    def _in_words(self, state: LiveSession, number: int, letters: str) -> str:
+        """The options that are right, as they stood on the card: it may show them no more."""
+        question = question_of(state, self._knowledge(), number)
+        if question is None:
+            return letters.upper()
+        options = enumerate(shuffled(question, state.id))
+        return listed(
+            [f"“{named(question, at, each.text)}”" for at, each in options if letter(at) in letters]
+        )
 
     async def _state(self, id: str) -> LiveSession:
         return await session_state(self._store, id)

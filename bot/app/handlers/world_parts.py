@@ -71,8 +71,8 @@ class WorldParts:
                 return replace(world, advisor_settings=await self._reminders.advisor_settings())
             case "series":
                 advisor = world.speaker.role == "advisor"
-                series = await self._reminders.summaries(inbound.speaker, advisor=advisor)
-                return replace(world, series=series)
+                listed = await self._reminders.listed(inbound.speaker, advisor=advisor)
+                return replace(world, series=listed.summaries, unreadable_series=listed.unreadable)
             case "check-ins":
                 made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
                 return replace(world, check_ins=made)

@@ -28,7 +28,7 @@ def _connect(
     on_retry: OnRetry,
     vault: Vault | None,
 ) -> Adapter:
-    from bot.platforms.mail import connect
+    from bot.platforms.mail.adapter import connect
 
     return connect(settings, dispatcher)
 

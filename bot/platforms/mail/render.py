@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -22,6 +23,7 @@ from dialogs.wording import mail as words
 
 SUBJECT = 120
 """Characters of a subject."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 DIRECT = Place("mail", "direct")
 
 _STYLE = (
@@ -125,7 +127,7 @@ def _subject(message: OutboxMessage) -> str:
     if message.asks is not None:
         said = words.SUBJECT[message.asks.kind].format(what=spoken(message.asks.called))
     else:
-        said = next(iter(plain(message.reply).splitlines()), words.PAGE)
+        said = _SENTENCE.split(plain(message.reply))[0] or words.PAGE
     said = " ".join(said.split())
     return said if len(said) <= SUBJECT else f"{said[: SUBJECT - 1].rstrip()}…"
 

@@ -47,10 +47,12 @@ class SlackAdapter:
         settings: Settings,
         handler: InboundHandler,
         session: aiohttp.ClientSession,
-        on_retry: OnRetry | None,
-        vault: Vault | None,
+        on_retry: OnRetry | None = None,
+        vault: Vault | None = None,
     ) -> None:
-        """``vault``: where installations are kept; none where there is the one token alone."""
+        """``session`` carries every call to Slack, and stays the caller's to close; ``on_retry`` is called
+        with ("slack", reason) before each repeated call; ``vault``: where installations are kept; none where
+        there is the one token alone. Raises ValueError without any token."""
         url, token = settings.slack_api_url, settings.slack_bot_token
         make = partial(Workspace, url=url, session=session, handler=handler, on_retry=on_retry)
         own = make("", token.get_secret_value()) if token else None

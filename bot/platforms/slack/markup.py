@@ -13,7 +13,7 @@ SECTION = 3_000
 """The most characters that a section's text takes."""
 _LINK = 2_000
 
-_markdown = MarkdownIt("commonmark", {"html": False}).disable("html_inline").disable("html_block")
+markdown = MarkdownIt("commonmark", {"html": False}).disable("html_inline").disable("html_block")
 _CALL = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ def clip(text: str, limit: int) -> str:
 @lru_cache(maxsize=4096)
 def mrkdwn(md: str) -> tuple[str, ...]:
     """Our own Markdown as mrkdwn, in pieces that each fit a section; none for nothing but space."""
-    return split("\n\n".join(_blocks(_markdown.parse(md))))
+    return split("\n\n".join(_blocks(markdown.parse(md))))
 
 
 def split(text: str, limit: int = SECTION) -> tuple[str, ...]:
@@ -151,8 +151,13 @@ def _inline(tokens: Sequence[Token], bold: bool = True) -> str:
     return "".join(out)
 
 
+def safe_link(url: str) -> bool:
+    """Whether ``url`` is such as people may be led to."""
+    return url.startswith(("https://", "http://", "mailto:"))
+
+
 def _link(url: str, label: str) -> str:
     safe = escape(url).replace("|", "%7C")
-    if not url.startswith(("https://", "http://", "mailto:")) or len(safe) + len(label) > _LINK:
+    if not safe_link(url) or len(safe) + len(label) > _LINK:
         return label
     return f"<{safe}|{label.replace('|', '¦')}>"

@@ -32,9 +32,9 @@ def _connect(
     on_retry: OnRetry,
     vault: Vault | None,
 ) -> Adapter:
-    from bot.platforms.slack import connect
+    from bot.platforms.slack.adapter import SlackAdapter
 
-    return connect(settings, dispatcher, session, on_retry, vault)
+    return SlackAdapter(settings, dispatcher, session, on_retry, vault)
 
 
 def _costs(message: OutboxMessage) -> Sequence[Cost]:

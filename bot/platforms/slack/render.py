@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.platforms.slack.charts import tells_all
 from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
 from bot.platforms.slack.mentions import native
+from bot.platforms.slack.rich import rich
 from dialogs.core import replies
 from dialogs.core.figures import CELLS, described, figures, progress, share, signs
 from dialogs.core.mentions import held
@@ -75,7 +76,7 @@ def _draw(
     for block in reply.blocks:
         match block:
             case replies.Text(md):
-                yield from sections(mrkdwn(md))
+                yield from texts(md)
             case replies.Part(label, md, by):
                 yield from sections(_part(label, md, by))
             case replies.Choices():
@@ -142,6 +143,12 @@ def shortened(blocks: list[Json]) -> list[Json]:
 def plain_text(text: str, limit: int) -> Json:
     """Words in which nothing is markup."""
     return {"type": "plain_text", "text": clip(text.strip(), limit), "emoji": True}
+
+
+def texts(md: str) -> Iterator[Json]:
+    """Our own Markdown: as mrkdwn, or as rich text where that couldn't say it."""
+    literal = rich(md)
+    yield from (literal,) if literal else sections(mrkdwn(md))
 
 
 def sections(pieces: Iterable[str]) -> Iterator[Json]:

@@ -13,8 +13,8 @@ from typing import Any, assert_never
 import msgspec
 
 from bot.platforms.slack.address import SlackPlace, pack
-from bot.platforms.slack.markup import clip, mrkdwn
-from bot.platforms.slack.render import VIEW_BLOCKS, button, context, far_along, plain_text, sections
+from bot.platforms.slack.markup import clip
+from bot.platforms.slack.render import VIEW_BLOCKS, button, context, far_along, plain_text, texts
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Progress, Text
 from dialogs.core.text import literal
@@ -91,7 +91,7 @@ def _blocks(form: Form) -> Iterator[Json]:
 def _field(field: Field) -> Iterator[Json]:
     match field:
         case Text(md):
-            yield from sections(mrkdwn(md))
+            yield from texts(md)
         case Progress():
             yield from far_along(field)
         case SelectField():

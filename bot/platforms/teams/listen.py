@@ -19,7 +19,8 @@ from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.render import message
 from dialogs.core.model import Submitted
 
-ANSWERED = "Answered below."
+PRESSED = "Got it."
+"""Where there is no note: what comes of it is shown, on the card or below."""
 AGAIN = "I'm busy just now. Please press it once more."
 UNKNOWN = "I don't know this button. It may be from an older message; please type your question."
 IN_CHAT = "I've answered in the chat."
@@ -114,7 +115,7 @@ class Listener(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
             inbound = arrivals.pressed(self._incoming)
             if inbound is None:
                 return UNKNOWN
-            return (await self._tell(inbound)).note or ANSWERED
+            return (await self._tell(inbound)).note or PRESSED
         except TryAgain:
             return AGAIN
 

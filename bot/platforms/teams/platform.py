@@ -29,7 +29,7 @@ def _connect(
     on_retry: OnRetry,
     vault: Vault | None,
 ) -> Adapter:
-    from bot.platforms.teams import connect
+    from bot.platforms.teams.adapter import connect
 
     return connect(settings, dispatcher, session, on_retry=on_retry)
 

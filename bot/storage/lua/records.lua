@@ -8,7 +8,8 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   local kind = redis.call('TYPE', key).ok
   local value = false
   if kind == 'string' then value = redis.call('GET', key)
-  elseif kind == 'hash' then value = redis.call('HGET', key, 's') end
+  elseif kind == 'hash' then value = redis.call('HGET', key, 's')
+  elseif kind == 'list' then value = redis.call('LINDEX', key, 0) end
   if value then
     found[#found + 1] = key
     found[#found + 1] = value

@@ -54,6 +54,8 @@ class WhyThisAnswer(Frozen, frozen=True):
     """Explain the matching, of a named lesson's answer or of the last one."""
 
     lesson: str | None = None
+    here: bool = False
+    """Whether that of the message is meant on which it is said, and of no other."""
 
 
 class RateAnswer(Frozen, frozen=True):
@@ -164,7 +166,7 @@ ROWS = (
             "Ask Sharewise about this",
             "What I know about this message; only you see the answer",
             "about this message",
-            of_ours="why this answer",
+            of_ours="why this message",
         ),
     ),
     Row(
@@ -216,6 +218,7 @@ ROWS = (
                 answer | why did i get this answer | why did i get that answer | how did you match that
                 | what did you match""",
             ),
+            (WhyThisAnswer(here=True), "why this message"),
         ),
         (Wire(WhyThisAnswer, "why this answer {lesson:lesson}"),),
         loosely=spoken({"sure": WhyThisAnswer()}),

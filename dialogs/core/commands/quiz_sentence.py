@@ -112,7 +112,7 @@ def quiz_said(text: str) -> SaidQuiz:
 
 def quiz_series(text: str, now: datetime, zone: str) -> ReadQuiz | None:
     """The quizzes on dates that ``text`` (cleaned, mentions as tokens) asks for; None for anything else."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or "quiz" not in text.casefold():
         return None
     lead = QUIZ_LEAD.match(text)
     before = "" if lead else _when_before(text, now, zone)

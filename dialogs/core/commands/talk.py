@@ -6,7 +6,8 @@ Such words are put together freely, so each kind is a core with what may stand b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from dialogs.core.commands.row import HeardText, normal
 from dialogs.core.replies import Frozen
@@ -145,29 +146,30 @@ _CORES = {
 }
 
 
-def _of_kinds(kinds: Mapping[str, str]) -> re.Pattern[str]:
-    """What reads talk of some kinds, each by the name of a group."""
-    cores = "|".join(f"(?P<{name}>{'|'.join(_CORES[kind])})" for name, kind in kinds.items())
+def _group(at: int) -> str:
+    return f"kind{at}"
+
+
+@cache  # made when talk is first heard, as it takes longer than all else that a start makes of these
+def _of_kinds(kinds: Sequence[str]) -> re.Pattern[str]:
+    """What reads talk of some kinds: each is a group."""
+    cores = "|".join(f"(?P<{_group(at)}>{'|'.join(_CORES[kind])})" for at, kind in enumerate(kinds))
     return re.compile(rf"(?:(?:{_BEFORE}) )*(?:{cores})(?: (?:{_AFTER}))*")
-
-
-_OF_ANY_KIND = _of_kinds({f"kind{at}": kind for at, kind in enumerate(_CORES)})
 
 
 @remembered(8)
 def _is_talk(said: str) -> bool:
     """Whether it is talk of any kind: most texts are of none, and each kind of command asks."""
-    return _OF_ANY_KIND.fullmatch(said) is not None
+    return _of_kinds(tuple(_CORES)).fullmatch(said) is not None
 
 
 def spoken(meant: Mapping[str, Frozen]) -> Callable[[HeardText], Frozen | None]:
     """What reads talk of the kinds in ``meant`` as their commands, and anything else as None."""
-    named = {f"kind{at}": command for at, command in enumerate(meant.values())}
-    pattern = _of_kinds(dict(zip(named, meant, strict=True)))
+    kinds, named = tuple(meant), {_group(at): command for at, command in enumerate(meant.values())}
 
     def read(heard: HeardText) -> Frozen | None:
         said = normal(heard.text)
-        found = pattern.fullmatch(said) if _is_talk(said) else None
+        found = _of_kinds(kinds).fullmatch(said) if _is_talk(said) else None
         return named[found.lastgroup] if found and found.lastgroup else None
 
     return read

@@ -1,0 +1,139 @@
+"""What is said of the draft that was shown last without a change to it: praise, a question, what is wrong."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from dialogs.core.commands import DraftAct, encode
+from dialogs.core.model import Decision, State, World
+from dialogs.core.phrasing import phrased
+from dialogs.core.reminder_model import Draft
+from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.text import literal
+from dialogs.recurrence.words import WHAT_TIME, WHICH_DAY
+from dialogs.reminders.drafting import alone, shown
+from dialogs.reminders.drafting_audience import whom
+from dialogs.reminders.drafting_cards import OpenQuestion, first_date
+from dialogs.wording import drafts as words
+
+_GOOD = re.compile(
+    r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
+    r"fine|ok|perfect|lovely|spot on)|perfect|lgtm|(?:is )?(?:fine|spot on|correct|right))"
+    r"(?: (?:to me|thanks|now))*"
+)
+"""Praise of the draft that was shown last: not yet a word to start it."""
+_WHOM = re.compile(
+    r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
+    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
+)
+_WHEN = re.compile(
+    r"(?:so |and )?when (?:is|will|does|would) (?:it|this|that|the first(?: one)?|the next(?: one)?)"
+    r"(?: (?:go|going|be|sent|out|off|to|next|first|start|due|fall))*"
+)
+_AT_ONCE = re.compile(
+    r"(?:(?:please|yes|ok|no|just|can you|could you) )*(?:send|start|do)(?: (?:it|this|that))?"
+    r"(?: (?:off|out|to them))?"
+    r"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?(?: please)?"
+)
+"""To be sent, perhaps before its time."""
+_AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
+_IT = r"(?:it|this|that|the (?:reminder|pulse|draft|text|message|whole thing))"
+_SO = r"(?:(?:ok|oh|and|so|no|please|sorry|just|well|hmm|wait|but) )*"
+_LOOKS = rf"{_IT} (?:(?:will|does|would|ll) )?(?:looks?|says?)(?: like)?"
+_SEE = (
+    r"(?:(?:can|could|may) (?:i|you|we) (?:please )?(?:just )?"
+    r"(?:see|show me|preview|look at|have a look at|check|read)"
+    r"|let me (?:see|look at)|show (?:me|us)|i want to see|id like to see)"
+)
+_SHOWS = re.compile(
+    rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|all|again|first|now|so far))+"
+    rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now)*"
+    r"|where (?:are|were) we|what have (?:we|you|i) got|read (?:it|that) back|preview)"
+    r"(?: it| now| so far| please)*"
+)
+_MOMENT = r"(?:sec|second|moment|minute|min|bit)"
+_LATER = re.compile(
+    rf"{_SO}(?:hang on|hold on|wait|one {_MOMENT}|not yet|(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|"
+    r"let me (?:check|think|ask)|bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|"
+    rf"(?:i )?need to check)(?: (?:please|first|thanks|an? {_MOMENT}|with .{{1,30}}))*"
+)
+_WRONG = re.compile(
+    rf"{_SO}(?:(?:thats|that is|its|it is|this is|youve got|you have|ive got) )?"
+    r"(?:(?:the )?wrong (?P<what>[a-z]+)"
+    r"|(?:(?:the|that|this) )?(?P<which>[a-z]+?)(?:s| is| are| looks?)? (?:all )?"
+    r"(?:wrong|not right|isnt right|arent right|incorrect))(?: (?:there|here|sorry|again))*"
+)
+_ABOUT = {
+    "audience": "group list people person channel audience team lot board recipients recipient name names",
+    "day": "day days date dates weekday", "time": "time times hour",
+    "what": "text wording words message title topic question thing",
+}  # fmt: skip
+
+
+def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: World) -> Decision | None:
+    """The reply to ``plain``, the words as ``normal`` has them; None for anything else. ``starts``: whether
+    they start a draft that lacks nothing."""
+    put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
+    show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
+    if plain in _AFRESH:
+        return _told(state, draft, words.AFRESH, (put_away, show), world)
+    if _LATER.fullmatch(plain):
+        return _told(
+            state, draft, words.TAKE_YOUR_TIME.format(kind=words.KINDS[draft.kind].lower()), (show,), world
+        )
+    if draft.targets and _WHOM.fullmatch(plain):
+        return _told(state, draft, words.GOES_TO.format(whom=literal(whom(draft, world))), (show,), world)
+    first = first_date(draft, world)
+    if first and _WHEN.fullmatch(plain):
+        return _told(state, draft, words.GOES_FIRST.format(first=first), (show,), world)
+    at_once = _AT_ONCE.fullmatch(plain) or (draft.asked and starts)
+    wrong = _wrong(plain)
+    shows = _SHOWS.fullmatch(plain)
+    if not (at_once or wrong or shows) and (draft.asked or not _GOOD.fullmatch(plain)):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    if wrong:
+        return _asked_anew(state, draft, wrong, world)
+    if shows:
+        return shown(state, draft, world)
+    before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
+    return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
+
+
+def _told(state: State, draft: Draft, said: str, ways: tuple[Choice, ...], world: World) -> Decision:
+    return alone(draft, Decision(state, (Reply((Text(said), Choices(ways))),)), world)
+
+
+def _wrong(plain: str) -> str:
+    """What of the draft is said to be wrong, as a question is about it; "" for other words."""
+    said = _WRONG.fullmatch(plain)
+    named = (said["what"] or said["which"]) if said else ""
+    return next((about for about, names in _ABOUT.items() if named in names.split()), "")
+
+
+def _asked_anew(state: State, draft: Draft, about: str, world: World) -> Decision:
+    """The draft, asked for what was wrong in it; of several people only some may be."""
+    if about == "audience" and len(draft.targets) > 1:
+        return _told(
+            state,
+            draft,
+            words.WRONG_WHICH,
+            (Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),),
+            world,
+        )
+    if about == "audience":
+        return shown(state, replace(draft, targets=()), world)
+    if about == "what":
+        return shown(
+            state,
+            draft,
+            world,
+            problem=OpenQuestion("what", phrased(words.WHAT[draft.kind], world.knowledge)),
+        )
+    if draft.schedule is None:
+        return shown(state, replace(draft, when=""), world)
+    asks = WHICH_DAY if about == "day" else WHAT_TIME
+    return shown(state, draft, world, problem=OpenQuestion(about, asks))  # type: ignore[arg-type]

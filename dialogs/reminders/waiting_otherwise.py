@@ -1,0 +1,79 @@
+"""What is typed under a reminder or pulse and is no reply to it: a question about it, or not understood."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.core.alone import idle
+from dialogs.core.commands.row import normal
+from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.text import clean, is_question, literal
+from dialogs.questions.blocks import ask_advisor
+from dialogs.questions.follow import recognise
+from dialogs.recurrence.describe import in_words
+from dialogs.reminders.typed_replies import TypedReply
+from dialogs.reminders.waiting_cards import said_of, scale_of, times_of, words_of_button
+from dialogs.wording import reminders as words
+
+_ABOUT = re.compile(
+    r"(?:(?:so|and|sorry|hi|but) )*(?:who(?:s| is| has)? (?:sent|set up|set|sending|sends|behind|asking|"
+    r"asked for|wants|made|(?:this|it|that) from)(?: (?:me|us|this|that|it|these|up|for))*"
+    r"|why (?:do|did|are|am|have|was) (?:you|i|we) (?:ask|asking|get|getting|got|send|sending|sent|receiving|"
+    r"being asked|being sent|been sent)(?: (?:me|us|this|that|it|these|for))*"
+    r"|why(?: me)?|whats? (?:is )?(?:this|that|it)(?: (?:all )?(?:about|for|in aid of))?)"
+)
+"""A question about what was received."""
+
+
+def stands_under(state: State, world: World) -> bool:
+    """Whether what is typed stands under what waits: in its thread, or in the direct chat while that is the
+    last thing asked."""
+    if not world.waiting:
+        return False
+    last = max((button.at for button in state.offered), default=0.0)
+    about_it = any(button.at == last and world.waiting[0].series in button.says for button in state.offered)
+    newest = not state.doing and (about_it or world.waiting[0].at > last)
+    return (world.place.kind == "direct" and newest) or (world.under and idle(state))
+
+
+def about_it(state: State, said: Utterance, world: World) -> Decision | None:
+    """Who set up what waits, when it comes and why; None for other words."""
+    if not said.addressed or not _ABOUT.fullmatch(normal(clean(said.text))) or not stands_under(state, world):
+        return None
+    if world.series is None:
+        return Decision(state, needs="series")
+    waiting = world.waiting[0]
+    series = next((each.series for each in world.series if each.series.id == waiting.series), None)
+    if series is None or series.draft.schedule is None:
+        return None
+    told = words.SET_UP_OWN if series.own else words.SET_UP
+    when = in_words(series.draft.schedule)
+    lines = [told.format(name=literal(series.owner.name), when=literal(when[:1].lower() + when[1:]))]
+    lines += [words.WHY.format(why=literal(series.draft.why))] if series.draft.why else []
+    if waiting.kind == "pulse":
+        lines.append(words.ANONYMOUS if waiting.anonymous else words.NAMED)
+    stop = Choices((Choice(words.STOP, words_of_button(TypedReply("stop"), waiting)),))
+    ways = (stop,) if world.place.kind == "direct" else ()
+    return said_of(state, world, waiting, Text(" ".join(lines)), *ways)
+
+
+def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
+    """Says that ``said``, which is no command, isn't understood as a reply to what it stands under; None for
+    what the lessons answer, and where it goes on from their last answer."""
+    text = clean(said.text)
+    follow = recognise(text, state, world.knowledge) if state.question else None
+    goes_on = follow and follow.aspect and not (follow.rest or follow.points or follow.of_it)
+    if not said.addressed or not stands_under(state, world) or goes_on:
+        return None
+    waiting, band = world.waiting[0], world.knowledge.match(text).band
+    asks, direct = is_question(text), world.place.kind == "direct"
+    if (asks and (band != "none" or not direct)) or (waiting.kind == "remind" and band == "answer"):
+        return None
+    if not direct:
+        return said_of(state, world, waiting, Text(f"{words.NO_REPLY} {words.CHANNEL_REPLIES[waiting.kind]}"))
+    done = Choices((Choice(words.DONE, words_of_button(TypedReply("done"), waiting), primary=True),))
+    ways = scale_of(waiting) if waiting.kind == "pulse" else (done, *times_of((waiting,), world))
+    asking = () if world.under and not asks else ask_advisor(text, "none", None, world)
+    ways = (*ways, Choices(asking)) if asking else ways
+    return said_of(state, world, waiting, Text(f"{words.NO_REPLY} {words.REPLIES[waiting.kind]}"), *ways)
