@@ -11,7 +11,7 @@ from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
-from dialogs.core.commands import Command, DraftAct, EnquiryDraftAct
+from dialogs.core.commands import Command, DraftAct, EnquiryDraftAct, NewDraft
 from dialogs.core.model import (
     Decision,
     Event,
@@ -74,10 +74,14 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
     command = router.understand(Utterance(event.says, pressed=True), world)
     if isinstance(command, EnquiryDraftAct) and command.act == "add":
         return asking.submitted(state, command, event.values, world)
-    if not isinstance(command, DraftAct) or command.act != "form":
+    if not isinstance(command, DraftAct | NewDraft) or getattr(command, "act", "form") != "form":
         return unheard(state)
     refused = _refused(state, command, world, pressed=True)
-    return refused or drafting.submitted(state, command, event, world)
+    if refused:
+        return refused
+    if isinstance(command, NewDraft):
+        return drafting.filled_in(state, command.kind, event, world)
+    return drafting.submitted(state, command, event, world)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:

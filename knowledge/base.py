@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from knowledge.matching.match import Match, Matcher, Phrase
 from knowledge.matching.strangers import everyday_beside
+from knowledge.matching.text import plain_name
 from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
@@ -46,10 +47,17 @@ class Knowledge:
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
         self.quiz, self.checks, self.templates = quiz, checks, templates
         self._matched = lru_cache(_A_TURN)(matcher.match)
+        self._taught = {
+            plain_name(question): lesson.id for lesson in lessons.values() for question in lesson.taught
+        }
 
     def match(self, question: str) -> Match:
         """Which lesson a question asks for; see ``Matcher.match``."""
         return self._matched(question)
+
+    def taught(self, question: str) -> str | None:
+        """The lesson for which advisors taught a question in these very words; None where none did."""
+        return self._taught.get(plain_name(question))
 
     def asking(self, quiz: Quiz) -> Knowledge:
         """The same with another bank."""

@@ -50,6 +50,8 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """Example questions, as people would type them."""
     advice: str = ""
     """What advisors taught, as they wrote it (plain text); the deck's and our own parts are empty then."""
+    taught: tuple[str, ...] = ()
+    """Those of its questions that advisors taught, in the order in which they did."""
     advised: str = ""
     """Whose advice it is and since when, in words: "An advisor, 27 November 2026"; empty for the deck's."""
 

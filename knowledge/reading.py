@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from knowledge.prose import read_sections
 from knowledge.quiz import Quiz, read_quiz
 from knowledge.readiness import Readiness, read_checks
 from knowledge.taught import FILE as TAUGHT_FILE
-from knowledge.taught import Case, headings_with, lessons_with, read_taught
+from knowledge.taught import Case, TaughtFile, headings_with, lessons_with, read_taught
 from knowledge.templates import Templates, read_templates
 from knowledge.vocabulary import FILE as VOCABULARY_FILE
 from knowledge.vocabulary import read_vocabulary
@@ -71,6 +71,8 @@ class Folder(NamedTuple):
     problems: list[Problem]
     cases: Sequence[tuple[Case, int]] = ()
     """Questions that are to find a lesson, each with its line in ``taught.yaml``."""
+    taught: Mapping[SourceLocation, int] = {}
+    """Where what advisors taught stands in that file."""
 
 
 def read_folder(folder: Path) -> Folder:
@@ -105,26 +107,31 @@ def read_folder(folder: Path) -> Folder:
     quiz, asked = read_quiz(folder, lessons, present, headings, problems)
     checks, stated = read_checks(folder, present, problems)
     templates, suggested = read_templates(folder, present, problems)
-    taught, cases = read_taught(folder, problems)
-    lessons = lessons_with(lessons, taught)
-    for case, line in cases:
+    written = read_taught(folder, problems)
+    lessons = lessons_with(lessons, written.taught)
+    for case, line in written.cases:
         if case.lesson not in lessons:
             problems.append(Problem(TAUGHT_FILE, line, f"there is no lesson '{case.lesson}'"))
     if deck is not None:
         deck = msgspec.structs.replace(deck, headings=headings_with(deck.headings, lessons))
     ordered = _in_order(lessons, deck)
     return Folder(
-        deck,
-        ordered,
-        vocabulary,
-        lines,
-        quiz,
-        checks,
-        templates,
-        asked + stated + suggested,
-        problems,
-        cases,
-    )
+        deck, ordered, vocabulary, lines, quiz, checks, templates, asked + stated + suggested, problems,
+        written.cases, dict(_taught_lines(lessons, lines, written)),
+    )  # fmt: skip
+
+
+def _taught_lines(
+    lessons: Mapping[str, Lesson], lines: Mapping[SourceLocation, int], written: TaughtFile
+) -> Iterator[tuple[SourceLocation, int]]:
+    """Where the parts of ``lessons`` stand that the lessons' own files (``lines``) lack."""
+    for lesson in lessons.values() if written.taught else ():
+        parts = [("title", "title", 0), ("answer", "advice", 0), ("questions", "questions", 0)]
+        parts += [(question, "questions", at) for at, question in enumerate(lesson.questions)]
+        for name, part, at in parts:
+            place, line = SourceLocation(lesson.id, part, at), written.lines.get((lesson.id, name))
+            if line and place not in lines:
+                yield place, line
 
 
 def _read_deck(folder: Path, lines: dict[SourceLocation, int], problems: list[Problem]) -> Deck | None:

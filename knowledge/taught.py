@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 from knowledge.fields import ID, collector, read_fields, read_text
+from knowledge.matching.text import plain_name
 from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 
@@ -51,8 +52,11 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
     for each in taught:
         if each.of in joined:
             before = joined[each.of]
-            more = [question for question in each.questions if question not in before.questions]
-            joined[each.of] = msgspec.structs.replace(before, questions=(*before.questions, *more))
+            joined[each.of] = msgspec.structs.replace(
+                before,
+                questions=_once((*before.questions, *each.questions)),
+                taught=tuple(dict.fromkeys((*before.taught, *each.questions))),
+            )
         elif not each.of and each.id not in joined:
             joined[each.id] = lesson_of(each)
     return joined
@@ -64,7 +68,8 @@ def lesson_of(taught: Taught) -> Lesson:
     lead, short = clipped(first, _LEAD), clipped(first, LONGEST_SHORT)
     return Lesson(
         id=taught.id, title=taught.title, heading=HEADING, lead=_literal(lead), short=short, deck="", why="",
-        practice="", questions=taught.questions, advice=taught.answer, advised=taught.advised,
+        practice="", questions=_once(taught.questions), taught=taught.questions, advice=taught.answer,
+        advised=taught.advised,
     )  # fmt: skip
 
 
@@ -82,31 +87,43 @@ def headings_with(headings: tuple[str, ...], lessons: Mapping[str, Lesson]) -> t
     return (*headings, HEADING) if there and HEADING not in headings else headings
 
 
-def read_taught(folder: Path, problems: list[Problem]) -> tuple[list[Taught], list[tuple[Case, int]]]:
-    """What stands in a folder's ``taught.yaml``, which it may lack: lessons, and cases with their lines."""
+class TaughtFile(NamedTuple):
+    """A folder's ``taught.yaml`` as read."""
+
+    taught: Sequence[Taught] = ()
+    cases: Sequence[tuple[Case, int]] = ()
+    """With their lines."""
+    lines: Mapping[tuple[str, str], int] = {}
+    """Where what is taught stands: by the lesson's id and a field's name, or one of its questions."""
+
+
+def read_taught(folder: Path, problems: list[Problem]) -> TaughtFile:
+    """What stands in a folder's ``taught.yaml``, which it may lack."""
     if not (folder / FILE).exists():
-        return [], []
+        return TaughtFile()
     source, complain = read_text(folder, FILE, problems), collector(FILE, problems)
     fields = read_fields(source, complain) if source is not None else None
     if not fields:
-        return [], []
+        return TaughtFile()
     fields.only(("taught", "cases"))
-    taught, cases = list[Taught](), list[tuple[Case, int]]()
+    taught, cases, lines = list[Taught](), list[tuple[Case, int]](), dict[tuple[str, str], int]()
     for entry in fields.mappings("taught"):
         entry.only(TAUGHT_FIELDS)
-        of = entry.text("of", required=False)
+        of, questions = entry.text("of", required=False), entry.texts("questions")
         found = Taught(
             entry.text("id"), of, entry.text("title", required=not of),
             entry.paragraphs("answer", required=not of),
-            tuple(text for text, _ in entry.texts("questions")), entry.text("advised", required=not of),
+            tuple(text for text, _ in questions), entry.text("advised", required=not of),
         )  # fmt: skip
         if not ID.fullmatch(found.id):
             complain(entry.line_of("id"), "'id' is written in small letters, digits and hyphens")
         taught.append(found)
+        lines |= {(found.id, name): entry.line_of(name) for name in ("title", "answer", "questions")}
+        lines |= {(of or found.id, question): line for question, line in questions}
     for entry in fields.mappings("cases"):
         entry.only(CASE_FIELDS)
         cases.append((Case(entry.text("question"), entry.text("lesson")), entry.line_of("question")))
-    return taught, cases
+    return TaughtFile(taught, cases, lines)
 
 
 def written(taught: Sequence[Taught], cases: Sequence[Case]) -> str:
@@ -118,6 +135,11 @@ def written(taught: Sequence[Taught], cases: Sequence[Case]) -> str:
     content = {"taught": lessons, "cases": [case._asdict() for case in cases]}
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
     return f"# Taught by advisors in chat, and questions that are to find it.\n{text}"
+
+
+def _once(questions: Sequence[str]) -> tuple[str, ...]:
+    """``questions`` without those that say the same in the same words."""
+    return tuple({plain_name(question): question for question in reversed(questions)}.values())[::-1]
 
 
 def _literal(text: str) -> str:

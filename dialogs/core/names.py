@@ -15,6 +15,11 @@ def find_lesson(name: str, kb: Knowledge) -> str | None:
     return _titles(kb).get(words(name))
 
 
+def name_taken(title: str, kb: Knowledge, id: str = "") -> bool:
+    """Whether a lesson other than ``id`` has that name, by which one of the two then couldn't be found."""
+    return find_lesson(title, kb) not in (None, id)
+
+
 def find_heading(name: str, kb: Knowledge) -> str | None:
     """The deck's heading that ``name`` is."""
     return _headings(kb).get(words(name))

@@ -22,6 +22,7 @@ from dialogs.core.enquiry_model import (
     SteerEnquiry,
 )
 from dialogs.core.jobs import Job
+from dialogs.core.names import name_taken
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.replies import Frozen, Reply, Text
@@ -64,6 +65,8 @@ class EnquiryDecision(Frozen, frozen=True):
     """How often what is said now was refused before."""
     instead: Reply | None = None
     """What takes the place of what was pressed."""
+    done: bool = True
+    """False where it can't be done now."""
 
 
 def begin(
@@ -107,10 +110,10 @@ def steer(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -
 def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge) -> EnquiryDecision:
     act, by = event.act, event.by
     if act not in ADVISORS_ACTS and by.id != enquiry.asker.id:
-        return EnquiryDecision(enquiry, words.NOT_YOURS)
+        return EnquiryDecision(enquiry, words.NOT_YOURS, done=False)
     step = MOVES[enquiry.step].get(act)
     if step is None:
-        return EnquiryDecision(enquiry, why_not(enquiry, by))
+        return EnquiryDecision(enquiry, why_not(enquiry, by), done=False)
     if act in ("teach", "teach it", "only answer", "leave it"):
         return _taught(enquiry, event, step, now, kb)
     if act == "add":
@@ -152,12 +155,17 @@ def _taught(
         # With a time it goes to the scheduler: it takes longer than a queue may be held.
         name = f"try {draft.id} {now.isoformat()}"
         job = Job(TAUGHT_PARTITION, TryOut(enquiry.id, draft), now, name)
-        return EnquiryDecision(after, teaching_words.TRYING, jobs=(job,))
+        # Whoever wrote it for somebody who waits is told that nobody does any more.
+        dealt = not enquiry.waits and (enquiry.by is None or enquiry.by.id != event.by.id)
+        said = f"{why_not(enquiry, event.by)} {teaching_words.TRYING}" if dealt else teaching_words.TRYING
+        return EnquiryDecision(after, said, jobs=(job,))
     if draft is None:
         return EnquiryDecision(enquiry, teaching_words.NOTHING_TO_TEACH)
     if event.act == "leave it":
         left = teaching_words.NOTE_LEFT
         return EnquiryDecision(replace(enquiry, teaching=None), left, instead=dealt_with(draft, left, kb))
+    if event.act == "teach it" and name_taken(draft.title, kb, draft.id):
+        return EnquiryDecision(enquiry, teaching_words.TITLE_TAKEN_SINCE)
     waited, after = enquiry.waits, replace(enquiry, teaching=None)
     if waited:
         after = replace(_moved(after, step, now), by=event.by, answer=draft.answer)
@@ -249,7 +257,7 @@ def _added(
     enquiry: Enquiry, event: SteerEnquiry, step: EnquiryStep, now: datetime, kb: Knowledge
 ) -> EnquiryDecision:
     if len(enquiry.added) >= MOST_LINES * 2:
-        return EnquiryDecision(enquiry, words.TOO_MANY.format(count=len(enquiry.added)))
+        return EnquiryDecision(enquiry, words.TOO_MANY.format(count=len(enquiry.added)), done=False)
     after = replace(enquiry, added=(*enquiry.added, event.text))
     if step == enquiry.step:
         return EnquiryDecision(after, words.ADDED_NOTE, cards="anew")

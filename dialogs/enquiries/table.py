@@ -22,12 +22,15 @@ MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
         "teach": "answered", "teach it": "answered", "leave it": "answered",
         "add": "asked", "helped": "answered", "not helped": "answered",
     },
-    "pointed": {"add": "asked", "helped": "pointed", "not helped": "pointed"},
-    "declined": {"add": "asked"},
-    "withdrawn": {},
+    "pointed": {
+        "teach": "pointed", "teach it": "pointed", "leave it": "pointed",
+        "add": "asked", "helped": "pointed", "not helped": "pointed",
+    },
+    "declined": {"teach": "declined", "teach it": "declined", "leave it": "declined", "add": "asked"},
+    "withdrawn": {"teach": "withdrawn", "teach it": "withdrawn", "leave it": "withdrawn"},
 }  # fmt: skip
 """Where it stands -> what may be done then -> where it stands after that. Whoever adds to what was dealt with
-asks anew."""
+asks anew; what an advisor wrote meanwhile can be taught all the same."""
 
 WITH_WORDS: frozenset[EnquiryActName] = frozenset(("answer", "point", "decline", "add"))
 """What needs something written or picked."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import unforged
+from dialogs.core.names import name_taken
 from dialogs.core.replies import Text
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import (
@@ -183,15 +184,12 @@ def proposed(cluster: Cluster) -> dict[str, str]:
 def edit_form(says: str, lesson: TaughtLesson) -> Form:
     """The page on which a taught lesson is edited."""
     return Form(
-        says,
-        words.EDIT_TITLE,
-        (
+        says, words.EDIT_TITLE, (
             TextEntry("answer", words.ANSWER_FIELD, lesson.answer, LONGEST, lines=True),
             *(() if lesson.of else (TextEntry("title", words.TITLE_FIELD, lesson.title, LONGEST_TITLE),)),
             TextEntry("questions", words.QUESTIONS_FIELD, "\n".join(lesson.questions), LONGEST, lines=True),
-        ),
-        words.EDIT_SUBMIT,
-    )
+        ), words.EDIT_SUBMIT,
+    )  # fmt: skip
 
 
 def read_edit(
@@ -215,8 +213,9 @@ def _wrong_title(title: str, id: str, kb: Knowledge, taken: str) -> str:
     """Why ``title`` can't name the lesson ``id``; ``taken``: what is said where another one has it."""
     if not words_of(title) or len(title) > LONGEST_TITLE:
         return words.NEEDS_TITLE.format(limit=LONGEST_TITLE)
-    others = (lesson for lesson in kb.lessons.values() if lesson.id != id)
-    return taken if any(words_of(title) == words_of(lesson.title) for lesson in others) else ""
+    if has_telephone(title):
+        return words.TELEPHONE
+    return taken if name_taken(title, kb, id) else ""
 
 
 def settled(draft: TeachingDraft, by: Actor) -> Teach | ChangeTaught:
@@ -237,6 +236,8 @@ def problems_of(answer: str, questions: tuple[str, ...], *, needed: bool = True)
         problems["answer"] = words.TELEPHONE
     if len(questions) > MOST_QUESTIONS or any(len(each) > LONGEST_QUESTION for each in questions):
         problems["questions"] = words.TOO_MANY.format(limit=MOST_QUESTIONS, longest=LONGEST_QUESTION)
+    elif any(map(has_telephone, questions)):
+        problems["questions"] = words.TELEPHONE
     return problems
 
 

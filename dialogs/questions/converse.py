@@ -48,6 +48,9 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         heading = pick(text, listed_headings(world.knowledge))
         if heading:
             return lessons(state, heading, world)
+    taught = world.knowledge.taught(text)
+    if taught:
+        return answer(state, text, world, (taught,))
     begun = opening(written_out(_after_talk(text)))
     text = begun.text
     if begun.turn == "talk":

@@ -11,10 +11,12 @@ from dialogs.core.commands import (
     CheckIn,
     DraftAct,
     ListReminders,
+    NewDraft,
     UseTemplate,
     encode,
 )
 from dialogs.core.effects import KeepWork
+from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Submitted, World
@@ -63,15 +65,28 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
 
 
 def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision:
-    """A draft from scratch: its form where one can be opened, else the card that opens it."""
+    """A draft from scratch: its form where one can be opened, of which nothing is kept until it is filled in;
+    else the card that opens it."""
     no = unready(state, world)
     if no:
         return no
     draft = Draft(new_id(world.token), kind, targets=_alone(world))
-    if pressed:
-        kept = KeepWork(replace(world.work, draft=draft))
-        return Decision(replace(state, doing=draft.id), form=draft_form(draft, world), effects=(kept,))
-    return begun(state, draft, world)
+    return Decision(state, form=_new_form(draft, world)) if pressed else begun(state, draft, world)
+
+
+def filled_in(state: State, kind: SeriesKind, form: Submitted, world: World) -> Decision:
+    """The form of a draft from scratch was filled in."""
+    no = unready(state, world)
+    if no:
+        return no
+    draft, errors = read_form(Draft(new_id(world.token), kind, targets=_alone(world)), form, world)
+    if errors:
+        return Decision(state, form=_new_form(draft, world), errors=errors)
+    return begun(state, draft, world, instead=True)
+
+
+def _new_form(draft: Draft, world: World) -> Form:
+    return replace(draft_form(draft, world), says=encode(NewDraft(draft.kind)))
 
 
 def use(state: State, wanted: UseTemplate, world: World) -> Decision:
@@ -131,6 +146,8 @@ def begun(
     problem: OpenQuestion | None = None,
     ways: tuple[Choice, ...] = (),
     notes: str = "",
+    *,
+    instead: bool = False,
 ) -> Decision:
     """Show a new draft, in the place of the one that was open before."""
     draft = replace(draft, place=world.reference.key if world.reference else "")
@@ -138,7 +155,7 @@ def begun(
     other = before is not None and before.id != draft.id
     lost = before is not None and other and bool(before.what or before.targets or before.when)
     said = " ".join(filter(None, (words.PUT_AWAY if lost else "", notes)))
-    return shown(state, draft, world, problem=problem, before=said, ways=ways)
+    return shown(state, draft, world, problem=problem, before=said, ways=ways, instead=instead)
 
 
 def shown(

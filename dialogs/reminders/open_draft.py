@@ -50,6 +50,11 @@ _HERE = {
     "forget that": "cancel",
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
+_ITSELF = {
+    kind: re.compile(rf"\b(?:the|this|that|my|our) (?:{label.lower()}|draft)\b")
+    for kind, label in words.KINDS.items()
+}
+"""How a draft is named while it is what was shown last: "cancel the reminder", "start my pulse"."""
 _AGREED = re.compile(r"^(?:(?:yes|yep|yeah|ok|okay|great|good|right|please|then|now) )+")
 _REFUSED = re.compile(r"^(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|just) )+")
 """What may stand before words that start it, and that put it away."""
@@ -175,6 +180,8 @@ def _shows(decision: Decision, draft: Draft) -> bool:
 def _button(state: State, draft: Draft, said: str) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
     plain = normal(said)
+    if state.doing == draft.id:
+        plain = _ITSELF[draft.kind].sub("it", plain)
     if draft.asked == "audience" and draft.targets and plain in _ENOUGH and state.doing == draft.id:
         return "keep"
     done = _ANYWHERE.get(plain, "")

@@ -136,6 +136,7 @@ CLOSED = {
     "declined": "{name} has said already that it isn't for the advisors.",
     "withdrawn": "Whoever asked has withdrawn it; it needs no answer.",
 }
+YOU_WROTE = "You wrote:"
 NOT_TAKEN = "Nobody has it just now."
 NOT_CLOSED = "It has no answer yet."
 GONE = "I no longer have that question."

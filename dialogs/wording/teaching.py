@@ -15,6 +15,7 @@ MORE_FIELD, MORE_HINT = "Other ways to ask it, one a line", "The more ways, the 
 NEEDS_TITLE = "A lesson of its own needs a short name of at most {limit} characters."
 NAME_TAKEN = "There is a lesson of that name already. Choose another name."
 TITLE_TAKEN = "There is a lesson of that name already; choose it above, or another name."
+TITLE_TAKEN_SINCE = "Another lesson has that name by now. Give one of the two another name first."
 TELEPHONE = "That looks like a telephone number. Please take it out."
 TOO_MANY = "At most {limit} lines, of at most {longest} characters each."
 TRYING = (

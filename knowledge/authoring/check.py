@@ -25,6 +25,8 @@ LONGEST = {
     "practice": 600, "example": 350, "since": 700, "ask": 400,
 }  # fmt: skip
 """The most characters a part may have, so that each fits on one screen of a telephone."""
+_LONGEST_TAUGHT = {"title": LONGEST["title"], "advice": 3_000}
+"""The same of a taught lesson, whose other parts are made of its answer."""
 MOST_WORDS_FIRST = 65
 """The most words that the answer and what the deck says may have together: with the citation and the
 buttons they are what is shown first, on one screen of a telephone."""
@@ -39,6 +41,7 @@ _NAMES = {
     "example": "'For example'",
     "since": "'Since then'",
     "ask": "'Ask yourselves'",
+    "advice": "'answer'",
 }
 TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){9,12}(?!\w)")
 TOO_ALIKE = 90
@@ -108,30 +111,27 @@ def counts(read: Folder) -> str:
 
 def _parts(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
-        # What advisors taught has an answer alone: its other parts are made of that when it is read.
-        names = ("title",) if lesson.advice else LONGEST
-        texts = {name: getattr(lesson, name) for name in names}
-        texts |= {"ask": " ".join(lesson.ask)}
-        for name, text in texts.items():
-            if len(text) > LONGEST[name]:
-                message = f"{_NAMES[name]} has {len(text)} characters; at most {LONGEST[name]} fit"
-                yield _problem(lesson, _line(read, lesson, name), message)
+        limits = _LONGEST_TAUGHT if lesson.advice else LONGEST
+        texts = {name: getattr(lesson, name) for name in limits} | {"ask": " ".join(lesson.ask)}
+        for name, limit in limits.items():
+            if len(texts[name]) > limit:
+                message = f"{_NAMES[name]} has {len(texts[name])} characters; at most {limit} fit"
+                yield _problem(read, lesson, message, name)
         first = sum(any(sign.isalnum() for sign in word) for word in f"{lesson.lead} {lesson.deck}".split())
         if first > MOST_WORDS_FIRST and not lesson.advice:
             message = (
                 f"the answer and 'What the source says' have {first} words; at most {MOST_WORDS_FIRST} fit"
             )
-            yield _problem(lesson, _line(read, lesson, "lead"), message)
+            yield _problem(read, lesson, message, "lead")
         if len(lesson.questions) < FEWEST_QUESTIONS and not lesson.advice:
             message = (
                 f"{len(lesson.questions)} example questions; the matcher needs {FEWEST_QUESTIONS} or more"
             )
-            yield _problem(lesson, _line(read, lesson, "questions"), message)
+            yield _problem(read, lesson, message, "questions")
     titles = Counter(lesson.title.casefold() for lesson in read.lessons.values())
     for lesson in read.lessons.values():
         if lesson.title and titles[lesson.title.casefold()] > 1:
-            line = _line(read, lesson, "title")
-            yield _problem(lesson, line, f"another lesson has the title '{lesson.title}' too")
+            yield _problem(read, lesson, f"another lesson has the title '{lesson.title}' too", "title")
 
 
 def _headings(read: Folder) -> Iterator[Problem]:
@@ -159,7 +159,7 @@ def _titles(read: Folder) -> Iterator[Problem]:
 def _refrains(read: Folder) -> Iterator[Problem]:
     """Whole sentences that come again in lesson after lesson, until nobody reads them."""
     places: dict[str, list[tuple[Lesson, str]]] = {}
-    for lesson in read.lessons.values():
+    for lesson in (each for each in read.lessons.values() if not each.advice):
         for part in ("lead", "deck", "why", "our_why", "practice", "example", "since"):
             for sentence in set(_SENTENCE.split(" ".join(getattr(lesson, part).split()))):
                 if len(sentence.split()) >= _SHORTEST_REFRAIN:
@@ -168,7 +168,7 @@ def _refrains(read: Folder) -> Iterator[Problem]:
         if len(found) > _MOST_OFTEN:
             lesson, part = found[0]
             message = f"'{sentence}' stands in {len(found)} lessons; say it in each lesson's own words"
-            yield _problem(lesson, _line(read, lesson, part), message)
+            yield _problem(read, lesson, message, part)
 
 
 def _repeated(read: Folder) -> Iterator[Problem]:
@@ -176,10 +176,11 @@ def _repeated(read: Folder) -> Iterator[Problem]:
     for lesson in read.lessons.values():
         seen: dict[tuple[str, ...], int] = {}
         for index, question in enumerate(lesson.questions):
-            line = _line(read, lesson, "questions", index)
-            first = seen.setdefault(tuple(words(normalised(question))), line)
-            if first != line:
-                yield _problem(lesson, line, f"'{question}' stands here twice (see line {first})")
+            first = seen.setdefault(tuple(words(normalised(question))), index)
+            if first != index:
+                _, line = _place(read, lesson, "questions", first)
+                message = f"'{question}' stands here twice (see line {line})"
+                yield _problem(read, lesson, message, "questions", index)
 
 
 def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
@@ -194,10 +195,10 @@ def _alike(read: Folder, watched: Watched) -> Iterator[Problem]:
         hit = process.extractOne(plain[row], plain[:earlier], scorer=fuzz.ratio, score_cutoff=TOO_ALIKE)
         if hit:
             other, place = asked[hit[2]]
-            where = f"lessons/{other.id}.md:{_line(read, other, 'questions', place)}"
+            where = ":".join(map(str, _place(read, other, "questions", place)))
             question = f"'{lesson.questions[index]}' is too like '{other.questions[place]}' ({where})"
             message = f"{question}; keep it in the lesson that answers it"
-            yield _problem(lesson, _line(read, lesson, "questions", index), message)
+            yield _problem(read, lesson, message, "questions", index)
 
 
 def _telephones(folder: Path) -> Iterator[Problem]:
@@ -209,11 +210,13 @@ def _telephones(folder: Path) -> Iterator[Problem]:
                 yield Problem(file, number, "looks like a telephone number; take it out")
 
 
-def _line(read: Folder, lesson: Lesson, part: str, entry: int = 0) -> int:
-    """Where a part stands; where it is missing, the top of its file."""
-    return read.lines.get(SourceLocation(lesson.id, part, entry), 1)
+def _place(read: Folder, lesson: Lesson, part: str, entry: int = 0) -> tuple[str, int]:
+    """The file and the line where a part stands; where it is missing, the top of its file."""
+    where = SourceLocation(lesson.id, part, entry)
+    if lesson.advice or where in read.taught:
+        return TAUGHT_FILE, read.taught.get(where, 1)
+    return f"lessons/{lesson.id}.md", read.lines.get(where, 1)
 
 
-def _problem(lesson: Lesson, line: int, message: str) -> Problem:
-    file = TAUGHT_FILE if lesson.advice else f"lessons/{lesson.id}.md"
-    return Problem(file, line, message)
+def _problem(read: Folder, lesson: Lesson, message: str, part: str, entry: int = 0) -> Problem:
+    return Problem(*_place(read, lesson, part, entry), message)

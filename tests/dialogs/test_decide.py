@@ -54,6 +54,10 @@ def test_no_turn_matches_the_same_words_twice(said: str) -> None:
     assert len(matcher.asked) == len(set(matcher.asked))
 
 
+def test_a_place_beyond_a_list_of_one_is_told() -> None:
+    assert "There is one in that list" in text(say("3", State(shown=("compost",), band="none")))
+
+
 # --- Answers ------------------------------------------------------------------------------------
 
 

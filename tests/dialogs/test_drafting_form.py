@@ -53,6 +53,39 @@ def test_a_press_opens_an_empty_form_and_what_is_filled_in_is_shown() -> None:
     assert "I'm setting it up" in read(cleo.press("Start"))
 
 
+def test_a_page_that_is_left_leaves_nothing() -> None:
+    asha = advisor(speaker=Speaker("slack:T1/UASHA"))
+    for who, kinds in ((asha, ("reminder",)), (advisor(), ("reminder", "pulse"))):
+        for kind in kinds:
+            form = opened(who.say(f"new {kind}", pressed=True))
+            assert who.work.draft is None
+            assert "still here" not in read(who.say("how many partners should we have?"))
+            assert "Not finished" not in read(who.say("back"))
+        # What it lacks is asked for on the page, of which still nothing is kept.
+        again = who.fill_in(form.says, {**values(form), "what": ""})
+        assert again.errors
+        assert who.work.draft is None
+        assert again.form is not None
+        filled_in = {"what": "Fill in", "when": "Mondays at 9", "people": PEOPLE}
+        who.fill_in(again.form.says, {**values(form), **filled_in})
+        assert "ill in" in draft(who).what
+        assert draft(who).kind == ("pulse" if kind == "pulse" else "remind")
+    assert [target.id for target in asha.work.draft.targets] == ["slack:T1/UASHA"], "whom a forged page names"
+
+
+def test_a_page_puts_away_the_draft_before_it_only_when_it_is_sent() -> None:
+    cleo = advisor()
+    cleo.say(WHOLE)
+    before = draft(cleo)
+    form = opened(cleo.say("new reminder", pressed=True))
+    assert draft(cleo) == before
+    said = cleo.fill_in(
+        form.says, {**values(form), "people": PEOPLE, "what": "Fill in", "when": "Mondays at 9"}
+    )
+    assert "Fill in" in read(said)
+    assert "hadn't started is dropped" in read(said)
+
+
 def test_where_no_form_can_be_opened_a_button_does() -> None:
     cleo = advisor()
     decision = cleo.say("new pulse")

@@ -29,6 +29,23 @@ def test_a_question_is_answered_and_the_draft_stays_in_view() -> None:
 
 
 @pytest.mark.parametrize(
+    ("made", "said"),
+    [(SIGN, "cancel the reminder"), (SIGN, "please scrap that reminder"), (SIGN, "put the draft away"),
+     ("pulse @asha every Monday at 9 on buy-in", "cancel this pulse")],
+)  # fmt: skip
+def test_a_draft_is_put_away_by_what_it_is(made: str, said: str) -> None:
+    cleo = making(made)
+    cleo.say(said)
+    assert cleo.work.draft is None
+
+
+def test_another_kind_is_not_the_draft() -> None:
+    cleo = making()
+    cleo.say("cancel the pulse")
+    assert cleo.work.draft is not None
+
+
+@pytest.mark.parametrize(
     "between", ["help", "lessons", "how many partners should we have?", "quiz me", "thanks"]
 )
 def test_a_correction_after_something_else(between: str) -> None:

@@ -6,13 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 import knowledge
+from dialogs.core.session_model import Actor
+from dialogs.core.teaching_model import TeachingDraft, Teachings, as_taught
+from dialogs.enquiries.teaching import read_draft
 from knowledge import __main__ as command_line
 from knowledge.authoring.check import broken, check
 from knowledge.base import fitted_to
-from knowledge.taught import Case, Taught, lessons_with, written
+from knowledge.taught import FILE, Case, Taught, lessons_with, written
 from tests.harness import small
 
 SPRAY = Taught(
@@ -62,6 +66,51 @@ def test_its_cases_are_tried_by_check(folder: Path) -> None:
     assert "finds 'advice-weedkiller', not 'compost'" in problem.message
     line = (folder / "taught.yaml").read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert "which weedkiller is strongest" in line
+
+
+@pytest.mark.parametrize(
+    "filled_in",
+    [
+        # What was agreed, with markup in it: the first sentence alone is 139 characters.
+        {"answer": "Partners split costs by what each <b>agreed</b> @everyone <!channel> **bold** *it* "
+                   "[x](javascript:alert(1)), in the exit clause that they signed. Settle it first."},
+        {"answer": "*" * 30 + " no " + "a[b]_c_" * 30},
+        {"answer": "Nosentenceendshereandnospacestandshere" * 60},
+        {"answer": "To be or " * 40},
+        {"questions": "How do we burn leaves?\n- how do we burn leaves\nHOW do we BURN leaves ?"},
+        {"answer": "Compost it.", "of": "compost", "title": "", "questions": "can i compost pet bedding"},
+        {"title": "x" * 60, "questions": "\n".join(f"where is shelf {n} of the shed" for n in range(20))},
+    ],
+)  # fmt: skip
+def test_what_the_page_takes_check_takes(tmp_path: Path, filled_in: dict[str, str]) -> None:
+    values = {"answer": "No.", "title": "Burning leaves", "questions": "", "of": "own", **filled_in}
+    draft = read_draft("how do we burn leaves", "QQQ", values, Actor("slack:T1/U1"), {}, small.SMALL)
+    assert isinstance(draft, TeachingDraft), draft
+    lesson = as_taught(draft, small.NOW)
+    teachings = Teachings((replace(lesson, advised="An advisor, 27 November 2026"),))
+    folder = tmp_path / "allotments"
+    shutil.copytree(Path(small.__file__).parent / "allotments", folder)
+    (folder / "taught.yaml").write_text(written(teachings.active, teachings.cases), encoding="utf-8")
+    assert [problem for problem in check(folder).problems if "taught" in str(problem)] == []
+
+
+@pytest.mark.parametrize("field", ["title", "questions"])
+def test_the_page_takes_no_telephone_number_anywhere(field: str) -> None:
+    values = {"answer": "No.", "title": "Burning", "of": "own", field: "ring 01632 960 001"}
+    read = read_draft("how do we burn leaves", "QQQ", values, Actor("slack:T1/U1"), {}, small.SMALL)
+    assert isinstance(read, dict)
+    assert "telephone" in read[field]
+
+
+def test_what_is_wrong_with_it_is_named_where_it_stands(folder: Path) -> None:
+    like = small.SMALL.lessons["beds"].questions[0]
+    long = SPRAY._replace(title="Weedkiller and " * 6, questions=(*SPRAY.questions, like))
+    (folder / FILE).write_text(written((long, MORE), CASES), encoding="utf-8")
+    lines = (folder / FILE).read_text(encoding="utf-8").splitlines()
+    stand = {p.message: lines[p.line - 1].strip() for p in check(folder).problems if p.file == FILE}
+    named = {message.split(" (")[0]: line for message, line in stand.items()}
+    assert named["'title' has 89 characters; at most 60 fit"].startswith("title: 'Weedkiller and")
+    assert named[f"'{like}' is too like '{like}'"] == f"- {like}"
 
 
 def test_a_case_of_no_lesson_is_named_by_its_line(folder: Path) -> None:

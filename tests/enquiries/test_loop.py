@@ -93,6 +93,46 @@ async def test_two_advisors_take_it_at_once(advised: Sharewise, platform: FakePl
     assert enquiry.step == "taken"
 
 
+async def test_what_the_slower_advisor_wrote_comes_back(advised: Sharewise, platform: FakePlatform) -> None:
+    card = await ask(advised, platform)
+    forms = [
+        (await advised.press(who, card, "Answer", channel=CHANNEL)).form for who in (ADVISOR, OTHER_ADVISOR)
+    ]
+    teaching = (await advised.press(OTHER_ADVISOR, card, "Answer and teach", channel=CHANNEL)).form
+    assert teaching is not None
+    for who, form, text in zip(
+        (ADVISOR, OTHER_ADVISOR), forms, ("By hand.", "None,\nsays the parish."), strict=True
+    ):
+        assert form is not None
+        await advised.submit(who, form.says, {"text": text}, channel=CHANNEL)
+    await platform.tells(OFFICER, "Uadvisor, an advisor, answers", "By hand.")
+    await platform.tells(OTHER_ADVISOR, "Uadvisor has answered it already", "You wrote", "says the parish.")
+    assert "says the parish" not in "".join(platform.texts("olu"))
+    told = "".join(platform.texts("UBEA")).count("has answered it already")
+    assert told == 1, "said once"
+
+
+async def test_what_is_withdrawn_while_an_advisor_writes_can_still_be_taught(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    card = await ask(advised, platform)
+    teaching = (await advised.press(ADVISOR, card, "Answer and teach", channel=CHANNEL)).form
+    answer = (await advised.press(ADVISOR, card, "Answer", channel=CHANNEL)).form
+    assert teaching is not None
+    assert answer is not None
+    await advised.press(OFFICER, await platform.tells(OFFICER, "is with"), "Withdraw", about="x:y")
+    await advised.submit(ADVISOR, answer.says, {"text": "By hand."}, channel=CHANNEL)
+    await platform.tells(ADVISOR, "has withdrawn it", "You wrote", "By hand.")
+    filled_in = {"answer": "By hand alone.", "title": "Weedkiller", "questions": "", "of": "own"}
+    note = (await advised.submit(ADVISOR, teaching.says, filled_in, channel=CHANNEL)).note
+    assert "has withdrawn it" in note
+    assert "trying it out" in note
+    tried = await platform.tells(ADVISOR, "would be taught", "By hand alone.")
+    assert "Only send the answer" not in [choice.label for choice in choices(tried)]
+    assert "Taught" in (await advised.press(ADVISOR, tried, "Teach it")).note
+    assert "By hand" not in "".join(platform.texts("olu"))
+
+
 async def test_what_is_closed_stays_closed_until_more_is_asked(
     advised: Sharewise, platform: FakePlatform
 ) -> None:

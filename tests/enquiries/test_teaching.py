@@ -173,6 +173,28 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     await platform.tells(COLLEAGUE, "Still none.")
 
 
+async def test_no_two_lessons_come_to_have_one_name(advised: Sharewise, platform: FakePlatform) -> None:
+    """Tried out by two advisors at once; restored once another has its name."""
+    card = await ask(advised, platform)
+    await advised.say(OFFICER, "ask an advisor: may I burn leaves")
+    await advised.press(OFFICER, await platform.tells(OFFICER, "may I burn leaves"), "Send it")
+    second = await platform.shows(CHANNEL, "may I burn leaves")
+    first = await teach(advised, platform, card)
+    await teach(advised, platform, second, answer="Never.", questions="")
+    same = await platform.tells(ADVISOR, "from this question", "Never.")
+    await advised.press(ADVISOR, first, "Send and teach")
+    await known(advised)
+    assert "Another lesson has that name" in (await advised.press(ADVISOR, same, "Send and teach")).note
+    assert "Never." not in "".join(platform.texts("olu")), "nothing is sent"
+    lessons = (await advised.service.knowledge_keeper.store.load()).teachings.lessons
+    await advised.press_saying(ADVISOR, f"taught retire {lessons[0].id}")
+    await advised.service.knowledge_keeper.refresh()
+    await advised.press(ADVISOR, same, "Send and teach")
+    await known(advised)
+    restored = await advised.press_saying(ADVISOR, f"taught restore {lessons[0].id}")
+    assert "Another lesson has that name" in restored.note
+
+
 async def test_what_is_overdue_for_review_stands_in_the_digest(
     advised: Sharewise, platform: FakePlatform
 ) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.forms import Form
-from dialogs.core.replies import Reply
+from dialogs.core.model import Submitted
+from dialogs.core.replies import Quote, Reply, Text
+from dialogs.wording.enquiries import YOU_WROTE
+from knowledge import Knowledge
+
+PICKED = ("of", "lesson")
+"""Fields of the pages of enquiries and teaching in which nothing is written."""
 
 
 class ActOutcome(NamedTuple):
@@ -35,6 +43,21 @@ def opened(
 ) -> ActOutcome:
     """What an act comes to that is no repeat."""
     return ActOutcome(Result("done", note, form), reply, done)
+
+
+def given_back(inbound: InboundEvent, outcome: ActOutcome, kb: Knowledge) -> ActOutcome:
+    """``outcome``, with what was written on a page whose act came too late, so that it isn't lost."""
+    event, note = inbound.event, outcome.result.note
+    if outcome.done or not note or outcome.result.form or not isinstance(event, Submitted):
+        return outcome
+    written = [value for name, value in event.values.items() if value.strip() and name not in PICKED]
+    blocks = [Quote(value) for value in written if value not in kb.lessons]
+    if not blocks:
+        return outcome
+    reply = Reply((Text(f"{note} {YOU_WROTE}"), *blocks), private=True)
+    # Where a note would be a message of its own, this one says it.
+    result = replace(outcome.result, note="") if inbound.note_to is not None else outcome.result
+    return outcome._replace(result=result, reply=reply)
 
 
 def cards(inbound: InboundEvent, outcome: ActOutcome, id: str) -> list[OutboxMessage]:

@@ -85,7 +85,7 @@ class EnquiryActHandler:
             return ActOutcome(Result("seen"))
         done = Result("done", decision.note)
         if decision.instead is None or inbound.about is None:
-            return ActOutcome(done, done=True)
+            return ActOutcome(done, done=decision.done)
         return ActOutcome(done, decision.instead, done=True, cards=(inbound.about,))
 
     def _show(self, enquiry: Enquiry, by: Actor, *, mine: bool) -> ActOutcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.app.handlers.act_outcome import ActOutcome
+from bot.app.handlers.act_outcome import ActOutcome, given_back
 from bot.app.handlers.advisor_reach import AdvisorReach
 from bot.app.handlers.enquiries import EnquiryHandler
 from bot.app.handlers.enquiry_acts import EnquiryActHandler
@@ -65,6 +65,12 @@ class EnquiryService:
         self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
     ) -> tuple[ActOutcome, str]:
         """Do what somebody asks for; and the id of what it is done with."""
+        outcome, id = await self._act(inbound, act, by)
+        return given_back(inbound, outcome, self._keeper.current), id
+
+    async def _act(
+        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
+    ) -> tuple[ActOutcome, str]:
         match act:
             case EnquiryAct():
                 return await self.acts.run(inbound, act, by), act.enquiry

@@ -21,6 +21,7 @@ from bot.storage.teachings import LoadedTeachings
 from bot.storage.transactions import Write
 from dialogs.core.commands import TaughtAct, encode
 from dialogs.core.jobs import Job
+from dialogs.core.names import name_taken
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.router import row_of
@@ -75,6 +76,8 @@ class TeachingHandler:
         try:
             if act.act == "edit":
                 return await self.drafts.edited(inbound, lesson, encode(act), by, key)
+            if act.act == "restore" and name_taken(lesson.title, self.keeper.current, lesson.id):
+                return ActOutcome(Result("done", words.TITLE_TAKEN_SINCE))
             said = await self.keep(ChangeTaught(lesson.id, act.act, by), key)
         except Busy:
             return ActOutcome(Result("busy"))

@@ -19,6 +19,7 @@ from dialogs.core.commands import TeachingAct, encode
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
 from dialogs.core.model import Submitted
+from dialogs.core.names import name_taken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
@@ -70,6 +71,8 @@ class TeachingDraftHandler:
             if act.act == "change":
                 return await self._changed(inbound, act, draft, by, key)
             said = words.NOTE_UNCHANGED if draft.edits else words.NOTE_LEFT
+            if act.act == "keep" and name_taken(draft.title, self._keeper.current, draft.id):
+                return ActOutcome(Result("done", words.TITLE_TAKEN_SINCE))
             if act.act == "keep":
                 told = await self._kept(settled(draft, by), f"{key} kept")
                 said = told if draft.edits else words.NOTE_TAUGHT
