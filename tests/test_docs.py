@@ -10,13 +10,15 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-TERMS = re.findall(r"^\| ([a-z ,]+) \| .* \| `([\w.]+)` \|$", GLOSSARY, re.MULTILINE)
+ROWS = [row.strip("| ").split(" | ") for row in re.findall(r"^\| (?!word \|).*", GLOSSARY, re.MULTILINE)]
+TERMS = [(row[0], row[-1].strip("`")) for row in ROWS]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def test_the_glossary_has_a_line_each() -> None:
     words = [word for word, _ in TERMS]
     assert len(words) > 40
+    assert {len(row) for row in ROWS} == {3}
     assert len(words) == len(set(words))
 
 

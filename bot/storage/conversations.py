@@ -16,8 +16,9 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
-from bot.storage.person_data import in_words, profile_in_words
+from bot.storage.person_data import in_words
 from bot.storage.person_eraser import erased
+from bot.storage.person_records import profile_record
 from bot.storage.records import (
     Command,
     RecordWriter,
@@ -256,7 +257,7 @@ class ConversationStore:
             await self.connection.call("HGETALL", Keys(inbound.tenant).key("profile", inbound.speaker))
         )
         if profile:
-            records.append(profile_in_words(profile, inbound.place.platform))
+            records.append(profile_record(profile, inbound.place.platform))
         return tuple(record for record in records if record is not None)
 
     async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:

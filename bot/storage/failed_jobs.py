@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from bot.storage.connection import Connection
-from bot.storage.keys import Keys
+from bot.storage.keys import DAY, Keys
 from bot.storage.migrations import ShapeReader
 from bot.storage.records import pack, read_job
 from bot.storage.transactions import Write
@@ -18,7 +18,7 @@ from dialogs.core.jobs import Job
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 
 _keys = Keys(ADVISORS_PARTITION)
-_index = _keys.key("failed", "all")
+_index, _told = _keys.key("failed", "all"), _keys.hashed("mark", "failed")
 
 
 class FailedJob(msgspec.Struct, frozen=True):
@@ -31,6 +31,8 @@ class FailedJob(msgspec.Struct, frozen=True):
     """The kind of error and where it arose; never its message."""
     at: datetime
     """When it was tried last."""
+    told: tuple[str, ...] = ()
+    """The ids of those who were told of it."""
 
     @property
     def job(self) -> Job | None:
@@ -44,6 +46,8 @@ class LoadedFailedJob(msgspec.Struct, frozen=True):
     failed: FailedJob | None
     """None where there is no such job (any more)."""
     seen: bool = False
+    version: str = ""
+    """Counts what was kept, so that each is told knowing of those before."""
 
 
 read_failed = ShapeReader(FailedJob, None, plain=True)
@@ -60,7 +64,8 @@ class FailedJobStore:
         key = _keys.key("failed", id)
         stored = await self._connection.call("GET", key)
         seen = await self._connection.call("EXISTS", _keys.hashed("mark", idempotency_key))
-        return LoadedFailedJob(read_failed(stored, key, self._connection.unreadable), bool(seen))
+        version = (await self._connection.call("HGET", _told, "v") or b"").decode()
+        return LoadedFailedJob(read_failed(stored, key, self._connection.unreadable), bool(seen), version)
 
     async def all(self) -> list[FailedJob]:
         """All of them, the last first."""
@@ -75,16 +80,19 @@ class FailedJobStore:
         """Whether the job of that key has failed every time."""
         return bool(await self._connection.call("EXISTS", _keys.key("failed", failed_id(key))))
 
-    def keep(self, failed: FailedJob) -> Write:
+    def keep(self, failed: FailedJob, version: str = "") -> Write:
         """Keeps a failed job, in the place of an earlier failure of the same."""
         at = int(failed.at.timestamp())
         return Write(
-            commands=[
+            {_told: version},
+            [
+                ("HSET", _told, "v", int(version or 0) + 1),
+                ("EXPIRE", _told, DAY),
                 ("SET", _keys.key("failed", failed.id), pack(failed), "EX", self._seconds),
                 ("ZREMRANGEBYSCORE", _index, "-inf", at - self._seconds),
                 ("ZADD", _index, at, failed.id),
                 ("EXPIRE", _index, self._seconds),
-            ]
+            ],
         )
 
     def drop(self, id: str) -> Write:

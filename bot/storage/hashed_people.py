@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from dialogs.core.mentions import account
+from dialogs.core.mentions import local_id
 
 PARTITION = "disclosed"
 _SECRET = Keys(PARTITION).key("hashing", "people")
@@ -32,4 +32,4 @@ class HashedPeople:
 
 def _anywhere(id: str) -> bytes:
     """The platform's own id: a workspace may turn out to belong to an Enterprise, which then names them."""
-    return f"{id.partition(':')[0]}:{account(id)}".encode()
+    return f"{id.partition(':')[0]}:{local_id(id)}".encode()

@@ -8,10 +8,10 @@ that stands in one of them alone.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 
 import msgspec
 
+from bot.storage import person_records as records
 from bot.storage import person_strips as strips
 from bot.storage.connection import Connection
 from bot.storage.keys import DAY, kind_of, retention
@@ -19,20 +19,9 @@ from bot.storage.migrations import UnreadableState
 from bot.storage.person_strips import Whom
 from bot.storage.records import (
     Command,
-    read_missed,
-    read_rating,
-    read_receipt,
-    read_result,
-    read_share,
-    read_state,
-    read_unanswered,
-    read_work,
 )
-from dialogs.core.addresses import PLATFORM
-from dialogs.core.mentions import spoken
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
-from dialogs.wording import sharing as share_words
 
 Say = Callable[[bytes], Record | None]
 Strip = Callable[[Connection, str, Whom], Awaitable[list[Command]]]
@@ -52,92 +41,23 @@ class PersonData(msgspec.Struct, frozen=True):
     """How a person is taken out of what others share."""
 
 
-def _conversation(value: bytes) -> Record:
-    state = read_state(value)
-    answered = state.lesson if state.band == "answer" else None  # else it is of what was asked before
-    said = words.ASKED_LAST if state.question else words.NO_QUESTION
-    return Record("conversation", None, said, answered, state.question or "")
-
-
-def _unreadable(value: bytes) -> Record:
-    return Record("conversation", None, words.UNREADABLE)
-
-
-def _work(value: bytes) -> Record | None:
-    work = read_work(value)
-    if work.check is not None:
-        return Record("readiness", work.check.started, words.UNDER_WAY)
-    if work.quiz is not None:
-        return Record("quiz", None, words.UNDER_WAY)
-    return Record("reminder", None, words.DRAFT.format(what=spoken(work.draft.what))) if work.draft else None
-
-
-def _missed(value: bytes) -> Record:
-    count = len(read_missed(value))
-    return Record("quiz", None, words.MISSED[count != 1].format(count=count))
-
-
-def _result(value: bytes) -> Record | None:
-    result = read_result(value)
-    assert result is not None
-    known = [score for score in result.scores.values() if score is not None]
-    said = words.RESULT.format(score=round(sum(known) / len(known))) if known else words.RESULT_UNKNOWN
-    return Record("readiness", result.at, said)
-
-
-def _share(value: bytes) -> Record | None:
-    share = read_share(value)
-    assert share is not None
-    name = share.name.lstrip("#")
-    where = share_words.RECORD_NAMED.format(name=name) if name else share_words.RECORD_UNNAMED
-    return Record("share", share.at, share_words.RECORD.format(where=where), share.lesson)
-
-
-def _unanswered(value: bytes) -> Record:
-    unanswered = read_unanswered(value)
-    assert unanswered is not None
-    return Record("question", _when(unanswered.at), words.NOT_ANSWERED, question=unanswered.question)
-
-
-def _feedback(value: bytes) -> Record:
-    rating = read_rating(value)
-    assert rating is not None
-    thumb = words.THUMBS[rating.up]
-    if rating.about is None:
-        return Record("feedback", _when(rating.at), thumb)
-    return Record("feedback", _when(rating.at), thumb, rating.about.lesson, rating.about.question)
-
-
-def _receipt(value: bytes) -> Record | None:
-    receipt = read_receipt(value)
-    assert receipt is not None
-    if not receipt.asked.question:
-        return None  # of an answer that they shared, which is told as such
-    asked = receipt.asked
-    return Record("answer", _when(receipt.at), words.WHAT_I_ANSWERED, asked.lesson, asked.question)
-
-
-def _thread(value: bytes) -> None:
-    """What was asked there is told as what was answered, or as the conversation."""
-
-
 def _nobody(why: str) -> PersonData:
     return PersonData("", why)
 
 
 REGISTRY: dict[str, PersonData] = {
-    "conversation": PersonData("the question, and who asks there", "erased", say=_conversation),
+    "conversation": PersonData("the question, and who asks there", "erased", say=records.conversation),
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
     "unreadable": PersonData(
         "the same as before it couldn't be read", "erased; in what is another's, the id is taken out",
-        say=_unreadable, strip=strips.unreadable,
+        say=records.unreadable, strip=strips.unreadable,
     ),
     "unanswered": PersonData(
-        "the question; whose it is, the traces tell, and a keyed hash", "erased", say=_unanswered,
+        "the question; whose it is, the traces tell, and a keyed hash", "erased", say=records.unanswered,
     ),
     "feedback": PersonData(
-        "the thumb and the question, with a keyed hash of theirs", "erased", say=_feedback,
+        "the thumb and the question, with a keyed hash of theirs", "erased", say=records.feedback,
     ),
     "asked": _nobody("counts"),
     "askers": PersonData(
@@ -170,10 +90,10 @@ REGISTRY: dict[str, PersonData] = {
     "standing": _nobody("what its buttons say"),
     "share": PersonData(
         "which answers they have put before which channels",
-        "erased; what was posted stays in the chat's own history", say=_share,
+        "erased; what was posted stays in the chat's own history", say=records.share,
     ),
-    "receipt": PersonData("the question", "erased", say=_receipt),
-    "thread": PersonData("the same as a conversation", "erased", say=_thread),
+    "receipt": PersonData("the question", "erased", say=records.receipt),
+    "thread": PersonData("the same as a conversation", "erased", say=records.thread),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",
         "erased; others' words mention “a colleague”", strip=strips.waiting,
@@ -182,7 +102,7 @@ REGISTRY: dict[str, PersonData] = {
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",
-        "erased; taken out of others' drafts", say=_work, strip=strips.work,
+        "erased; taken out of others' drafts", say=records.work, strip=strips.work,
     ),
     "here": PersonData("who started what is open", "the id is taken out", strip=strips.here),
     "quizzed": _nobody("how many answered a question, and how many of them wrongly"),
@@ -234,8 +154,8 @@ REGISTRY: dict[str, PersonData] = {
         "keyed hashes, from which nothing leads back: they stay, or later results could tell of somebody"
     ),
     "hashing": _nobody("chance alone"),
-    "missed": PersonData("the questions missed", "erased", say=_missed),
-    "result": PersonData("what their check came to", "erased", say=_result),
+    "missed": PersonData("the questions missed", "erased", say=records.missed),
+    "result": PersonData("what their check came to", "erased", say=records.result),
     "profile": PersonData("name, time zone, language, address, when last seen", "erased"),
     "traces": PersonData("the keys above", "erased"),
     "forgotten": _nobody("a time under a digest, for an hour"),
@@ -250,7 +170,8 @@ REGISTRY: dict[str, PersonData] = {
     "organisation": _nobody("ids of workspaces"),
     "moved": _nobody("ids of workspaces"),
     "failed": PersonData(
-        "a job of theirs that failed, or of others that names them", "erased; taken out", strip=strips.failed
+        "a job of theirs that failed, or of others that names them; that they were told of it",
+        "erased; taken out", strip=strips.failed
     ),
     "disk": _nobody("counts"),
     "uninstalled": _nobody("a mark"),
@@ -271,19 +192,6 @@ def in_words(key: str, value: bytes) -> Record | None:
         return Record("conversation", None, words.UNREADABLE)
 
 
-def profile_in_words(profile: dict[str, str], platform: str) -> Record:
-    """A person's stored profile as that person may read it."""
-    seen = profile.get("seen", "")
-    said = [words.CALLED.format(name=profile["name"])] if profile.get("name") else []
-    ours = {"seen", "to", "name"}
-    said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
-    if profile.get("to"):
-        by_mail = platform == PLATFORM
-        said.append(words.ADDRESS_BY_MAIL if by_mail else words.ADDRESS.format(platform=platform.title()))
-    said.append(words.LAST_SEEN)
-    return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
-
-
 def documentation(days: int) -> str:
     """The table of all that is kept, as the documentation shows it; ``days``: ``RETENTION_DAYS``."""
     rows = ["| kind of key | what it holds | of a person | kept | `forget me` |", "|---|---|---|---|---|"]
@@ -301,7 +209,3 @@ def _time(seconds: int | None, until: str) -> str:
         return f"{seconds // DAY} days"
     known = {DAY: "24 hours", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}
     return known.get(seconds, f"{seconds} seconds")
-
-
-def _when(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

@@ -177,9 +177,10 @@ async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
     if kept is None:
         return []
     after = _packed_without(kept.packed, whom)
-    if after == kept.packed:
+    rest = replace(kept, packed=after, told=tuple(who for who in kept.told if who != whom.id))
+    if rest == kept:
         return []
-    return [("SET", key, pack(replace(kept, packed=after)), "KEEPTTL") if after else ("DEL", key)]
+    return [("SET", key, pack(rest), "KEEPTTL") if after else ("DEL", key)]
 
 
 async def promised(connection: Connection, key: str, whom: Whom) -> list[Command]:

@@ -11,7 +11,7 @@ from bot.platforms.ports import platform_of
 from bot.storage.keys import Keys
 from bot.storage.migrations import where_readable
 from bot.storage.reminders import SeriesStore
-from dialogs.core.mentions import account
+from dialogs.core.mentions import local_id
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Draft, Series, Summary, UnreadableSeries
 from dialogs.reminders.due import next_of_all
 from dialogs.reminders.leaving import digest
@@ -132,7 +132,7 @@ def _listed(id: str, own: str) -> str:
     """How a series is listed; whose own it is stays true when their workspace joins an organisation."""
     if not own:
         return id
-    return f"{id} {digest(id, f'{platform_of(own)}:{account(own)}')}"
+    return f"{id} {digest(id, f'{platform_of(own)}:{local_id(own)}')}"
 
 
 def _is_own(name: str, person: str) -> bool:

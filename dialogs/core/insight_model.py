@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from dialogs.core.replies import Frozen
-from dialogs.core.result_model import JointResult, Pulse
+from dialogs.core.result_model import JointResult, PulseResult
 from dialogs.core.session_model import Scoreboard
 from knowledge.authoring.clusters import Cluster
 
@@ -57,7 +57,7 @@ class PulseTrend(Frozen, frozen=True):
     """What a pulse came to, oldest first."""
 
     name: str
-    pulses: tuple[Pulse, ...]
+    pulses: tuple[PulseResult, ...]
 
 
 class GatheredInsights(msgspec.Struct, frozen=True):

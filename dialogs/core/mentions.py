@@ -69,10 +69,10 @@ def name_of(mention: Mention) -> str:
 
 def same_person(id: str, person: str) -> bool:
     """Whether both ids are of one person: a mention may name the workspace in which it was written."""
-    return id.partition(":")[0] == person.partition(":")[0] and account(id) == account(person)
+    return id.partition(":")[0] == person.partition(":")[0] and local_id(id) == local_id(person)
 
 
-def account(id: str) -> str:
+def local_id(id: str) -> str:
     """The platform's own id of a person, without the workspace or tenant."""
     return id.rpartition("/")[2]
 

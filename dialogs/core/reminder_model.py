@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from dialogs.core.replies import Frozen
-from dialogs.core.result_model import Pulse
+from dialogs.core.result_model import PulseResult
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.working_days import Nation
@@ -192,7 +192,7 @@ class Series(Frozen, frozen=True, rename={"owner_tenant": "owner_home"}):
     """The occurrences that have begun, oldest first; the last 60."""
     begun: dict[str, datetime] = msgspec.field(default_factory=dict)
     """Group -> the instant up to which it has been seen to: its next one after that is set up already."""
-    pulses: tuple[Pulse, ...] = ()
+    pulses: tuple[PulseResult, ...] = ()
     """What the pulses came to, oldest first; the last 60."""
     quizzes: tuple[QuizOutcome, ...] = ()
     """What its quizzes came to, oldest first; the last 60."""

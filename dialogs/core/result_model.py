@@ -113,7 +113,7 @@ class JointResult(msgspec.Struct, frozen=True, omit_defaults=True):
         return {id: factor.whole.score for id, factor in self.factors.items()}
 
 
-class Pulse(msgspec.Struct, frozen=True, omit_defaults=True):
+class PulseResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one occurrence came to; all that is kept of it."""
 
     at: datetime

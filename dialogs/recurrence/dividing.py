@@ -41,6 +41,12 @@ _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since")
 _ENDS = (p.End, p.Endless, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
 _WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
 
+_ME = frozenset(("me", "myself"))
+_NO_TEXT = _BOUND | {
+    "unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without", "only",
+    "just", "asking", "and", "or", "but", "whenever", "as", "once", "while", "because", "maybe", "please",
+}  # fmt: skip
+"""Words that begin no text that nothing leads to."""
 Range = tuple[int, int]
 
 
@@ -82,6 +88,9 @@ def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
         if verb is not None and head:
             return _when_first(said, verb, head)
     links = list(_links(said, kind, 0))
+    run_on = _run_on(said) if kind == "remind" and begun and not links else None
+    if run_on is not None:
+        return run_on
     count = len(said.tokens)
     best: Divided | None = None
     # No list or channel has "to" in its name, but many have "on".
@@ -248,6 +257,37 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
         end -= 1
     links = (place, *range(end, begin))
     return Divided((0, place), (place + 1, end), ((begin, count),), said.cover(begin, count), links)
+
+
+def _run_on(said: ReadText) -> Divided | None:
+    """For "remind me tomorrow 8.45 chase the pack", or "remind me chase the pack tomorrow 8.45": a text that
+    nothing leads to, where it is plain whom it is for."""
+    count = len(said.tokens)
+    if not count or said.tokens[0].form not in _ME:
+        return None
+    what = min(said.cover(1, count).unknown, default=count)
+    end = _without_signs(said, what)
+    head, rest = said.cover(1, end), said.tokens[what:]
+    if head.strong and not head.unknown:
+        named = len(rest) > 1 and rest[0].form not in _NO_TEXT and rest[0].form.isalpha()
+        if not named or said.cover(what + 1, count).strong:
+            return None
+        return Divided((0, 1), (what, count), ((1, end),), head, tuple(range(end, what)))
+    begin = next((begin for begin in _complete(said, 3) if _names_day(said, begin)), None)
+    if begin is None or said.tokens[begin - 1].form in _BOUND or said.tokens[1].form in _NO_TEXT:
+        return None
+    end = _without_signs(said, begin)
+    return Divided((0, 1), (1, end), ((begin, count),), said.cover(begin, count), tuple(range(end, begin)))
+
+
+def _without_signs(said: ReadText, end: int) -> int:
+    while end > 1 and said.tokens[end - 1].form in (",", "-", "."):
+        end -= 1
+    return end
+
+
+def _names_day(said: ReadText, begin: int) -> bool:
+    return any(isinstance(use.part, (*p.DAYS, p.Every)) for use in said.cover(begin, len(said.tokens)).uses)
 
 
 def _in_deadline(said: ReadText, first: int, begin: int, cover: Cover) -> bool:

@@ -26,7 +26,8 @@ _GOOD = re.compile(
 """Praise of the draft that was shown last: not yet a word to start it."""
 _WHOM = re.compile(
     r"(?:so )?(?:who|whom)(?:s| is| are| will| does| do| would)? (?:it |this |that |they |you )*(?:gets?|"
-    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)(?: (?:sent|it|this|that|to|get it|for|get))*"
+    r"getting|receives?|receiving|going|go|goes|sent|be|for|to)"
+    r"(?: (?:sent|it|this|that|to|get it|for|get|again|now))*"
 )
 _WHEN = re.compile(
     r"(?:so |and )?when (?:is|will|does|would) (?:it|this|that|the first(?: one)?|the next(?: one)?)"
@@ -44,18 +45,20 @@ _SO = r"(?:(?:ok|oh|and|so|no|please|sorry|just|well|hmm|wait|but) )*"
 _LOOKS = rf"{_IT} (?:(?:will|does|would|ll) )?(?:looks?|says?)(?: like)?"
 _SEE = (
     r"(?:(?:can|could|may) (?:i|you|we) (?:please )?(?:just )?"
-    r"(?:see|show me|preview|look at|have a look at|check|read)"
+    r"(?:see|show me|show us|preview|look at|have a look at|check|read)"
     r"|let me (?:see|look at)|show (?:me|us)|i want to see|id like to see)"
 )
 _SHOWS = re.compile(
-    rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|all|again|first|now|so far))+"
-    rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now)*"
+    rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
+    r"all|again|first|now|so far))+"
+    rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now| at the moment)*"
     r"|where (?:are|were) we|what have (?:we|you|i) got|read (?:it|that) back|preview)"
     r"(?: it| now| so far| please)*"
 )
 _MOMENT = r"(?:sec|second|moment|minute|min|bit)"
 _LATER = re.compile(
-    rf"{_SO}(?:hang on|hold on|wait|one {_MOMENT}|not yet|(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|"
+    rf"{_SO}(?:hang on|hold on|wait|(?:one|two|a couple of) {_MOMENT}s?|not yet|"
+    rf"(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|"
     r"let me (?:check|think|ask)|bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|"
     rf"(?:i )?need to check)(?: (?:please|first|thanks|an? {_MOMENT}|with .{{1,30}}))*"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.core.commands import ListReminders, SeriesAct, encode
@@ -9,6 +10,7 @@ from dialogs.core.jobs import JobEvent
 from dialogs.core.reminder_events import BeginSeries, Due, DueAgain, SeriesEvent, Wrap
 from dialogs.core.reminder_model import LedgerEntry, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.session_model import LiveSession
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
@@ -17,6 +19,33 @@ from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import drafts, reports
 from dialogs.wording import failures as words
 from dialogs.wording import reminders as reminder_words
+
+
+def failed_cards(parts: Sequence[str], count: int, id: str) -> Reply:
+    """Several that failed by one cause: ``parts`` of them in words, ``count`` of all."""
+    lines = [f"- {part}" for part in parts]
+    lines += [words.FAILED_MORE.format(count=count - len(parts))] if count > len(parts) else []
+    said = words.FAILED_ALIKE.format(count=count, parts="\n".join(lines), id=id)
+    return Reply((Text(said), Choices((_again(id),))), private=True)
+
+
+def part_in_words(series: Series | None, event: JobEvent | None, session: LiveSession | None) -> str:
+    """What failed, as one of several."""
+    part = words.FAILED_PARTS.get(type(event).__name__, words.FAILED_PART)
+    if isinstance(event, Due | DueAgain | Wrap):
+        part = part.format(date=short_date(_fell(series, event)))
+    draft = event.draft if isinstance(event, BeginSeries) else series.draft if series else None
+    part = part.replace(words.SESSION, _which(session))
+    return words.FAILED_OF.format(what=called(draft), part=part) if draft else part
+
+
+def _which(session: LiveSession | None) -> str:
+    """A session as its host knows it."""
+    if session is None:
+        return words.SESSION
+    topic = session.quiz.topic if session.quiz else ""
+    said = words.SESSIONS["on"] if topic else words.SESSIONS[session.kind]
+    return said.format(topic=topic, code=session.code)
 
 
 def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: datetime | None) -> Reply:
@@ -37,9 +66,9 @@ def failed_card(series: Series | None, event: SeriesEvent, id: str, coming: date
     return _card(said, id)
 
 
-def failed_part_card(event: JobEvent, id: str) -> Reply:
-    """The same of what belongs to no series: a digest, a session's timer, what an advisor asked for."""
-    part = words.FAILED_PARTS.get(type(event).__name__, words.FAILED_PART)
+def failed_part_card(event: JobEvent | None, session: LiveSession | None, id: str) -> Reply:
+    """The same of what belongs to no series: a digest, a ``session``'s timer, what an advisor asked for."""
+    part = part_in_words(None, event, session)
     return _card(words.FAILED_ASIDE.format(part=part, id=id), id)
 
 
@@ -69,5 +98,8 @@ def _fell(series: Series | None, event: Due | DueAgain | Wrap) -> datetime:
 
 
 def _card(said: str, id: str) -> Reply:
-    again = Choice(words.TRY_AGAIN, encode(SeriesAct("retry", id)), primary=True)
-    return Reply((Text(" ".join(said.split())), Choices((again,))), private=True)
+    return Reply((Text(" ".join(said.split())), Choices((_again(id),))), private=True)
+
+
+def _again(id: str) -> Choice:
+    return Choice(words.TRY_AGAIN, encode(SeriesAct("retry", id)), primary=True)

@@ -13,7 +13,7 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
-from dialogs.core.result_model import Pulse
+from dialogs.core.result_model import PulseResult
 from dialogs.core.text import literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
@@ -42,7 +42,7 @@ class SendReport(Frozen, frozen=True):
     series: Series
     key: str
     entries: tuple[LedgerEntry, ...]
-    pulse: Pulse | None = None
+    pulse: PulseResult | None = None
     comments: tuple[tuple[str, str], ...] = ()
     """(name, comment), as far as they may be shown."""
     assistants: tuple[tuple[str, str], ...] = ()
@@ -252,7 +252,7 @@ def _counted(outcome: SendReport) -> bool:
     )
 
 
-def _figure(pulse: Pulse, *, counted: bool) -> str:
+def _figure(pulse: PulseResult, *, counted: bool) -> str:
     """What a pulse came to; ``counted``: how many answered is said beside it."""
     if pulse.withheld:
         said = reports.PULSE_UNKNOWN if pulse.unknown else reports.PULSE_WITHHELD

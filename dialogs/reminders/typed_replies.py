@@ -65,7 +65,8 @@ _NEARLY = _ways(
 _PASS = _ways(
     """skip | skip it | skip this | skip this one | pass | n a | na | not applicable | doesnt apply |
     not sure | im not sure |
-    unsure | dont know | i dont know | dunno | no idea | no opinion | cant say | i cant say |
+    unsure | dont know | i dont know | dunno | no idea | no opinion |
+    no view | no views | cant say | i cant say |
     id rather not say | id rather not | rather not say | prefer not to say | no comment | not for me"""
 )
 """No answer, said so."""
@@ -113,6 +114,7 @@ _ABSENT = re.compile(
 )
 _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
+    bin these | bin this |
     leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )

@@ -30,7 +30,7 @@ _Few = Mapping[frozenset[bytes], int]
 """One or two people -> how many combinations rest on them alone (and on neither of two by themselves)."""
 
 
-class Span:
+class Combinations:
     """All combinations of some groups' figures."""
 
     def __init__(self, groups: Iterable[Told]) -> None:
@@ -41,18 +41,18 @@ class Span:
         self._rows = _echelon({}, map(self._row, groups))
         self._few = _few(self._rows)
 
-    def beside(self, more: Iterable[Told]) -> Span | None:
+    def beside(self, more: Iterable[Told]) -> Combinations | None:
         """The combinations with ``more``; None where they tell more of one or two people than without."""
         rows = _echelon(self._rows, map(self._row, more))
         if len(rows) == len(self._rows):
             return self
         if len(rows) > MOST:
             return None
-        found = object.__new__(Span)
+        found = object.__new__(Combinations)
         found._known, found._rows, found._few = self._known, rows, _few(rows)
         return found if found.tells_no_more_than(self) else None
 
-    def tells_no_more_than(self, other: Span) -> bool:
+    def tells_no_more_than(self, other: Combinations) -> bool:
         """Whether it tells of nobody of whom ``other`` doesn't; those who are known in it count no more."""
         return len(self._rows) <= MOST and all(
             count <= other._few.get(people, 0) for people, count in self._few.items()

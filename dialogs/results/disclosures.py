@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dialogs.core.result_model import Disclosure, Disclosures, Group
-from dialogs.results.combinations import Span, Told
+from dialogs.results.combinations import Combinations, Told
 
 KEPT = timedelta(days=730)
 """Results are kept so long, and count for so long."""
@@ -70,7 +70,7 @@ class Disclosing:
         }
         self._result, self.at, self._known = result, at, known
         self._new: dict[str, list[Group]] = defaultdict(list)
-        self._spans: dict[frozenset[str], Span] = {}
+        self._combined: dict[frozenset[str], Combinations] = {}
         self.refused = False
         """Whether anything could not be shown."""
         self.unknown = False
@@ -78,12 +78,12 @@ class Disclosing:
 
     def allows(self, wanted: Mapping[str, Sequence[Group]]) -> bool:
         """Whether ``wanted`` (topic -> groups) may all be shown; where they may, they count as told."""
-        spans = self._beside(wanted)
-        self.refused = self.refused or spans is None
-        if spans is not None:
+        combined = self._beside(wanted)
+        self.refused = self.refused or combined is None
+        if combined is not None:
             self.tell(wanted)
-            self._spans |= spans
-        return spans is not None
+            self._combined |= combined
+        return combined is not None
 
     def allows_names(self, topics: Iterable[str], people: Iterable[bytes]) -> bool:
         """Whether what each of ``people`` says may be known from now on; where it may, it counts as told.
@@ -103,13 +103,13 @@ class Disclosing:
         if not self._all_known(tied):
             return False
         before = [*self._groups(tied)]
-        return Span([*before, *_of(tied, named)]).tells_no_more_than(Span(before))
+        return Combinations([*before, *_of(tied, named)]).tells_no_more_than(Combinations(before))
 
     def tell(self, told: Mapping[str, Sequence[Group]]) -> None:
         """``told`` is known to everybody, whatever becomes of it."""
         for topic, groups in told.items():
             self._new[topic] += groups
-        self._spans = {tied: span for tied, span in self._spans.items() if tied.isdisjoint(told)}
+        self._combined = {tied: known for tied, known in self._combined.items() if tied.isdisjoint(told)}
 
     def record(self) -> dict[str, tuple[Disclosure, ...]]:
         """The topics that are told of, with all that is now told of each."""
@@ -128,14 +128,14 @@ class Disclosing:
             for topic in sorted(self._new.keys() | ties.keys())
         }
 
-    def _beside(self, wanted: Mapping[str, Sequence[Group]]) -> dict[frozenset[str], Span] | None:
+    def _beside(self, wanted: Mapping[str, Sequence[Group]]) -> dict[frozenset[str], Combinations] | None:
         """What can be worked out with ``wanted``, by topics that are tied; None where it may not be."""
-        found: dict[frozenset[str], Span] = {}
+        found: dict[frozenset[str], Combinations] = {}
         for tied in self._tied(wanted):
             if not self._all_known(tied):
                 return None
-            span = self._spans.get(tied) or Span(self._groups(tied))
-            after = span.beside(_of(tied, wanted))
+            known = self._combined.get(tied) or Combinations(self._groups(tied))
+            after = known.beside(_of(tied, wanted))
             if after is None:
                 return None
             found[tied] = after

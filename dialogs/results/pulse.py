@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from dialogs.core.replies import Block, Chart, DataSeries, Facts, Text
-from dialogs.core.result_model import Pulse
+from dialogs.core.result_model import PulseResult
 from dialogs.core.text import literal
 from dialogs.readiness.outcome import day_of
 from dialogs.readiness.scoring import mean
@@ -31,20 +31,20 @@ class Limits(msgspec.Struct, frozen=True):
 class Fell(msgspec.Struct, frozen=True, tag="fell"):
     """It fell by the limit or more since the last one that was shown."""
 
-    before: Pulse
-    now: Pulse
+    before: PulseResult
+    now: PulseResult
 
 
 class Low(msgspec.Struct, frozen=True, tag="low"):
     """It is under the limit."""
 
-    now: Pulse
+    now: PulseResult
 
 
 class Quiet(msgspec.Struct, frozen=True, tag="quiet"):
     """A smaller part of those asked answered than the limit."""
 
-    now: Pulse
+    now: PulseResult
 
 
 Reason = Fell | Low | Quiet
@@ -64,7 +64,7 @@ def pulse(
     disclosing: Disclosing,
     *,
     anonymous: bool = True,
-) -> Pulse:
+) -> PulseResult:
     """What ``answers`` (whoever's -> 1 to 5; others are ignored) come to.
 
     ``people``: who answered, as keyed hashes. What is asked for by name counts as known to everybody.
@@ -72,17 +72,17 @@ def pulse(
     given = [value for value in answers.values() if 1 <= value <= STEPS]
     count, value = len(given), mean(given)
     if count < FEWEST or value is None:
-        return Pulse(at, asked, count)
+        return PulseResult(at, asked, count)
     shown = round(value, 1)
     if anonymous:
         allowed = disclosing.allows({topic: [group(people, shown)] for topic in topics})
     else:
         allowed = disclosing.allows_names(topics, people)
     mean_shown = shown if allowed else None
-    return Pulse(at, asked, count, mean_shown, withheld=not allowed, unknown=disclosing.unknown)
+    return PulseResult(at, asked, count, mean_shown, withheld=not allowed, unknown=disclosing.unknown)
 
 
-def cooling(pulses: Sequence[Pulse], limits: Limits) -> tuple[Reason, ...]:
+def cooling(pulses: Sequence[PulseResult], limits: Limits) -> tuple[Reason, ...]:
     """Why the last of ``pulses`` (oldest first, at least one) is cooling; empty where it isn't, or where it
     rests on fewer than three people.
 
@@ -128,7 +128,7 @@ def in_words(reasons: Sequence[Reason], topic: str, limits: Limits, *, counted: 
     return f"{stands} ({aside})." if aside else f"{stands}."
 
 
-def trend_blocks(pulses: Sequence[Pulse], topic: str) -> list[Block]:
+def trend_blocks(pulses: Sequence[PulseResult], topic: str) -> list[Block]:
     """A pulse over time, oldest first: a picture, and each occurrence's mean and number of answers."""
     days = tuple(day_of(pulse.at) for pulse in pulses)
     series = DataSeries(words.PULSE_MEAN, tuple(pulse.mean for pulse in pulses))
@@ -147,12 +147,12 @@ def figure(mean: float | None) -> str:
     return "" if mean is None else f"{mean:.1f}"
 
 
-def answered(pulse: Pulse) -> str:
+def answered(pulse: PulseResult) -> str:
     """How many answered, of how many where that is known: "9 of 13 answered"."""
     return words.PULSE_ANSWERED[bool(pulse.asked)].format(answered=pulse.answered, asked=pulse.asked)
 
 
-def _counted(pulse: Pulse) -> str:
+def _counted(pulse: PulseResult) -> str:
     if pulse.withheld:
         said = words.PULSE_UNKNOWN_THEN if pulse.unknown else words.PULSE_WITHHELD_THEN
         return said.format(answered=answered(pulse))

@@ -11,6 +11,20 @@ FAILED_ASIDE = (
     "when you like. If it fails once more, tell whoever runs Sharewise that it is job {id}: "
     "**python -m bot jobs** tells them why."
 )
+FAILED_ALIKE = (
+    "**{count} things did not work, all for one reason**, and I have stopped trying:\n\n{parts}\n\nWhat "
+    "repeats goes on with its next date. Press **Try again** when you like: I then try all of them. If they "
+    "fail once more, tell whoever runs Sharewise; one of them is job {id}: **python -m bot jobs** tells them "
+    "why."
+)
+FAILED_MORE = "- and {count} more"
+FAILED_OF = "{what}: {part}"
+SESSION = "the quiz or check that you host"
+SESSIONS = {
+    "quiz": "the quiz with the code {code}",
+    "on": "the quiz on {topic} (code {code})",
+    "readiness": "the readiness check with the code {code}",
+}
 FAILED_START = "Your new reminder"
 FAILED_PARTS = {
     "Due": "sending the one of {date}",
@@ -33,7 +47,7 @@ FAILED_PARTS = {
     "TryOut": "trying out what you would teach",
     "Elapsed": "what was to happen by itself in the quiz or check that you host, at the end of its time",
     "Begin": "starting your quiz or check",
-    "Steer": "what you asked for in the quiz or check",
+    "Steer": "what you asked for in the quiz or check that you host",
     "SetUp": "setting up your check",
     "KeepList": "keeping your list",
     "KeepAdvisor": "changing who advises",

@@ -10,7 +10,7 @@ from dialogs import decide
 from dialogs.core.model import Place, Speaker, State, Utterance, World
 from dialogs.core.plain import plain
 from dialogs.core.reminder_model import Draft, Series, Summary
-from dialogs.core.result_model import JointResult, Pulse
+from dialogs.core.result_model import JointResult, PulseResult
 from dialogs.core.session_model import Actor, ChannelReference
 from tests.harness.small import SMALL
 
@@ -28,7 +28,7 @@ WEEK = timedelta(days=7)
 
 def check_in(*means: float | None) -> Summary:
     """A weekly pulse on water, with what it came to so far."""
-    pulses = tuple(Pulse(NOW + n * WEEK, 10, 8, mean) for n, mean in enumerate(means))
+    pulses = tuple(PulseResult(NOW + n * WEEK, 10, 8, mean) for n, mean in enumerate(means))
     draft = Draft("D1", "pulse", topic="water", lesson="water")
     return Summary(
         Series("D1", draft, Actor("slack:T1/UA"), "slack:T1", {}, "Europe/London", NOW, pulses=pulses), None

@@ -85,6 +85,8 @@ REPLIES = {
     "yes sent on 3rd": TypedReply("done", sure=False),
     "we've briefed them": TypedReply("done", sure=False),
     "4 for us, 2 for the district": TypedReply("answer", between=("4", "2")),
+    "no view": TypedReply("answer"),
+    "bin these": TypedReply("stop"),
     "sent": TypedReply("done", sure=False),
     "sentences are long": None,
     "my job": None,

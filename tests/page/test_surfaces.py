@@ -155,7 +155,8 @@ async def test_a_check_and_a_quiz_and_the_screen_in_the_room(page: Page, direct:
     history = await asked(page, "@Sharewise readiness history", "Readiness checks here")
     await look(page, f"{channel}-history", history, screens=1)
 
-    card = await asked(page, "@Sharewise quiz here 2 on models", "Question 1 of 2")
+    await asked(page, "@Sharewise quiz here 2 on models", "Question 1 of 2")
+    card = answers(page).filter(has_text="Quiz: models")
     await look(page, f"{channel}-quiz", card, screens=1)
     screen = await on_the_big_screen(page, "Quiz on the big screen", direct, channel)
     await in_the_room(screen, f"{channel}-screen-quiz", "Question 1 of 2")

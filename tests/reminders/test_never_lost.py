@@ -296,6 +296,26 @@ async def test_failing_to_keep_a_failure_loses_nothing(
     await gone_wrong(sharewise, faulty, 1)
 
 
+async def test_what_fails_by_one_cause_is_told_in_one_message_and_tried_again_together(
+    sharewise: Sharewise, platform: FakePlatform, faulty: Faulty
+) -> None:
+    ids = ("DDDDDDDDDDDD", "FFFFFFFFFFFF", "GGGGGGGGGGGG")
+    for id in ids:
+        await sharewise.begin(*people(1), id=id, what=f"Water {id[0]}")
+    faulty.on = True
+    await sharewise.forward(hours=1.2)
+    card = await platform.shows("UADVISOR", "3 things did not work, all for one reason")
+    told = [text for text in platform.texts("UADVISOR") if "did not work" in text]
+    assert len(told) == 1, told
+    assert all(f"Water {id[0]}" in told[0] for id in ids)
+    faulty.on = False
+    await sharewise.press(ADVISOR, card, "Try again")
+    await sharewise.settled()
+    assert await failed(sharewise) == []
+    for id in ids:
+        assert await sharewise.counts(id=id) == {"sent": 1}
+
+
 # --- What is missing ----------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ async def test_a_series_that_cannot_be_read_keeps_its_place_and_what_falls_due_o
     assert failed.reason.startswith("UnreadableState")
     await call("HSET", state, "s", kept)
     assert [series.id for series in await reminders.listing.shared()] == [ID]
-    await reminders.failures.retry(failed.id, "again")
+    await reminders.failures.retry(failed.id, "", "again")
     await sharewise.settled()
     await sharewise.comes_to({"sent": 2})
 
@@ -46,6 +46,6 @@ async def test_settings_that_cannot_be_read_are_not_written_over(sharewise: Shar
     (failed,) = {job.id: job for job in await reminders.failed_jobs.all()}.values()
     assert failed.reason.startswith("UnreadableState")
     await call("HSET", state, "s", kept)
-    await reminders.failures.retry(failed.id, "again")
+    await reminders.failures.retry(failed.id, "", "again")
     await sharewise.settled()
     assert set((await reminders.advisor_settings_handler.read()).lists) == {"steering", "board"}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import Disclosure, Group
-from dialogs.results.combinations import Span
+from dialogs.results.combinations import Combinations
 from dialogs.results.disclosures import Disclosing, average, group, worded
 from tests.harness.small import NOW
 from tests.results.adversary import told_of
@@ -23,7 +23,10 @@ def of(letters: str) -> Group:
 
 def tells_nothing_new(told: list[Group], more: list[Group]) -> bool:
     """Whether ``more`` may be shown beside what was told."""
-    return Span(("topic", topic) for topic in told).beside(("topic", topic) for topic in more) is not None
+    return (
+        Combinations(("topic", topic) for topic in told).beside(("topic", topic) for topic in more)
+        is not None
+    )
 
 
 def row(of_whom: Group) -> dict[tuple[str, str], float]:

@@ -12,13 +12,25 @@ from dialogs import plain
 from dialogs.core.replies import Chart, Reply
 from dialogs.core.result_model import Disclosure, Disclosures
 from dialogs.results.disclosures import Disclosing, group
-from dialogs.results.pulse import Fell, Limits, Low, Pulse, Quiet, cooling, in_words, pulse, trend_blocks
+from dialogs.results.pulse import (
+    Fell,
+    Limits,
+    Low,
+    PulseResult,
+    Quiet,
+    cooling,
+    in_words,
+    pulse,
+    trend_blocks,
+)
 from tests.harness.small import NOW
 
 LIMITS = Limits()
 
 
-def asked(*values: int, of: int = 13, on: int = 0, told: Disclosures | None = None, **more: bool) -> Pulse:
+def asked(
+    *values: int, of: int = 13, on: int = 0, told: Disclosures | None = None, **more: bool
+) -> PulseResult:
     """What ``values``, one a person, come to, ``on`` so many months from now."""
     answers = {f"p{at}": value for at, value in enumerate(values)}
     people = [who.encode() for who in answers]
@@ -32,7 +44,7 @@ def test_means_stay_on_the_scale_in_whatever_order(answers: dict[str, int], rand
     random.shuffle(pairs)
     people = [who.encode() for who, value in pairs if 1 <= value <= 5]
 
-    def of(answers: dict[str, int]) -> Pulse:
+    def of(answers: dict[str, int]) -> PulseResult:
         return pulse(NOW, answers, 20, ("topic",), people, Disclosing({}, "new", NOW))
 
     found = of(answers)
@@ -86,27 +98,27 @@ def test_a_fall_is_measured_from_the_last_one_shown() -> None:
 
 @pytest.mark.parametrize(("before", "now", "falls"), [(4.1, 3.3, True), (4.1, 3.4, False), (3.0, 4.0, False)])
 def test_the_limit_of_a_fall_counts_as_one(before: float, now: float, falls: bool) -> None:
-    pulses = [Pulse(NOW, 9, 9, before), Pulse(NOW, 9, 9, now)]
+    pulses = [PulseResult(NOW, 9, 9, before), PulseResult(NOW, 9, 9, now)]
     assert bool(cooling(pulses, LIMITS)) is falls
 
 
 def test_half_of_those_asked_are_enough_and_nobody_asked_is_not_quiet() -> None:
-    assert cooling([Pulse(NOW, 10, 5, 4.0)], LIMITS) == ()
-    assert cooling([Pulse(NOW, 0, 0)], LIMITS) == ()
-    assert cooling([Pulse(NOW, 9, 4, 4.0)], LIMITS) == (Quiet(Pulse(NOW, 9, 4, 4.0)),)
+    assert cooling([PulseResult(NOW, 10, 5, 4.0)], LIMITS) == ()
+    assert cooling([PulseResult(NOW, 0, 0)], LIMITS) == ()
+    assert cooling([PulseResult(NOW, 9, 4, 4.0)], LIMITS) == (Quiet(PulseResult(NOW, 9, 4, 4.0)),)
 
 
 @pytest.mark.parametrize(
     ("people", "answered", "mean"), [(2, 2, None), (2, 0, None), (13, 2, None), (0, 9, 4.0)]
 )
 def test_no_alarm_on_almost_nothing(people: int, answered: int, mean: float | None) -> None:
-    assert cooling([Pulse(NOW, 9, 9, 4.2), Pulse(NOW, people, answered, mean)], LIMITS) == ()
+    assert cooling([PulseResult(NOW, 9, 9, 4.2), PulseResult(NOW, people, answered, mean)], LIMITS) == ()
 
 
 def test_reasons_in_words_say_each_figure_once() -> None:
-    before, now = Pulse(NOW, 13, 9, 4.1), Pulse(NOW + timedelta(days=30), 13, 9, 3.0)
-    low, few = Pulse(NOW + timedelta(days=30), 13, 5, 2.5), Pulse(NOW, 9, 4)
-    in_few = Pulse(NOW, 9, 4, 4.0)
+    before, now = PulseResult(NOW, 13, 9, 4.1), PulseResult(NOW + timedelta(days=30), 13, 9, 3.0)
+    low, few = PulseResult(NOW + timedelta(days=30), 13, 5, 2.5), PulseResult(NOW, 9, 4)
+    in_few = PulseResult(NOW, 9, 4, 4.0)
     for reasons, counted, said in (
         ([Fell(before, now)], False,
          "**Buy-in fell from 4.1 to 3.0** since 23 November 2026 (9 of 13 answered)."),
@@ -118,13 +130,15 @@ def test_reasons_in_words_say_each_figure_once() -> None:
         ([Quiet(in_few)], True, "**Buy-in stands at 4.0** (fewer than 50% answered)."),
         ([Quiet(few)], False, "**4 of 9 answered, fewer than 50%.**"),
         ([Quiet(few)], True, "**Fewer than 50% answered.**"),
-        ([Low(Pulse(NOW, 0, 9, 2.5))], False, "**Buy-in stands at 2.5**, under 3 (9 answered)."),
+        ([Low(PulseResult(NOW, 0, 9, 2.5))], False, "**Buy-in stands at 2.5**, under 3 (9 answered)."),
     ):  # fmt: skip
         assert in_words(reasons, "Buy-in", LIMITS, counted=counted) == said
 
 
 def test_the_trend_has_the_number_of_answers_and_gaps_where_nothing_is_shown() -> None:
-    blocks = trend_blocks([Pulse(NOW, 13, 9, 4.1), Pulse(NOW + timedelta(days=30), 13, 2)], "Buy-in")
+    blocks = trend_blocks(
+        [PulseResult(NOW, 13, 9, 4.1), PulseResult(NOW + timedelta(days=30), 13, 2)], "Buy-in"
+    )
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert (chart.kind, chart.top, chart.series[0].values) == ("lines", 5.0, (4.1, None))
     said = plain(Reply(tuple(blocks)))
@@ -133,5 +147,5 @@ def test_the_trend_has_the_number_of_answers_and_gaps_where_nothing_is_shown() -
 
 
 def test_what_is_withheld_is_said_so_in_the_trend() -> None:
-    blocks = trend_blocks([Pulse(NOW, 13, 9, 4.1), Pulse(NOW, 13, 10, withheld=True)], "Buy-in")
+    blocks = trend_blocks([PulseResult(NOW, 13, 9, 4.1), PulseResult(NOW, 13, 10, withheld=True)], "Buy-in")
     assert "not shown beside earlier results (10 of 13 answered)" in plain(Reply(tuple(blocks)))

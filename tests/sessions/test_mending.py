@@ -99,7 +99,7 @@ async def test_a_timer_that_fails_every_time_is_kept_and_told_to_the_host_who_le
         await mend(sharewise)
     count = sharewise.service.metrics.registry.get_sample_value
     assert count("sharewise_failed_jobs_total", {"what": "Elapsed"}) == 1
-    told = await platform.tells(HOST, "could not finish something", "that you host")
+    told = await platform.tells(HOST, "could not finish something", "the quiz on soil (code ")
     assert "Only advisors" in (await sharewise.press(COLLEAGUE, told, "Try again")).note
     assert "trying again" in (await sharewise.press(HOST, told, "Try again")).note
     await platform.shows("C1", "Nobody answered this one")

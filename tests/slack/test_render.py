@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View
 
 from bot.platforms.slack import render
+from bot.platforms.slack.fallback import fallback
 from dialogs.core.replies import (
     Block,
     Chart,
@@ -26,40 +27,18 @@ from dialogs.core.replies import (
     Quote,
     Reply,
     Text,
-    Title,
 )
 from dialogs.core.text import literal
 from playground.slack_checks import problems, view_problems
+from tests.harness.any_reply import anything
 
 HOSTILE = st.one_of(
     st.text(max_size=40),
     st.sampled_from(["<!channel>", "<@U1|x>", "```", "*a*", "<https://evil.example|here>", "\u202e", " "]),
     st.integers(70, 45_000).map(lambda n: "😀<&" * (n // 3)),
 )
-FIGURES = st.lists(st.none() | st.floats(), max_size=6).map(tuple)
-CHARTS = st.builds(
-    Chart,
-    HOSTILE,
-    st.sampled_from(["bars", "lines"]),
-    st.lists(HOSTILE, max_size=6).map(tuple),
-    st.lists(st.builds(DataSeries, HOSTILE, FIGURES), max_size=3).map(tuple),
-    st.floats(),
-)
-PLAIN = st.one_of(
-    CHARTS,
-    st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
-    st.builds(Title, HOSTILE),
-    st.builds(Quote, HOSTILE),
-    st.builds(Citation, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
-    st.builds(Choices, st.lists(st.builds(Choice, HOSTILE, HOSTILE, st.booleans()), max_size=12).map(tuple)),
-    st.builds(Facts, st.lists(st.tuples(HOSTILE, HOSTILE), max_size=12).map(tuple)),
-    st.builds(Feedback, HOSTILE, HOSTILE),
-)
-BLOCKS = st.one_of(
-    PLAIN,
-    st.builds(Text, HOSTILE),
-    st.builds(Part, HOSTILE, HOSTILE, st.sampled_from(["deck", "us", "since", "ask"])),
-)
+BLOCKS = anything(Block, HOSTILE, 6)
+PLAIN = BLOCKS.filter(lambda block: not isinstance(block, (Text, Part)))
 REPLIES = st.lists(BLOCKS, max_size=70).map(lambda blocks: Reply(tuple(blocks)))
 
 ANSWER = Reply(
@@ -246,14 +225,14 @@ def test_without_a_picture_the_figures_stand_alone_also_at_home_and_in_the_notif
         "*Buy-in*\n• A &lt;b&gt;: County 82, Eastvale 31\n• B: County no figure, Eastvale 5"
     )
     assert render.home(Reply((BUY_IN,)))["blocks"] == [figures]
-    assert render.fallback(Reply((BUY_IN,))) == figures["text"]["text"]
+    assert fallback(Reply((BUY_IN,))) == figures["text"]["text"]
 
 
 def test_progress_is_a_bar_and_words() -> None:
     (block,) = drawn(Progress(2, 5))
     assert block["elements"][0]["text"] == "▰▰▱▱▱  2 of 5"
     assert drawn(Progress(0, 0)) == []
-    assert render.fallback(Reply((Progress(2, 5),))) == "2 of 5"
+    assert fallback(Reply((Progress(2, 5),))) == "2 of 5"
 
 
 def test_a_long_way_has_no_longer_bar() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -35,6 +35,7 @@ from dialogs.core.replies import (
     Text,
     Title,
 )
+from tests.harness.any_reply import anything
 
 CITATION = Citation(
     "Critical Success Factors", "A deck", "Somebody", "18 November 2009", "2009 deck", "Buy-in."
@@ -219,35 +220,18 @@ texts = st.text(max_size=60) | st.sampled_from(
         "*_[" * 9000,
     ]
 )
-citations = st.builds(Citation, texts, texts, texts, texts, texts, texts)
-choices = st.builds(Choice, label=texts, says=texts, primary=st.booleans(), opens=st.booleans())
-blocks = st.one_of(
-    st.builds(Title, texts),
-    st.builds(Text, texts),
-    st.builds(Part, texts, texts, st.sampled_from(["deck", "us", "since", "ask"])),
-    st.builds(Quote, texts),
-    citations,
-    st.builds(Choices, st.lists(choices, max_size=40).map(tuple)),
-    st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=40).map(tuple)),
-    st.builds(Feedback, texts, texts),
-    st.builds(Progress, st.integers(-2, 200), st.integers(-2, 200)),
-    st.builds(File, texts, texts),
-    st.builds(
-        Chart,
-        texts,
-        st.sampled_from(["bars", "lines"]),
-        st.lists(texts, max_size=30).map(tuple),
-        st.lists(
-            st.builds(DataSeries, texts, st.lists(st.none() | st.floats(), max_size=30).map(tuple)),
-            max_size=8,
-        ).map(tuple),
-        st.floats(),
-    ),
-)
+
+
+def says(blocks: Iterable[Block]) -> Iterator[str]:
+    """What all buttons say, those among a button's details too."""
+    for option in (option for block in blocks if isinstance(block, Choices) for option in block.options):
+        yield option.says
+        if isinstance(option.unfolds, Details):
+            yield from says(option.unfolds.blocks)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
-@given(st.lists(blocks, max_size=30))
+@given(st.lists(anything(Block, texts, 8), max_size=30))
 def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
     body = sent(*given_blocks)
     assert len(msgspec.json.encode(body)) <= PROMISED
@@ -258,8 +242,7 @@ def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
             assert 1 <= len(element["actions"]) <= CHOICES_A_ROW
         if element.get("type") == "Action.Execute":
             assert 1 <= len(element["title"]) <= LABEL
-            offered = [block for block in given_blocks if isinstance(block, Choices)]
-            assert element["data"]["says"] in {option.says for block in offered for option in block.options}
+            assert element["data"]["says"] in set(says(given_blocks))
         if element.get("type") == "TextBlock":
             assert element["wrap"] is True
     cited = [claim for root in body.get("entities", ()) for claim in root["citation"]]

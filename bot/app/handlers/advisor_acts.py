@@ -46,7 +46,7 @@ class AdvisorActHandler:
             case "retry":
                 try:
                     key = press_key(inbound, act.act, act.key)
-                    return opened(await self._failures.retry(act.series, key))
+                    return opened(await self._failures.retry(act.series, by.id, key))
                 except Busy:
                     return ActOutcome(Result("busy"))
             case shown if shown in SHOWN:

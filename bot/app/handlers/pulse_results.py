@@ -11,7 +11,7 @@ from bot.app.handlers.disclosures import DisclosureHandler
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
 from dialogs.core.reminder_model import EntryState, Sent, Series
-from dialogs.core.result_model import Disclosure, Disclosures, Pulse
+from dialogs.core.result_model import Disclosure, Disclosures, PulseResult
 from dialogs.results.disclosures import KEPT, Disclosing, group
 from dialogs.results.pulse import pulse, topics
 
@@ -25,14 +25,14 @@ class PulseResults:
     def __init__(self, store: SeriesStore, listing: ReminderIndex, disclosures: DisclosureHandler) -> None:
         self._store, self._listing, self._disclosures = store, listing, disclosures
 
-    async def draw_up(self, series: Series, sent: Sent, now: datetime) -> Pulse:
+    async def draw_up(self, series: Series, sent: Sent, now: datetime) -> PulseResult:
         """What an occurrence comes to; it is on record then."""
         wanted = topics(sent.what or series.draft.what, series.id)
         return await self._disclosures.draw_up(wanted, partial(self._drawn_up, series, sent, now, wanted))
 
     async def _drawn_up(
         self, series: Series, sent: Sent, now: datetime, topics: Sequence[str], told: Disclosures
-    ) -> tuple[Pulse, Disclosures]:
+    ) -> tuple[PulseResult, Disclosures]:
         answers = await self._store.answers(series, sent.key)
         members = await self._members(series, sent)
         unrecorded = [topic for topic in topics if not any(before.groups != () for before in told[topic])]

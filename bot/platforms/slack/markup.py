@@ -51,7 +51,7 @@ def split(text: str, limit: int = SECTION) -> tuple[str, ...]:
     pieces = []
     text = text.strip()
     while len(text) * 2 > limit:
-        head = text.encode("utf-16-le", "replace")[: 2 * limit].decode("utf-16-le", "ignore")
+        head = text[:limit].encode("utf-16-le", "replace")[: 2 * limit].decode("utf-16-le", "ignore")
         if len(head) < len(text):
             head = head[: _cut(head)]
         pieces.append(head.rstrip())

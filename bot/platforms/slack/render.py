@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import count
 from typing import Any, assert_never
 
 from bot.platforms.slack.charts import tells_all
-from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, size, split
+from bot.platforms.slack.fallback import HEADER, cited, fallback, figured, file_line, part
+from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, split
 from bot.platforms.slack.mentions import native
 from bot.platforms.slack.rich import rich
 from dialogs.core import replies
-from dialogs.core.figures import CELLS, described, figures, progress, share, signs
+from dialogs.core.figures import CELLS, described, progress, share, signs
 from dialogs.core.mentions import held
 
 Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS, PROMPTS = 100, 4
-_HEADER, _LABEL, _VALUE, _CONTEXT, _FALLBACK, _ROW = 150, 75, 2_000, 2_000, 4_000, 5
+_LABEL, _VALUE, _CONTEXT, _ROW = 75, 2_000, 2_000, 5
 _SHOWN = 30
 """Characters of a button that Slack shows on any screen; it may cut the rest.
 https://docs.slack.dev/reference/block-kit/block-elements/button-element/"""
 _NAME, _FACT, _ALT = 150, 1_000, 2_000
-_MARK = {"deck": "📘", "us": "💡", "since": "🔎", "ask": "💭"}
 _NO_PICTURES: Mapping[replies.Chart, str] = {}
 _CUT = "_This was too long for one message; the rest is left out. Ask me about one part of it._"
 _PICTURE = "A chart of the figures below"
@@ -61,12 +60,6 @@ def prompts(reply: replies.Reply) -> Json:
     return {"prompts": offered[:PROMPTS], **({"title": title} if title else {})}
 
 
-def fallback(reply: replies.Reply) -> str:
-    """The words of a reply as mrkdwn, for where no block is drawn; never empty."""
-    pieces = split("\n".join(line for block in reply.blocks for line in _words(block)), _FALLBACK)
-    return pieces[0] if pieces else "…"
-
-
 def _draw(
     reply: replies.Reply,
     feedback: Callable[[replies.Feedback, int], Json | None],
@@ -78,19 +71,19 @@ def _draw(
             case replies.Text(md):
                 yield from texts(md)
             case replies.Part(label, md, by):
-                yield from sections(_part(label, md, by))
+                yield from sections(part(label, md, by))
             case replies.Choices():
                 beside, options = block.told_apart(_SHOWN)
                 yield from sections(split(escape("\n".join(beside)), SECTION) if beside else ())
                 yield from _choices(options, numbers)
             case replies.Citation():
-                yield context(_cited(block))
+                yield context(cited(block))
             case replies.Feedback():
                 if drawn := feedback(block, next(numbers)):
                     yield drawn
             case replies.Title(text):
                 if text.strip():
-                    yield {"type": "header", "text": plain_text(text, _HEADER)}
+                    yield {"type": "header", "text": plain_text(text, HEADER)}
             case replies.Quote(text):
                 if text.strip():
                     yield _rich("rich_text_quote", [{"type": "text", "text": clip(text, SECTION)}])
@@ -105,12 +98,12 @@ def _draw(
                     picture = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(seen, _ALT)}
                     yield picture | ({"block_id": f"{_ALONE}{next(numbers)}"} if alone else {})
                 if not (file and (alone or block.told)):
-                    yield from sections(_figured(block, titled=not file))
+                    yield from sections(figured(block, titled=not file))
             case replies.Progress():
                 yield from far_along(block)
             case replies.File(name):
                 if name.strip():
-                    yield context(_file(name))
+                    yield context(file_line(name))
             case _:
                 assert_never(block)
 
@@ -162,26 +155,6 @@ def context(text: str) -> Json:
     """A small line of mrkdwn."""
     text = split(text, _CONTEXT)[0]
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
-
-
-@lru_cache(maxsize=4096)
-def _part(label: str, md: str, by: str) -> tuple[str, ...]:
-    head = f"{_MARK[by]} *{escape(clip(label.strip(), _HEADER))}*"
-    pieces = mrkdwn(md)
-    if not pieces:
-        return (head,)
-    if size(head) + 1 + size(pieces[0]) <= SECTION:
-        return (f"{head}\n{pieces[0]}", *pieces[1:])
-    return (head, *pieces)
-
-
-@lru_cache(maxsize=1024)
-def _cited(citation: replies.Citation) -> str:
-    heading, short, source, author, date = (
-        escape(clip(part, _HEADER))
-        for part in (citation.heading, citation.short, citation.source, citation.author, citation.date)
-    )
-    return f"📖 *{heading}*, {short}  ·  {source}, {author}, {date}"
 
 
 def _choices(options: Iterable[replies.Choice], numbers: Iterator[int]) -> Iterator[Json]:
@@ -272,42 +245,3 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Json]:
         used += words
     if elements:
         yield _rich("rich_text_section", elements)
-
-
-def _figured(chart: replies.Chart, *, titled: bool = True) -> tuple[str, ...]:
-    """A chart's figures as text, in pieces that each fit a section; ``titled``: under its title."""
-    rows = [f"• {escape(label.strip())}: {escape(words)}" for label, words in figures(chart)]
-    title = escape(clip(chart.title.strip(), _HEADER))
-    return split("\n".join([f"*{title}*", *rows] if title and titled else rows))
-
-
-def _file(name: str) -> str:
-    """A file's name; the file itself follows the message."""
-    return f"📎 {escape(clip(name.strip(), _NAME))}"
-
-
-def _words(block: replies.Block) -> Iterator[str]:
-    match block:
-        case replies.Text(md):
-            yield from mrkdwn(md)
-        case replies.Part(label, md, by):
-            yield from _part(label, md, by)
-        case replies.Title(text) | replies.Quote(text):
-            yield escape(text)
-        case replies.Citation():
-            yield _cited(block)
-        case replies.Facts(pairs):
-            yield from (escape(f"{name}: {value}") for name, value in pairs)
-        case replies.Choices(options):
-            yield from (f"• {escape(option.label)}" for option in options)
-        case replies.Chart():
-            yield from _figured(block)
-        case replies.Progress():
-            if (far := progress(block)) is not None:
-                yield far[2]
-        case replies.File(name):
-            yield _file(name)
-        case replies.Feedback():
-            pass
-        case _:
-            assert_never(block)

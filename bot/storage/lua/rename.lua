@@ -1,7 +1,7 @@
 -- Change a key as long as it is as it was seen, and let it be found under another name, joined with what is there.
 -- KEYS: 1 key, 2 its name from now on (the same for none)
 -- ARGV: 1 the digest (peek.lua), then commands, each as its length and its words…
--- Returns 0 where it has changed since. Both keys share the home's slot.
+-- Returns 0 where it has changed since. Both keys share the partition's slot.
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.sha1hex(redis.call('DUMP', KEYS[1])) ~= ARGV[1] then return 0 end
 local at, lives = 2, redis.call('PTTL', KEYS[1])
 while at <= #ARGV do

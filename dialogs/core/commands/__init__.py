@@ -57,15 +57,13 @@ from dialogs.core.commands.managing import (
     SeriesAct,
 )
 from dialogs.core.commands.naming import SteerNamed
+from dialogs.core.commands.own_data import ConfirmForget, ForgetMe, MyData
 from dialogs.core.commands.questions import (
     Accept,
     AskAbout,
-    ConfirmForget,
-    ForgetMe,
     Help,
     Home,
     Lessons,
-    MyData,
     NoneOfThese,
     RateAnswer,
     Show,

@@ -1,4 +1,4 @@
-"""Commands about the lessons, the answers and the speaker's own data."""
+"""Commands about the lessons and the answers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 
 from dialogs.core.acts import Aspect
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, Shortcut
+from dialogs.core.commands.row import HeardText, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
 from dialogs.core.text import words
 from dialogs.wording import lacking
-from dialogs.wording.privacy import KINDS
 
 
 class Help(Frozen, frozen=True):
@@ -71,23 +70,6 @@ class NoneOfThese(Frozen, frozen=True):
 
 class Accept(Frozen, frozen=True):
     """Yes, to what was suggested."""
-
-
-class MyData(Frozen, frozen=True):
-    """Show me what is kept about me."""
-
-    kind: str = ""
-    """One kind of it in full, as records call it; empty for all kinds, the newest of each."""
-    page: int = 0
-    """Of that kind, from 0."""
-
-
-class ForgetMe(Frozen, frozen=True):
-    """Erase what is kept about me, once I have confirmed it."""
-
-
-class ConfirmForget(Frozen, frozen=True):
-    """Yes, erase it."""
 
 
 class Unknown(Frozen, frozen=True):
@@ -274,36 +256,4 @@ ROWS = (
         yields_to=("draft",),
         near=False,
     ),
-    Row(
-        MyData,
-        (
-            (
-                MyData(),
-                """my data | what you keep about me | what i keep about you | what sharewise keeps about you |
-                what sharewise keeps about me | what do you know about me | what do you keep about me |
-                what do you store about me | export my data | what have you stored about me |
-                what data do you hold on me | what do you hold on me""",
-            ),
-        ),
-        (Wire(MyData, f"my data {{kind:{'|'.join(KINDS)}}} {{page:place?}}"),),
-        lacks=Lacks(
-            r"(?:the )?data|my data .{1,60}|my (?:info|information|details)", lacking.MY_DATA, "my data"
-        ),
-        help=(HelpLine("also", "**my data**"),),
-        menu=(MenuItem("my data", "Everything stored about you", ("direct",)),),
-    ),
-    Row(
-        ForgetMe,
-        (
-            (
-                ForgetMe(),
-                """forget me | forget about me | forget all about me | delete my data | erase my data |
-                erase me | delete me""",
-            ),
-        ),
-        lacks=Lacks(r"forget|erase|delete", lacking.FORGET, "forget me"),
-        help=(HelpLine("also", "**forget me**"),),
-        menu=(MenuItem("forget me", "Erase everything stored about you", ("direct",)),),
-    ),
-    Row(ConfirmForget, ((ConfirmForget(), "yes, forget me | yes forget me"),)),
 )

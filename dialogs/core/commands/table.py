@@ -13,6 +13,7 @@ from dialogs.core.commands import (
     insights,
     managing,
     naming,
+    own_data,
     questions,
     sessions,
     sharing,
@@ -35,6 +36,7 @@ TABLE: tuple[Row, ...] = (
     *sharing.ROWS,
     *alone.ROWS,
     *questions.ROWS,
+    *own_data.ROWS,
     *small_talk.ROWS,
 )
 """In the order in which they are tried; where two could mean the same words, the first does."""

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from dialogs.recurrence import words, zones
 from dialogs.recurrence.grammar import clock
 from dialogs.recurrence.grammar.parts import Conditions, Fault, Part
-from dialogs.recurrence.grammar.phrases import Said, TimeMeaning, phrases
+from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, TimeMeaning, phrases
 from dialogs.recurrence.rule import OffDays
 from dialogs.recurrence.working_days import Nation
 
@@ -25,6 +25,8 @@ _IN_NOBODYS_TIME = {
 def _zone(said: Said, now: datetime) -> Part | None:
     name = said["zone"].replace(" / ", "/")
     found = zones.named(name)
+    if all(part in (*WEEKDAYS, *MONTHS) for part in name.split("/")):
+        return None
     if name in ("gmt", "bst"):
         return Fault(words.GMT.format(said=name.upper()))
     if found:
