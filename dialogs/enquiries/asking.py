@@ -21,6 +21,7 @@ from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
 from dialogs.enquiries.teaching_cards import taught_list
+from dialogs.questions.blocks import show as lessons_shown
 from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
 from dialogs.wording import teaching as teaching_words
@@ -96,7 +97,7 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
     draft = _here(state, world)
     if draft is None or draft.question or not words_of(said.text):
         return None
-    return _shown(state, replace(draft, question=unforged(said.text).strip()), world, instead=False)
+    return _shown(state, _tried(draft.id, said.text, world), world, instead=False)
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
@@ -186,6 +187,8 @@ def how_to_teach(state: State, world: World) -> Decision:
 
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
     id = new_id(world.token) if world.token else ""
+    if command.question and command.tried == "nothing":
+        return _tried(id, command.question, world)
     if command.question:
         return EnquiryDraft(id, unforged(command.question).strip(), command.tried, command.lesson)
     about = world.about
@@ -195,6 +198,17 @@ def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
     band = about.band if about else state.band
     lesson = (about.lesson if about else state.lesson) or next(iter(state.shown), "")
     return EnquiryDraft(id, question, band or "nothing", lesson or "")
+
+
+def _tried(id: str, typed: str, world: World) -> EnquiryDraft:
+    """A question that was typed for the advisors, as the lessons meet it."""
+    question, kb = unforged(typed).strip(), world.knowledge
+    match = kb.match(question)
+    answers = kb.taught(question) or match.lesson
+    if answers:
+        return EnquiryDraft(id, question, "answer", answers)
+    likely = [candidate.lesson for candidate in match.candidates] if match.band == "suggest" else match.near
+    return EnquiryDraft(id, question, match.band, next(iter(likely), ""))
 
 
 def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool, aside: str = "") -> Decision:
@@ -217,6 +231,9 @@ def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool, as
         return Decision(then, (reply,), effects=kept, arrived=sent(world))
     said = words.PREVIEW.format(whom=whom(world.advising), organisation=words.ORGANISATION)
     blocks: list[Block] = [Text(words.ASIDE), Quote(aside)] if aside else []
+    answers = draft.lesson if draft.tried == "answer" and draft.question != state.question else ""
+    if answers in world.knowledge.lessons:
+        blocks += [Text(words.ANSWERS), lessons_shown(world.knowledge, (answers,))]
     blocks += [Text(said), Quote(draft.question)]
     blocks += [Quote(f"{words.ADDED}{line}") for line in draft.added]
     told = tried(draft, world.knowledge)

@@ -37,6 +37,7 @@ TRIED = {
     "down nothing": "What I tried: an answer that was no help.",
     "answer": "What I tried: {lesson}.",
 }
+ANSWERS = "A lesson may answer that at once:"
 ADDED = "Added: "
 ADD_HINT = "To add a line, type it, or press *Add a line*."
 SEND, ADD, CLEAR, DROP = "Send it", "Add a line", "Take the line out", "Don't send"

@@ -66,6 +66,24 @@ def test_a_question_that_a_lesson_answers_meanwhile_can_be_added_all_the_same(as
     assert "isn't sent yet" not in read(asha.say("how often should i water the tomatoes"))
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_question_for_the_advisors_is_tried_against_the_lessons_first(asha: Person, at_once: bool) -> None:
+    def put(question: str) -> str:
+        if at_once:
+            return read(asha.say(f"ask an advisor: {question}"))
+        asha.say("don't send")
+        asha.say("ask an advisor")
+        return read(asha.say(question))
+
+    assert "What I tried: no lesson answers it" in put(QUESTION)
+    asha.say("don't send")
+    shown = put("does compost really help the soil")
+    assert "A lesson may answer that at once:" in shown
+    assert "This is what I'd send" in shown
+    asha.press("Send it")
+    assert (sent(asha).tried, sent(asha).lesson) == ("answer", "compost")
+
+
 def test_what_is_said_besides_leaves_it_to_be_sent(asha: Person) -> None:
     asha.say(f"ask an advisor: {QUESTION}")
     assert "isn't sent yet" in read(asha.say("my data"))
