@@ -82,8 +82,7 @@ class Team:
 
     async def answer(self, person: str, message: Message, at: int) -> str:
         """Press the ``at``-th answer of a question."""
-        options = [button for button in buttons(message.payload) if button.says.startswith("quiz answer ")]
-        return await self.platform(message.place).press(person, message.id, options[at].element)
+        return await self.platform(message.place).press(person, message.id, options(message)[at].element)
 
     async def take_part(self, person: str, message: Message) -> int:
         """Open one's form and fill it in to its end, as one of that organisation would; how many pages."""
@@ -98,6 +97,11 @@ class Team:
             await platform.submit(person, filled(page, PERSON[person], chance))
             assert not (platform.modal(person) or {}).get("errors")
         raise AssertionError("the form never came to its end")
+
+
+def options(message: Message) -> list[Button]:
+    """The answers that a question's card has to press."""
+    return [button for button in buttons(message.payload) if button.says.startswith("quiz answer ")]
 
 
 def code(message: Message) -> str:

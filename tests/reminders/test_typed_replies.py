@@ -10,6 +10,7 @@ from dialogs.core.model import Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply
+from dialogs.wording.conversation import SENT_DIRECTLY
 from dialogs.wording.sessions import PRESSED_TOO_OFTEN
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, channel, people, person
@@ -25,9 +26,11 @@ async def told(sharewise: Sharewise, platform: FakePlatform, who: str, text: str
     before = len(platform.sent)
     await sharewise.say(who, text, **where)
     await sharewise.settled()
-    fresh = [message for message in platform.sent[before:] if not message.instead]
+    fresh = [message.reply for message in platform.sent[before:] if not message.instead]
+    # Where it was said in a channel, what is for them alone is announced there.
+    fresh = [reply for reply in fresh if plain(reply) != SENT_DIRECTLY]
     assert fresh, f"nothing was said at {address}"
-    return fresh[-1].reply
+    return fresh[-1]
 
 
 def labels(reply: Reply) -> list[str]:
