@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dialogs.core.commands import DraftAct, Show, encode
@@ -153,11 +154,21 @@ def _facts(draft: Draft, world: World) -> list[Block]:
         if draft.anonymous and asked is not None and 0 < len(asked) < FEWEST:
             pairs.append((words.NOTE, words.FEW))
     if draft.quiz is not None and draft.what:
-        pairs.append((quiz_words.OPEN, quiz_words.OPEN_FOR.format(time=time_in_words(draft.quiz.minutes))))
+        pairs.append((quiz_words.OPEN, _open_for(draft.quiz, draft, world)))
         pairs.append((quiz_words.SCORES, quiz_words.NAMED if draft.quiz.names else quiz_words.NAMELESS))
     if draft.why:
         pairs.append((words.WHY, draft.why))
     return [Facts(tuple(pairs))] if pairs else []
+
+
+def _open_for(ask: QuizAsk, draft: Draft, world: World) -> str:
+    """How long each quiz is open: no longer than until the next one."""
+    if draft.schedule is not None:
+        zone = draft.schedule.zone or zone_of(world)
+        dates = [occurrence.at for occurrence in next_dates(draft.schedule, zone, world.now)]
+        if any(after - before <= timedelta(minutes=ask.minutes) for before, after in pairwise(dates)):
+            return quiz_words.OPEN_UNTIL_NEXT
+    return quiz_words.OPEN_FOR.format(time=time_in_words(ask.minutes))
 
 
 def _dates(draft: Draft, world: World) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ WHICH_TOPIC = "**I have no questions on “{topic}”. On what, then?** For exam
 EVERYTHING = frozenset(("everything", "anything", "all", "all topics", "all of it"))
 OPEN, SCORES = "Open", "Scores"
 OPEN_FOR = "for {time}, then it closes by itself"
+OPEN_UNTIL_NEXT = "until shortly before the next one, then it closes by itself"
 NAMED, NAMELESS = "with names", "without names"
 MOST = "At most {count} questions, so that the card is answered in a minute."
 NO_CLOCK = "There is no time limit for each question: all are open at once, for whenever it suits people."
