@@ -182,6 +182,9 @@ def set_assistant(state: State, wanted: SetAssistant, named: tuple[Mention, ...]
     assistant = who.targets[0] if who.targets else None
     told = words.ASSISTANT_KEPT if assistant else words.ASSISTANT_AWAY
     said = told.format(who=literal(names(who.targets, world)), whom=literal(names((person,), world)))
+    before = world.advisor_settings.assistants.get(person.id)
+    if assistant and before and before.id != assistant.id:
+        said += words.ASSISTANT_BEFORE.format(who=literal(names((before,), world)))
     return _say(state, said, world, KeepAssistant(person, assistant, by(world)))
 
 

@@ -31,6 +31,7 @@ ASSISTANT_KEPT = (
     "Done: {who} answers for {whom} from the next send on, gets reminders and pulses in their place, and "
     "what they press counts as theirs; reports say so. “Nobody answers for …” takes it back."
 )
+ASSISTANT_BEFORE = " {who} no longer does."
 ASSISTANT_AWAY = "Done: nobody answers for {whom} any more. From the next send on they get it themselves."
 ASSISTANT_NONE = "Nobody answers for them, so nothing was changed."
 ASSISTANT_THEMSELVES = "Everybody answers for themselves already. Name two different people."

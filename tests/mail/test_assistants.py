@@ -128,7 +128,9 @@ def test_how_an_advisor_names_one() -> None:
     said = read(cleo.say(f"{PA} answers for {LEADER}"))
     assert f"{PA} answers for {LEADER} from the next send on" in said
     assert cleo.advisor_settings.assistants == {LEADERS: by_mail(PA)}
-    assert "Asha Patel answers for leader@" in read(cleo.say(f"@asha now answers for {LEADER}"))
+    replaced = read(cleo.say(f"@asha now answers for {LEADER}"))
+    assert "Asha Patel answers for leader@" in replaced
+    assert f"{PA} no longer does" in replaced
     assert cleo.advisor_settings.assistants == {LEADERS: ASHA}
     assert f"Who answers for whom\n{LEADER}: Asha Patel" in read(cleo.say("lists"))
     assert "nobody answers for leader@" in read(cleo.say(f"nobody answers for {LEADER}"))
