@@ -8,6 +8,7 @@ from bot.storage.keys import Keys
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import KeepList
 from dialogs.core.reminder_model import ADVISORS_PARTITION, PARTITION
+from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.leaving import ADA
 from tests.reminders.series import ID, Sharewise, people, person
 
@@ -29,6 +30,21 @@ async def test_a_series_that_cannot_be_read_keeps_its_place_and_what_falls_due_o
     await reminders.failures.retry(failed.id, "", "again")
     await sharewise.settled()
     await sharewise.comes_to({"sent": 2})
+
+
+async def test_a_series_that_cannot_be_read_is_named_where_it_is_listed_and_to_who_presses(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(*people(2))
+    state = Keys(PARTITION + ID).key("series", "state")
+    kept = await sharewise.service.reminders.store.connection.call("HGET", state, "s")
+    await sharewise.service.reminders.store.connection.call("HSET", state, "s", b"damaged")
+    await sharewise.say(ADVISOR, "reminders")
+    await platform.shows("UADVISOR", "that I can't read just now", "goes on once I can read it")
+    await sharewise.press_saying(ADVISOR, f"reminder pause {ID}")
+    await platform.shows("UADVISOR", "so I have left it as it is. Nothing of it is lost")
+    await sharewise.service.reminders.store.connection.call("HSET", state, "s", kept)
+    assert "Paused" in (await sharewise.press_saying(ADVISOR, f"reminder pause {ID}")).note
 
 
 async def test_settings_that_cannot_be_read_are_not_written_over(sharewise: Sharewise) -> None:
