@@ -142,8 +142,15 @@ async def test_a_check_and_a_quiz_and_the_screen_in_the_room(page: Page, direct:
     await look(screen, f"{channel}-screen-check")
     await press(page, "Close and show the result")
     result = answers(page).filter(has_text="Result: ")
-    await expect(result.get_by_role("img", name="How ready, factor by factor")).to_be_visible()
-    await look(page, f"{channel}-result", result)
+    picture = result.get_by_role("img", name="How ready, factor by factor")
+    await expect(picture).to_be_visible()
+    await look(page, f"{channel}-result", result, screens=2.2)
+    whole, drawn = await result.bounding_box(), await picture.bounding_box()
+    assert whole
+    assert drawn
+    assert drawn["y"] - whole["y"] < SCREEN / 2, (
+        "the point is short, and what shows it begins on the first screen"
+    )
     await in_the_room(screen, f"{channel}-screen-result", "How ready, factor by factor")
     await result.get_by_role("button", name="Show details").click()
     if direct == "slack-direct":  # told to whoever pressed alone
