@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from dialogs.core.replies import Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor
+from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.words import NOTHING_SAID
@@ -49,11 +51,10 @@ _IN_PART = tuple(
     for way in (
         r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+)",
         r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+)",
-        r"(?P<new>.+?),? (?:and |but )?(?:not|rather than|instead of) (?P<old>.+)",
-        r"(?:not|instead of) (?P<old>.+?)(?:,| but|, but) (?P<new>.+)",
     )
 )
-"""Some words of its text in the place of others."""
+"""Some words of its text in the place of others, besides what ``contrasts`` parts."""
+_QUOTES = "'\"“”‘’ "
 _THIS = word_set("it this that one ones them these those reminder pulse draft send sent")
 _NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 _LONG = 3
@@ -250,14 +251,21 @@ def _changes(before: Draft, after: Draft, world: World) -> str:
 def _in_part(draft: Draft, said: str) -> str | None:
     """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
     whole = _SAY.fullmatch(said) is not None or spoken(draft.what) != draft.what  # whose names are no words
-    for way in _IN_PART if draft.what and not whole else ():
-        told = way.fullmatch(said.rstrip(" .!?"))
-        old = told["old"].strip("'\"“”‘’ ") if told else ""
+    for told, instead in _in_place_of(said) if draft.what and not whole else ():
+        old, new = told.strip(_QUOTES), instead.strip(_QUOTES)
         there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None
-        if told and there:
-            new = told["new"].strip("'\"“”‘’ ")
+        if there:
             return f"{draft.what[: there.start()]}{new}{draft.what[there.end() :]}"
     return None
+
+
+def _in_place_of(said: str) -> Iterator[tuple[str, str]]:
+    """Words, and what ``said`` puts in their place, as often as it can be parted so."""
+    for way in _IN_PART:
+        told = way.fullmatch(said.rstrip(" .!?"))
+        if told:
+            yield told["old"], told["new"]
+    yield from ((old, new) for new, old in contrasts(said))
 
 
 def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:

@@ -157,3 +157,8 @@ def test_our_statements_speak_of_us(ours: Knowledge) -> None:
         for statement in ready.statements
         if not {"we", "our"} & set(statement.text.lower().split())
     ] == []
+
+
+def test_three_of_our_statements_with_their_advice_stand_on_one_telephone_screen(ours: Knowledge) -> None:
+    (ready,) = ours.checks.values()
+    assert [said.id for said in ready.statements if len(said.text) + len(said.advice) > 180] == []

@@ -144,7 +144,7 @@ async def test_a_check_and_a_quiz_and_the_screen_in_the_room(page: Page, direct:
     result = answers(page).filter(has_text="Result: ")
     picture = result.get_by_role("img", name="How ready, factor by factor")
     await expect(picture).to_be_visible()
-    await look(page, f"{channel}-result", result, screens=2.2)
+    await look(page, f"{channel}-result", result)
     whole, drawn = await result.bounding_box(), await picture.bounding_box()
     assert whole
     assert drawn

@@ -162,3 +162,9 @@ async def play_asking(sharewise: Sharewise, platform: FakePlatform) -> None:
         await sharewise.submit(ADVISOR, page, values)
         await sharewise.press(ADVISOR, await platform.shows("UADVISOR", "Asked as", answer), "Send and teach")
         await platform.tells(BRYN, answer)
+
+
+async def play_everything(sharewise: Sharewise, platform: FakePlatform) -> None:
+    """All of it: whatever a person can leave behind."""
+    for play in (play_asking, play_mentioned, play_receiving, play_advising, play_alone, play_together):
+        await play(sharewise, platform)

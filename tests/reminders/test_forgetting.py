@@ -31,11 +31,9 @@ from tests.reminders.leaving import (
     WORD,
     forgotten,
     play_advising,
-    play_alone,
-    play_asking,
+    play_everything,
     play_mentioned,
     play_receiving,
-    play_together,
 )
 from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, people, person
 
@@ -43,8 +41,7 @@ from tests.reminders.series import ID, OFFICER, SLACK, TEAMS, Sharewise, people,
 async def test_nothing_of_a_forgotten_person_is_left(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:
-    for play in (play_asking, play_mentioned, play_receiving, play_advising, play_alone, play_together):
-        await play(sharewise, platform)
+    await play_everything(sharewise, platform)
     there = {kind_of(key) for key, _ in await mentions(redis_url, ADDRESS, WORD)}
     assert there >= {*TRACED, *SHARED}
     await forgotten(sharewise)

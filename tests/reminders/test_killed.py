@@ -56,7 +56,9 @@ async def test_answers_survive_a_kill_and_count_once(
     assert (await sharewise.counts())["answered"] == len(there)
 
     await sharewise.forward(hours=23.9)
-    await platform.shows("UADVISOR", "What became of “buy-in”", f"{len(there)} answered")
+    mean = sum(value * count for value, count in expected.items()) / len(there)
+    told = ("What became of “buy-in”", f"{COUNT} recipients", f"{len(there)} answered", f"{mean:.1f}")
+    await platform.shows("UADVISOR", *told)
     number = next(at for at, sent in enumerate((await sharewise.series()).sent) if sent.key == key)
     states = await sharewise.states(number)
     assert {

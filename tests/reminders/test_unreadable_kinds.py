@@ -25,12 +25,7 @@ from tests.reminders.leaving import (
     BRYN,
     OWNED,
     forgotten,
-    play_advising,
-    play_alone,
-    play_asking,
-    play_mentioned,
-    play_receiving,
-    play_together,
+    play_everything,
 )
 from tests.reminders.series import ID, OFFICER, Sharewise
 
@@ -48,8 +43,7 @@ def test_every_kind_of_key_has_a_shape_or_has_none() -> None:
 @pytest.fixture
 async def lived(sharewise: Sharewise, platform: FakePlatform) -> Sharewise:
     """One in which everything has been done."""
-    for play in (play_asking, play_mentioned, play_receiving, play_advising, play_alone, play_together):
-        await play(sharewise, platform)
+    await play_everything(sharewise, platform)
     for who in (BRYN, ADVISOR):
         await sharewise.say(who, "what kinds of bed are there", thread="talk")
         await sharewise.say(who, "is weedkiller allowed", channel="C1", thread="talk")
