@@ -17,9 +17,7 @@ from bot.storage.connection import Connection
 from bot.storage.keys import DAY, kind_of, retention
 from bot.storage.migrations import UnreadableState
 from bot.storage.person_strips import Whom
-from bot.storage.records import (
-    Command,
-)
+from bot.storage.records import Command
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 

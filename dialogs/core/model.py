@@ -275,6 +275,13 @@ class Post(Frozen, frozen=True):
     """What happens where it is refused for good; the reason is filled in."""
 
 
+Need = Literal[
+    "records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press", "earlier",
+    "advising", "enquiries", "teachings", "audit", "insights", "shares", "share place",
+]  # fmt: skip
+"""A part of the world that a dialog may ask for."""
+
+
 class Decision(Frozen, frozen=True):
     """What a turn comes to."""
 
@@ -285,12 +292,7 @@ class Decision(Frozen, frozen=True):
     arrived: str = ""
     """What is said where they asked, once a private reply has arrived; else they are told why it hasn't."""
     effects: tuple[Effect, ...] = ()
-    needs: (
-        Literal["records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press"]
-        | Literal["earlier"]
-        | Literal["advising", "enquiries", "teachings", "audit", "insights", "shares", "share place"]
-        | None
-    ) = None
+    needs: Need | None = None
     """The dialog must be run again with this part of the world filled in; all else is ignored."""
     press: str = ""
     """Where ``needs`` is "press": the words of the button whose act is wanted, which is done at once."""

@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 from bot.platforms import ports
 from bot.platforms.ports import OutboxMessage
 from bot.storage.embedded import Embedded
+from dialogs.core.model import Decision
 from dialogs.wording.conversation import NOT_SENT, SENT_DIRECTLY, WENT_WRONG
 from playground.stage import SLACK_TEAM
 from playground.wiring import AWAY
@@ -88,6 +89,17 @@ async def test_a_fault_of_ours_is_told_and_the_next_words_are_answered(
     assert [entry for entry in logs if entry["event"] == "turn failed"]
     assert "zebra" not in str(logs)
     assert lesson((await whole.say("asha", place, f"{called}{QUESTION}"))[0]) == LESSON
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_a_dialog_that_never_has_what_it_needs_is_such_a_fault(
+    whole: Whole, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "bot.app.handlers.conversations.decide", lambda state, *_: Decision(state, needs="records")
+    )
+    (told,) = await whole.say("asha", place, QUESTION)
+    assert "Something went wrong at my end" in words([told])
 
 
 @pytest.mark.parametrize("place", DIRECT)

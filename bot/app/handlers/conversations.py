@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import get_args
 
 import structlog
 from msgspec.structs import replace
@@ -31,14 +32,11 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Write
 from dialogs import decide
-from dialogs.core.model import Decision, Speaker, State, Submitted, Utterance, World
+from dialogs.core.model import Decision, Need, Speaker, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.form_audience import people_picked
 from dialogs.wording.conversation import TOO_FAST
 from knowledge import Knowledge
-
-MOST_NEEDS = 4
-"""Parts of the world that a dialog may ask for, one after another."""
 
 _log = structlog.get_logger()
 
@@ -238,15 +236,15 @@ class ConversationHandler:
             aside=tuple(kind for kind, part in loaded.aside.items() if part.unreadable is not None),
         )
         decision = decide(loaded.state, event, world)
-        for _ in range(MOST_NEEDS):
+        for _ in get_args(Need):
             if decision.needs is None:
-                break
+                return decision
             if decision.needs == "press":
                 world = replace(world, acted=await acts.run(decision, world))
             else:
                 world = await self._parts.added(decision, inbound, world)
             decision = decide(loaded.state, event, world)
-        return decision
+        raise RuntimeError(f"a dialog goes on asking for {decision.needs}")
 
     async def _without_memory(self, turn: Turn, inbound: InboundEvent) -> tuple[Result, str]:
         """Answer from the knowledge base alone, before acknowledging: nothing would remember to."""
