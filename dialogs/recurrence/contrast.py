@@ -26,6 +26,7 @@ _ONLY_BEHIND = re.compile(r"[ ,]*\bonly[ ,.!?]*$", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"(?:\b(?:just|only)\b[, ]*)$", re.IGNORECASE)
 _LONGEST = 300
 
+_LEAD = r"(?:the |at )?"
 _NOT = r"(?:not|rather than|instead of|in place of|as opposed to)"
 _TOO = (
     r"(?:'s| is| are| was|'re)? (?:far |much |way |a bit |a little |rather )*(?:too|a bit|a little|rather) "
@@ -35,7 +36,7 @@ _THEN = r"(?:[,;:.]+ ?| ?[–—-] ?|,? but | ?, ?(?:so|make it) )"
 _CONTRASTS = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
-        rf"(?P<new>.+?),? (?:and |but )?{_NOT} (?:the |at )?(?P<old>.+)",
+        rf"{_LEAD}(?P<new>.+?),? (?:and |but )?{_NOT} {_LEAD}(?P<old>.+)",
         rf"{_NOT} (?P<old>.+?)(?:{_THEN}| but )(?P<new>.+)",
         rf"(?P<old>.+?){_TOO}{_THEN}(?P<new>.+)",
     )

@@ -104,7 +104,9 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     whom = _audience_changed(state, draft, said, named, world)
     if whom is not None:
         return whom
-    part = _in_part(draft, said)
+    # What is all about when changes when, though the text may hold the same words.
+    of_when = draft.schedule is not None and retimed(draft.schedule, said, world) is not None
+    part = None if of_when else _in_part(draft, said)
     if part is not None:
         return _say(state, draft, part, named, world)
     if draft.asked and draft.asked != "what" and last_shown:
