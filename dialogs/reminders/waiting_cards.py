@@ -14,7 +14,7 @@ from dialogs.wording import reminders as words
 
 
 def words_of_button(reply: TypedReply, waiting: Waiting) -> str:
-    """The words of the button that does what ``reply`` says to ``one``."""
+    """The words of the button that does what ``reply`` says to ``waiting``."""
     of_a_send = reply.act not in ("stop", "start again")
     rest = reply.rest if reply.act in ("answer", "snooze") else ""
     return encode(SeriesAct(reply.act, waiting.series, waiting.key if of_a_send else "", rest))
