@@ -32,8 +32,8 @@ from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Details, Quote, Reply, Text, Title
-from dialogs.core.text import literal
-from dialogs.enquiries.cards import clipped, mine_blocks, queue_blocks, show
+from dialogs.core.text import clipped, literal
+from dialogs.enquiries.cards import mine_blocks, queue_blocks, show
 from dialogs.questions.blocks import examples
 from dialogs.questions.browse import headings
 from dialogs.readiness.cards import steps

@@ -65,7 +65,7 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
 def lesson_of(taught: Taught) -> Lesson:
     """A taught lesson as a lesson."""
     first = _SENTENCE.split(" ".join(taught.answer.split()))[0]
-    lead, short = clipped(first, _LEAD), clipped(first, LONGEST_SHORT)
+    lead, short = shortened(first, _LEAD), shortened(first, LONGEST_SHORT)
     return Lesson(
         id=taught.id, title=taught.title, heading=HEADING, lead=_literal(lead), short=short, deck="", why="",
         practice="", questions=_once(taught.questions), taught=taught.questions, advice=taught.answer,
@@ -73,7 +73,7 @@ def lesson_of(taught: Taught) -> Lesson:
     )  # fmt: skip
 
 
-def clipped(text: str, longest: int) -> str:
+def shortened(text: str, longest: int) -> str:
     """The beginning of ``text``, to the end of a word where there is one."""
     if len(text) <= longest:
         return text

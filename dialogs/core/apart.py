@@ -29,8 +29,3 @@ def told_apart(things: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def _numbered(name: str, several: Counter[str], numbers: Counter[str]) -> str:
     numbers[name] += 1
     return f"{name} ({numbers[name]})" if several[name] > 1 else name
-
-
-def clipped(name: str, longest: int) -> str:
-    """``name`` in at most so many characters."""
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"

@@ -53,6 +53,9 @@ _POLITE = re.compile(
 _POLITE_END = re.compile(r"[\s,.!]+(?:please|thanks|thank you|cheers|ta|many thanks)\s*[.!]*$", re.IGNORECASE)
 
 
+LINE = 80
+"""Characters of what somebody wrote, where it is named in a line."""
+
 Read = TypeVar("Read")
 
 
@@ -116,6 +119,12 @@ def is_question(text: str) -> bool:
     while said and said[0] in _OPENERS:
         said = said[1:]
     return bool(said) and (said[0] in _QUESTION_STARTS or said[:2] in {("tell", "me"), ("how", "about")})
+
+
+def clipped(text: str, longest: int = LINE) -> str:
+    """The beginning of what somebody wrote, in one line of at most so many characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip()}…"
 
 
 def literal(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialogs.core.alone import sent
-from dialogs.core.apart import clipped
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_events import Audited
 from dialogs.core.replies import Facts, Reply, Text
+from dialogs.core.text import clipped
 from dialogs.enquiries.teaching import called
 from dialogs.recurrence import zones
 from dialogs.wording import audit as words
@@ -48,7 +48,7 @@ def said(line: Audited, named: dict[str, str]) -> str:
         return words.DONE[what]
     did, _, id = what.rpartition(" ")
     if did in words.DONE_TO:
-        name = f"“{clipped(' '.join(named[id].split()), _NAME)}”" if named.get(id) else words.GONE
+        name = f"“{clipped(named[id], _NAME)}”" if named.get(id) else words.GONE
         return words.DONE_TO[did].format(name=name)
     for did, sentence in words.DONE_WITH.items():
         if what.startswith(f"{did} "):

@@ -18,7 +18,7 @@ from dialogs.core.enquiry_model import (
 )
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text
-from dialogs.core.text import literal
+from dialogs.core.text import clipped, literal
 from dialogs.questions.blocks import given
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
@@ -30,7 +30,7 @@ LONGEST = 3_000
 """Characters of an answer, or of a reason."""
 LONGEST_LINE, MOST_LINES = 1_000, 5
 """Characters of a line that is added, and how many of them there may be."""
-NAME, LISTED, IN_DIGEST = 80, 12, 5
+LISTED, IN_DIGEST = 12, 5
 MOST_EARLIER = 2
 """Of what had come of it before it was open again, how much stands on its card."""
 MOST_OPTIONS = 100
@@ -239,9 +239,3 @@ def _standing(enquiry: Enquiry, said: Mapping[str, str]) -> str:
 def _way(enquiry: Enquiry, act: AdvisorAct) -> Choice:
     opens = act in ("answer", "teach", "point", "decline")
     return Choice(_LABELS[act], encode(EnquiryAct(act, enquiry.id)), primary=act == "answer", opens=opens)
-
-
-def clipped(text: str) -> str:
-    """The beginning of what somebody wrote, in one line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= NAME else f"{flat[: NAME - 1].rstrip()}…"

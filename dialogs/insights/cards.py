@@ -9,9 +9,8 @@ from typing import get_args
 from dialogs.core.commands import Insight, TeachingAct, encode
 from dialogs.core.insight_model import Insights, InsightView, PlaceTrend, PulseTrend, SharePart
 from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Details, Facts, Text, Title
-from dialogs.core.text import literal
+from dialogs.core.text import clipped, literal
 from dialogs.core.text import words as words_of
-from dialogs.enquiries.cards import clipped
 from dialogs.insights.clusters import cluster_id
 from dialogs.insights.disclosing import total
 from dialogs.readiness.outcome import day_of

@@ -17,6 +17,7 @@ from dialogs.wording import conversation as words
 from dialogs.wording import sharing as sharing_words
 from dialogs.wording import teaching as taught_words
 from knowledge import Knowledge, Lesson
+from knowledge.taught import shortened
 
 _ABSTRACT = 160
 _BUTTONS = 3
@@ -153,10 +154,7 @@ def citation(kb: Knowledge, lesson: Lesson) -> Citation:
 
 @lru_cache(_LESSONS)
 def _abstract(md: str) -> str:
-    abstract = " ".join(plain_markdown(md).split())
-    if len(abstract) > _ABSTRACT:
-        abstract = abstract[: _ABSTRACT - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-    return abstract
+    return shortened(" ".join(plain_markdown(md).split()), _ABSTRACT)
 
 
 def show(kb: Knowledge, ids: Iterable[str]) -> Choices:

@@ -9,7 +9,7 @@ from dialogs.core.forms import Form, TextEntry
 from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Draft, Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
-from dialogs.core.text import literal
+from dialogs.core.text import clipped, literal
 from dialogs.wording import reminders as words
 from knowledge.readiness import STEPS
 
@@ -81,8 +81,7 @@ def comment_form(series: Series, key: str, typed: str = "") -> Form:
 
 def called(draft: Draft, longest: int = NAME) -> str:
     """How a series is named where it is spoken of: its topic or its words, clipped, as Markdown."""
-    name = " ".join(spoken(draft.topic or draft.what).split())
-    return literal(name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…")
+    return literal(clipped(spoken(draft.topic or draft.what), longest))
 
 
 def scale(series: str, key: str) -> Choices:
@@ -117,8 +116,7 @@ def waiting_for(series: Series, key: str) -> Waiting:
 
 def label_of(asked: Waiting) -> str:
     """How what waits for a reply is named on a button, plain text."""
-    name = spoken(asked.called)
-    return name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
+    return clipped(spoken(asked.called), LABEL)
 
 
 def _asked(draft: Draft) -> Block:

@@ -11,7 +11,7 @@ from dialogs.core.commands.drafting import ME
 from dialogs.core.mentions import holds, kept
 from dialogs.core.model import Mention, World
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
-from dialogs.core.text import word_set
+from dialogs.core.text import clipped, word_set
 from dialogs.core.text import words as words_of
 from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
@@ -240,4 +240,4 @@ def whom(draft: Draft, world: World) -> str:
 
 def short(said: str) -> str:
     """``said`` as it is quoted back."""
-    return said if len(said) <= 60 or holds(said) else said[:59] + "…"
+    return said if holds(said) else clipped(said, 60)

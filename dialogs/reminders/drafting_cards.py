@@ -13,7 +13,7 @@ from dialogs.core.model import Mention, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft, QuizAsk
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title
-from dialogs.core.text import literal
+from dialogs.core.text import clipped, literal
 from dialogs.questions.blocks import citation
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
@@ -73,7 +73,7 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
 def _which_topic(ask: QuizAsk, kb: Knowledge) -> str:
     """That there are no questions on what was typed, and what there are some on."""
     names = [literal(topic.name) for topic in kb.quiz.topics if topic.name not in kb.deck.headings]
-    said = literal(ask.topic if len(ask.topic) <= _TYPED else f"{ask.topic[: _TYPED - 1]}…")
+    said = literal(clipped(ask.topic, _TYPED))
     return quiz_words.WHICH_TOPIC.format(topic=said, topics=listed(names[:_LISTS]))
 
 

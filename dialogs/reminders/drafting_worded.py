@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
-from dialogs.core.text import clean
+from dialogs.core.text import clean, clipped
 from dialogs.recurrence.sentence import LONGEST_TEXT
 from dialogs.reminders import quiz_asks
 from dialogs.wording import drafts as words
@@ -67,8 +67,7 @@ def worded(draft: Draft, said: str, world: World) -> Draft:
     whole = said.endswith("?")
     question = said[:1].upper() + said[1:] if whole else words.PULSE_ON.format(topic=said)
     lesson = world.knowledge.match(named).lesson or ""
-    topic = named.rstrip("?").strip()
-    short = topic if len(topic) <= _TOPIC else topic[: _TOPIC - 1] + "…"
+    short = clipped(named.rstrip("?"), _TOPIC)
     return replace(draft, what=question, topic=short, low=words.LOW, high=words.HIGH, lesson=lesson)
 
 

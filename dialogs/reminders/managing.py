@@ -7,14 +7,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dialogs.core.alone import away, card, kindly, sent
-from dialogs.core.apart import clipped
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Series, Summary, UnreadableSeries
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
-from dialogs.core.text import clean
+from dialogs.core.text import clean, clipped
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.drafting import begun
@@ -163,7 +162,7 @@ def _item(summary: Summary, world: World, *, for_advisor: bool) -> Facts:
 
 
 def _what(summary: Summary) -> str:
-    return clipped(" ".join(spoken(summary.series.draft.what).split()), SHORT)
+    return clipped(spoken(summary.series.draft.what), SHORT)
 
 
 def about(label: str, *ways: Choice) -> Choices:

@@ -6,7 +6,6 @@ import re
 
 from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
-from dialogs.core.apart import clipped
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetAssistant, SetDigest, SetList
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
@@ -15,7 +14,7 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepAssistant, KeepDigest, KeepList
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
 from dialogs.core.replies import Block, Facts, Text, Title
-from dialogs.core.text import literal, word_set
+from dialogs.core.text import clipped, literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.reminders.drafting import unready
 from dialogs.reminders.drafting_audience import find, list_key, list_of, names
@@ -25,7 +24,7 @@ from dialogs.wording import drafts as draft_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import privacy
 
-MOST_LISTS, MOST_LISTED, LONGEST_NAME, LONGEST_ASKED = 100, 200, 60, 80
+MOST_LISTS, MOST_LISTED, LONGEST_NAME = 100, 200, 60
 _NAME = re.compile(r"[^\W_][\w '’&/().-]*")
 _TAKEN = word_set("me myself us here all everyone everybody nobody list lists channel group advisors")
 
@@ -156,7 +155,7 @@ def change_advisor(state: State, wanted: ChangeAdvisor, named: tuple[Mention, ..
         return Decision(state, needs="enquiries")
     gone = {target.id for target in found.targets}
     back = [
-        f"“{literal(clipped(' '.join(each.question.split()), LONGEST_ASKED))}”"
+        f"“{literal(clipped(each.question))}”"
         for each in world.enquiries
         if each.step == "taken" and each.by is not None and each.by.id in gone
     ]

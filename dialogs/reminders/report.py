@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.addresses import by_mail
-from dialogs.core.apart import clipped, told_apart
+from dialogs.core.apart import told_apart
 from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.phrasing import phrased
@@ -14,7 +14,7 @@ from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
 from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Quote, Reply, Text, Title
 from dialogs.core.replies import DataSeries as Row
 from dialogs.core.result_model import PulseResult
-from dialogs.core.text import literal
+from dialogs.core.text import clipped, literal
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.due import day_of
@@ -318,5 +318,4 @@ def _goes_to(series: Series) -> str:
 
 
 def _plain(series: Series) -> str:
-    name = " ".join(spoken(series.draft.topic or series.draft.what).split())
-    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+    return clipped(spoken(series.draft.topic or series.draft.what), 60)

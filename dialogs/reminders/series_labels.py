@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.core.apart import clipped, told_apart
+from dialogs.core.apart import told_apart
 from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Summary, Waiting
+from dialogs.core.text import clipped
 from dialogs.recurrence import zones
 from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import label_of
@@ -32,7 +33,7 @@ def names_of(summary: Summary, world: World, longest: int = LABEL) -> tuple[str,
     clock = zones.zone(zone_of(world))
     due = summary.next.astimezone(clock) if summary.next else None
     date, at = (short_date(due), f"{due:%H:%M}") if due else (words.LABEL_NO_DATE, "")
-    return clipped(" ".join(spoken(draft.what).split()), longest), to, date, at
+    return clipped(spoken(draft.what), longest), to, date, at
 
 
 def waiting_label(waiting: Waiting, world: World) -> str:
