@@ -18,19 +18,37 @@ _NO = (
     r"id rather not|i changed my mind|ive changed my mind|changed my mind|on second thoughts|please dont"
 )
 _NOT = r"dont|do not|please dont|you shouldnt"
-_LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|then|just|now|please"
+_LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|but|then|just|now|please|nah|nope"
 _AFTER = r"please|thanks|thank you|then|now|really|all|today|after all|cheers|for now"
 
-_LEAVE = (
-    r"(?:cancel|leave|drop|stop|forget)(?: (?:it|that|this))?|never ?mind(?: (?:it|that))?|quit|exit|not now|"
-    r"i changed my mind|ive changed my mind|changed my mind|on second thoughts"
+_OPEN = r"(?:it|that|this|them|(?:that|this) one|the (?:lot|whole thing))(?: all)?"
+_DISCARD = (
+    rf"(?:cancel|drop|stop|forget|scrap|bin|ditch|delete|discard|abandon|get rid of)(?: {_OPEN})?|"
+    rf"call {_OPEN} off|put {_OPEN} away|"
+    rf"(?:i )?(?:dont|do not|no longer) (?:need|want) {_OPEN}(?: any ?more)?|"
+    r"dont bother|lets not(?: bother)?|never ?mind(?: (?:it|that))?|quit|exit"
 )
+_LEAVE = (
+    rf"{_DISCARD}|leave(?: {_OPEN})?|not now|ive changed my mind|(?:i )?changed my mind|on second thoughts"
+)
+
+DISCARDING = frozenset(re.findall(r"[a-z]{3,}", _DISCARD))
+"""The words of which ways to do away with something are made, for slips of the finger."""
+
+
+def discards(text: str) -> bool:
+    """Whether ``text`` says to do away with what is open, whatever it is."""
+    return _says(_DISCARD, text)
 
 
 def leaves(text: str) -> bool:
-    """Whether ``text`` says to leave what is open, whatever it is."""
+    """Whether ``text`` says to leave what is open, whatever it is: to do away with it, or not to go on."""
+    return _says(_LEAVE, text)
+
+
+def _says(what: str, text: str) -> bool:
     said = " ".join(words(text)).replace("'", "")
-    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{_LEAVE})(?: (?:{_AFTER}))*", said) is not None
+    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{what})(?: (?:{_AFTER}))*", said) is not None
 
 
 def agreement(text: str, deed: str) -> bool | None:

@@ -10,6 +10,7 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import DISCARDING, discards
 from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.commands.row import normal
@@ -32,22 +33,16 @@ from dialogs.wording import reminders as reminder_words
 _ANYWHERE = {
     "start": "start", "start it": "start", "save": "start", "save it": "start", "start the reminder": "start",
     "start the pulse": "start", "cancel": "cancel", "cancel it": "cancel", "put it away": "cancel",
-    "change": "change", "change it": "change", "fill in": "change", "fill in a form": "change",
-    "make it named": "named", "named answers": "named", "make it anonymous": "anonymous",
-    "anonymous answers": "anonymous", "put the draft away": "cancel", "show it": "show",
-    "show the draft": "show", "delete the draft": "cancel", "scrap the draft": "cancel",
-    "drop it": "cancel", "drop the draft": "cancel", "bin the draft": "cancel", "discard the draft": "cancel",
+    "drop it": "cancel", "change": "change", "change it": "change", "fill in": "change",
+    "fill in a form": "change", "make it named": "named", "named answers": "named",
+    "make it anonymous": "anonymous", "anonymous answers": "anonymous", "show it": "show",
+    "show the draft": "show",
 }  # fmt: skip
 _HERE = {
     "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",
     "send it": "start", "send": "start", "send this": "start", "send that": "start", "send it off": "start",
-    "send it out": "start", "do it": "start",
-    "stop": "cancel", "never mind": "cancel", "nevermind": "cancel", "named": "named", "with names": "named",
-    "without names": "anonymous",
-    "not anonymous": "named", "anonymous": "anonymous", "delete it": "cancel", "delete": "cancel",
-    "delete that": "cancel", "delete this": "cancel", "scrap it": "cancel", "scrap that": "cancel",
-    "scrap this": "cancel", "bin it": "cancel", "discard it": "cancel", "forget it": "cancel",
-    "forget that": "cancel",
+    "send it out": "start", "do it": "start", "named": "named", "with names": "named",
+    "without names": "anonymous", "not anonymous": "named", "anonymous": "anonymous",
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
 _ITSELF = {
@@ -55,9 +50,10 @@ _ITSELF = {
     for kind, label in words.KINDS.items()
 }
 """How a draft is named while it is what was shown last: "cancel the reminder", "start my pulse"."""
+_NAMED = re.compile(r"\b(?:the|this|that|my|our) draft\b")
+"""How it is named whatever was shown last."""
 _AGREED = re.compile(r"^(?:(?:yes|yep|yeah|ok|okay|great|good|right|please|then|now) )+")
-_REFUSED = re.compile(r"^(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|just) )+")
-"""What may stand before words that start it, and that put it away."""
+"""What may stand before words that start it."""
 _ABOUT_WHEN = ("when", "day", "time")
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
@@ -145,7 +141,7 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
 
 
-_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split())
+_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split()) | DISCARDING
 
 
 def _mine(world: World) -> Draft | None:
@@ -179,14 +175,17 @@ def _shows(decision: Decision, draft: Draft) -> bool:
 
 def _button(state: State, draft: Draft, said: str) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
-    plain = normal(said)
-    if state.doing == draft.id:
-        plain = _ITSELF[draft.kind].sub("it", plain)
-    if draft.asked == "audience" and draft.targets and plain in _ENOUGH and state.doing == draft.id:
+    here, plain = state.doing == draft.id, normal(said)
+    itself = (_ITSELF[draft.kind] if here else _NAMED).sub("it", plain)
+    if draft.asked == "audience" and draft.targets and itself in _ENOUGH and here:
         return "keep"
+    shown_last = here and not pending(state)
+    if (shown_last or itself != plain) and discards(itself):
+        return "cancel"
+    plain = itself if here else plain
     done = _ANYWHERE.get(plain, "")
-    if state.doing == draft.id and not pending(state):
-        leads = ((_AGREED.sub("", plain), "start"), (_REFUSED.sub("", plain), "cancel"))
-        led = (act for bare, act in leads if act in (_ANYWHERE.get(bare), _HERE.get(bare)))
-        done = done or _HERE.get(plain, "") or next(led, "")
+    if shown_last:
+        bare = _AGREED.sub("", plain)
+        led = "start" if "start" in (_ANYWHERE.get(bare), _HERE.get(bare)) else ""
+        done = done or _HERE.get(plain, "") or led
     return "" if draft.asked and done == "start" and plain not in _ANYWHERE else done

@@ -91,11 +91,24 @@ def test_whoever_is_named_where_only_a_time_is_understood_is_quoted_by_name() ->
     assert "mention1" not in read(decision)
 
 
-@pytest.mark.parametrize("typed", ["delete it", "scrap that", "delete the draft"])
+@pytest.mark.parametrize(
+    "typed",
+    ["delete it", "scrap that", "delete the draft", "actually scrap that one", "oh, bin the whole thing",
+     "no, I don't need it any more", "don't bother", "call it off please", "ditch the reminder", "scarp it"],
+)  # fmt: skip
 def test_a_draft_is_put_away(typed: str) -> None:
     cleo = drafted()
     cleo.say(typed)
     assert cleo.work.draft is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["leave it", "not now", "put it off", "drop @asha from my christmas card list"]
+)
+def test_a_draft_is_not_put_away_by_less(typed: str) -> None:
+    cleo = drafted()
+    cleo.say(typed)
+    assert cleo.work.draft is not None
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("cancle", "cancel"), ("cancle it", "cancel it")])
