@@ -10,6 +10,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import words as words_of
 from dialogs.questions import share
+from dialogs.questions.recalled import dated
 from dialogs.wording import conversation as words
 from dialogs.wording import unreadable
 
@@ -40,6 +41,7 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
         after = replace(after, since=world.now.timestamp())
     asked = not event.pressed and any(reply.asked for reply in decision.replies)
     after = replace(after, last=world.message if asked else "")
+    after = dated(before, after, any(reply.asked for reply in decision.replies), world)
     replies = [share.offered(reply, world) for reply in decision.replies]
     if not forgot:
         after = replace(after, offered=offered.remembered(before.offered, tuple(replies), world.now))

@@ -94,7 +94,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
             return taken
     text = clean(said.text)
     typed = said.addressed and not said.pressed
-    labelled = offered.latest(state, text) if typed else ()
+    labelled = offered.latest(state, text, world) if typed else ()
     command = None if labelled else understood()
     if typed and not labelled and (command is None or "button" in router.row_of(command).yields_to):
         labelled = offered.earlier(state, text, world)

@@ -16,7 +16,7 @@ from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.row import normal
 from dialogs.core.commands.table import TABLE, ways_of
-from dialogs.core.model import Decision, OfferedButton, Place, State, Submitted, Utterance, World
+from dialogs.core.model import AT_HAND, Decision, OfferedButton, Place, State, Submitted, Utterance, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import route
@@ -30,8 +30,8 @@ from dialogs.wording import conversation as words
 
 MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""
-DAY, ASKED_WHICH = 24 * 3600.0, 600.0
-"""For so long a label can be typed, and the name of what one of several would be done to, in seconds."""
+ASKED_WHICH = 600.0
+"""For so long the name of what one of several would be done to can be typed, in seconds."""
 _NUMBERED = re.compile(r"(?P<leading>\D+) (?P<number>\d+)")
 """A label of a row that differs in its number only: "Show 2"."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -71,9 +71,9 @@ def remembered(
     )[:MOST]
 
 
-def latest(state: State, text: str) -> tuple[OfferedButton, ...]:
-    """The buttons shown last here on which ``text`` (cleaned) stands."""
-    return _standing(_shown_last(state), text)
+def latest(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
+    """The buttons shown last here, within a day, on which ``text`` (cleaned) stands."""
+    return _standing(_of_the_day(_shown_last(state), world.now), text)
 
 
 def in_full(state: State, said: Utterance, world: World) -> Utterance:
@@ -164,7 +164,7 @@ def which(state: State, found: Sequence[OfferedButton], world: World) -> Decisio
 
 
 def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedButton]:
-    since = now.timestamp() - DAY
+    since = now.timestamp() - AT_HAND
     return [button for button in shown if button.at >= since]
 
 

@@ -136,6 +136,11 @@ class OfferedButton(Frozen, frozen=True, array_like=True):
     """When it was shown, in seconds since 1970."""
 
 
+AT_HAND = 24 * 3600
+"""For so long, in seconds, what was asked last and what stands on a button is meant without being named:
+people come back to either within the day, and have forgotten both by the next."""
+
+
 # --- State --------------------------------------------------------------------------------------
 
 
@@ -166,6 +171,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The message that was answered last here, where it was a question that somebody typed."""
     told: tuple[str, ...] = ()
     """The parts of the lesson last given that were read here since, by their fields ("deck", "practice")."""
+    asked_at: int = 0
+    """When something was asked or told here last, in seconds since 1970; 0 where that isn't known."""
 
 
 class World(Frozen, frozen=True):

@@ -15,18 +15,20 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.plain import choices
-from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
 from dialogs.enquiries.teaching_cards import taught_list
+from dialogs.questions.blocks import ask_advisor as ways_to_ask
 from dialogs.questions.blocks import show as lessons_shown
+from dialogs.questions.recalled import asked_on, long_ago
 from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
 from dialogs.wording import teaching as teaching_words
 
-_SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask them|ask"
+_SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask(?: them| that)?"
 _SHOWN = 5
 """Buttons to single enquiries below a list of them."""
 
@@ -89,7 +91,11 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     agreed = agreement(said.text, _SEND)
     if agreed is False or leaves(said.text):
         return act(state, EnquiryDraftAct("drop", draft.id), world, pressed=False)
-    return _sent(state, draft, world) if agreed and draft.question else None
+    if agreed is None:
+        return None
+    if draft.question:
+        return _sent(state, draft, world)
+    return _shown(state, _put(state, state, draft.id), world, instead=False)
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:
@@ -191,13 +197,17 @@ def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
         return _tried(id, command.question, world)
     if command.question:
         return EnquiryDraft(id, unforged(command.question).strip(), command.tried, command.lesson)
-    about = world.about
-    question = about.question if about else state.question
-    if not question:
+    if world.about is None and long_ago(state, world):
         return EnquiryDraft(id)
-    band = about.band if about else state.band
-    lesson = (about.lesson if about else state.lesson) or next(iter(state.shown), "")
-    return EnquiryDraft(id, question, band or "nothing", lesson or "")
+    return _put(world.about or state, state, id)
+
+
+def _put(asked: Asked | State, state: State, id: str) -> EnquiryDraft:
+    """A question that was asked of the lessons, as it was met; empty where it is no question."""
+    if not asked.question:
+        return EnquiryDraft(id)
+    lesson = asked.lesson or next(iter(state.shown), "")
+    return EnquiryDraft(id, asked.question, asked.band or "nothing", lesson)
 
 
 def _tried(id: str, typed: str, world: World) -> EnquiryDraft:
@@ -227,7 +237,14 @@ def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool, as
     kept = (KeepWork(replace(world.work, enquiry=draft)),)
     drop = Choice(words.DROP, encode(EnquiryDraftAct("drop", draft.id)))
     if not draft.question:
-        reply = card([Text(too_long or words.WHAT_QUESTION), Choices((drop,))], world, instead)
+        last = EnquiryDraft(draft.id) if too_long else _put(state, state, draft.id)
+        asked = [Text(words.LAST_ASKED.format(date=asked_on(state, world))), Quote(last.question)]
+        that = [
+            replace(way, label=words.ASK_THAT)
+            for way in ways_to_ask(last.question, last.tried, last.lesson, world)
+        ]
+        what = [Text(too_long or words.WHAT_QUESTION), *(asked if that else ())]
+        reply = card([*what, Choices((*that, drop))], world, instead)
         return Decision(then, (reply,), effects=kept, arrived=sent(world))
     said = words.PREVIEW.format(whom=whom(world.advising), organisation=words.ORGANISATION)
     blocks: list[Block] = [Text(words.ASIDE), Quote(aside)] if aside else []

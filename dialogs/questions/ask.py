@@ -17,6 +17,7 @@ from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor, lesson_reply, show
 from dialogs.questions.naming import body, named
 from dialogs.questions.openers import opening
+from dialogs.questions.recalled import recalled
 from dialogs.wording import conversation as words
 from knowledge import Knowledge, Match, Outside
 
@@ -167,7 +168,8 @@ def none_of_these(state: State, world: World) -> Decision:
         Choices((*passed_on, *options, *all_lessons().options)),
     )
     cleared = State(state.lesson, asked_by=state.asked_by)
-    return Decision(cleared, (Reply(blocks),), effects=(KeepUnanswered(question, nearest),))
+    decision = Decision(cleared, (Reply(blocks),), effects=(KeepUnanswered(question, nearest),))
+    return recalled(state, decision, world)
 
 
 def declined(state: State, world: World) -> Decision:

@@ -68,7 +68,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         return spoken
     pressed_on = (several(state, text, world) or compared(state, text, world)) if addressed else None
     if pressed_on:
-        return following(state, pressed_on)
+        return following(state, pressed_on, world)
     found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)

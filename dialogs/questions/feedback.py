@@ -6,6 +6,7 @@ from dialogs.core.effects import KeepFeedback
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Choices, Reply, Text
 from dialogs.questions.blocks import ask_advisor
+from dialogs.questions.recalled import recalled
 from dialogs.wording import conversation as words
 
 
@@ -19,7 +20,7 @@ def rate(state: State, up: bool, lesson: str | None, world: World, pressed: bool
         return Decision(state, note=thanks, effects=effects)
     further = (Choices(ways),) if ways else ()
     reply = Reply((Text(thanks), *further), private=pressed and world.place.kind != "direct")
-    return Decision(state, (reply,), effects=effects)
+    return recalled(state, Decision(state, (reply,), effects=effects), world)
 
 
 def _about(state: State, lesson: str | None, world: World) -> Asked | None:

@@ -18,6 +18,7 @@ from dialogs.questions.given import asks_another, given_lesson, told_of
 from dialogs.questions.guide import about_what
 from dialogs.questions.leaning import OF_ANY, leaning, of_given
 from dialogs.questions.naming import in_view, named, of_the_deck
+from dialogs.questions.recalled import recalled
 from dialogs.questions.said_of import meaning, of_thing
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, sided, stands_in, unranked
@@ -35,11 +36,12 @@ _THE_SOURCE = "what is the {source} behind these answers"
 def follow_up(state: State, text: str, follow: FollowUp, addressed: bool, world: World) -> Decision | None:
     """What ``follow`` leads to; None where the words are better taken as a fresh question."""
     decision = _follow(state, text, follow, addressed, world)
-    return following(state, decision) if decision else None
+    return following(state, decision, world) if decision else None
 
 
-def following(state: State, decision: Decision) -> Decision:
+def following(state: State, decision: Decision, world: World) -> Decision:
     """``decision`` as one that follows on what ``state`` had given."""
+    decision = recalled(state, decision, world)
     before = state.lesson or (state.shown[0] if state.shown else "")
     if not before:
         return decision

@@ -23,6 +23,8 @@ WHAT_QUESTION = (
     "I'm a bot, but the advisors are people. What would you like to ask them? Type it, and I'll show you "
     "what I'd send before it goes."
 )
+LAST_ASKED = "Your last question here was on {date}:"
+ASK_THAT = "Ask that"
 PREVIEW = "This is what I'd send to {whom}, with your name{organisation} so that they can answer you:"
 ORGANISATION = " and organisation"
 CHANNEL = "the advisors' channel, **{name}** ({platform})"
