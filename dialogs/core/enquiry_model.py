@@ -131,7 +131,7 @@ class SteerEnquiry(Frozen, frozen=True, tag="steer-enquiry"):
 
 
 class ComeUpAgain(Frozen, frozen=True, tag="come-up-again"):
-    """A working day has passed."""
+    """It has waited for a working day, or for a further week."""
 
     id: str
     round: int

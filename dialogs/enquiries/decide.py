@@ -39,8 +39,9 @@ from dialogs.wording import enquiries as words
 from dialogs.wording import teaching as teaching_words
 from knowledge import Knowledge
 
-MOST_ROUNDS = 5
-"""How often one comes up again of itself; after that it stands in the queue and in the digest."""
+COMES_UP_AFTER = (1, 5)
+"""Working days after which one comes up again of itself, and then once more: several at once would bury the
+channel else. After that it stands in the queue and in the digest."""
 AGAIN_AFTER, MOST_TRIES = timedelta(minutes=30), 8
 """When what was refused is sent again, each time twice as late as before, and how often."""
 
@@ -135,6 +136,7 @@ def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge
         answer=event.text if act in ("answer", "decline") else "",
         pointed=event.text if act == "point" else "",
         refused={place: why for place, why in enquiry.refused.items() if place != enquiry.asker.id},
+        rounds=0 if act == "give back" else enquiry.rounds,
     )
     said = _TOLD[act].format(name=_name(by))
     jobs = (_again(after, now),) if act == "give back" else ()
@@ -193,14 +195,14 @@ def why_not(enquiry: Enquiry, by: Actor) -> str:
 def come_up(
     enquiry: Enquiry, event: ComeUpAgain, now: datetime, kb: Knowledge, *, held: bool = True
 ) -> EnquiryDecision:
-    """A working day has passed: one that still waits comes up again; ``held``: whether whoever has taken it
-    may still answer."""
-    if not enquiry.waits or event.round != enquiry.rounds or enquiry.rounds >= MOST_ROUNDS:
+    """Its time has come: one that still waits comes up again; ``held``: whether whoever has taken it may still
+    answer."""
+    if not enquiry.waits or event.round != enquiry.rounds or enquiry.rounds >= len(COMES_UP_AFTER):
         return EnquiryDecision(enquiry)
     if enquiry.by is not None and not held:
         return left_by(enquiry, enquiry.by.id, now, kb)
     after = replace(enquiry, rounds=enquiry.rounds + 1)
-    jobs = (_again(after, now),) if after.rounds < MOST_ROUNDS else ()
+    jobs = (_again(after, now),) if after.rounds < len(COMES_UP_AFTER) else ()
     return EnquiryDecision(after, cards="anew", jobs=jobs)
 
 
@@ -294,11 +296,13 @@ def _name(by: Actor | None) -> str:
 
 
 def _again(enquiry: Enquiry, now: datetime) -> Job:
-    """The same time on the next working day of whoever asked."""
+    """The same time of whoever asked, as many working days later as its round has."""
     clock = zones.clock(enquiry.zone)
     local = now.astimezone(clock)
-    day = local.date() + timedelta(days=1)
-    day += timedelta(days=days_to_work(day, "england", 1))
+    day = local.date()
+    for _ in range(COMES_UP_AFTER[enquiry.rounds]):
+        day += timedelta(days=1)
+        day += timedelta(days=days_to_work(day, "england", 1))
     at = zones.instant(datetime.combine(day, time(local.hour, local.minute)), clock)
     name = f"enquiry {enquiry.id} again {enquiry.rounds} {at.isoformat()}"
     return Job(ENQUIRIES_PARTITION, ComeUpAgain(enquiry.id, enquiry.rounds), at, name)

@@ -93,18 +93,28 @@ def test_every_step_can_be_reached_and_each_that_waits_can_be_left() -> None:
         assert {"answered", "pointed", "declined", "withdrawn"} <= set(MOVES[step].values())
 
 
-def test_a_question_comes_up_again_on_working_days_until_it_is_dealt_with() -> None:
-    enquiry, found = asked(), []
-    job = decide.come_up(enquiry, ComeUpAgain(enquiry.id, 0), FRIDAY, SMALL)
-    at = FRIDAY
+def test_a_question_comes_up_again_after_a_working_day_and_a_week_until_it_is_dealt_with() -> None:
+    event = AskAdvisors("CDFGHJKMNPQR", "who pays for the pond?", OFFICER, {"person": "u1"}, "Europe/London")
+    job = decide.begin(event, (PLACE,), "District", "It is with them.", FRIDAY, SMALL)
+    enquiry, found, at = job.enquiry, [], FRIDAY
     while job.jobs:
         at = job.jobs[0].at or at
         found.append(at)
         job = decide.come_up(job.enquiry, ComeUpAgain(enquiry.id, job.enquiry.rounds), at, SMALL)
-    assert [day.strftime("%a %H:%M") for day in found] == ["Mon 15:00", "Tue 15:00", "Wed 15:00", "Thu 15:00"]
+    assert [f"{day:%a %d %b %H:%M}" for day in found] == ["Mon 30 Nov 15:00", "Mon 07 Dec 15:00"]
     assert "Still waiting" in plain(advisors_card(job.enquiry, SMALL))
     answered = decide.steer(enquiry, SteerEnquiry("answer", ADA, "The parish."), FRIDAY, SMALL).enquiry
     assert decide.come_up(answered, ComeUpAgain(enquiry.id, 0), at, SMALL).cards == ""
+
+
+def test_what_was_given_back_comes_up_again_however_long_it_has_waited() -> None:
+    enquiry, at = asked(), FRIDAY
+    while (job := decide.come_up(enquiry, ComeUpAgain(enquiry.id, enquiry.rounds), at, SMALL)).cards:
+        enquiry = job.enquiry
+    taken = decide.steer(enquiry, SteerEnquiry("take", ADA), at, SMALL).enquiry
+    given_back = decide.steer(taken, SteerEnquiry("give back", ADA), at, SMALL)
+    (again,) = (job.event for job in given_back.jobs if isinstance(job.event, ComeUpAgain))
+    assert decide.come_up(given_back.enquiry, again, at, SMALL).cards == "anew"
 
 
 def test_what_is_refused_is_told_once_and_tried_again_ever_later() -> None:
