@@ -177,6 +177,7 @@ class Playground:
             before = self._sent()
             fell, answers = await self.duties.while_days_pass(self._clock, wanted.days)
             sent = len(self._sent() - before)
+        self._live.publish("clock")
         self._keep()
         return answered({"now": self._now(), "fell": fell, "sent": sent, "answers": answers})
 

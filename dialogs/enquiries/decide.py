@@ -195,8 +195,8 @@ def why_not(enquiry: Enquiry, by: Actor) -> str:
 def come_up(
     enquiry: Enquiry, event: ComeUpAgain, now: datetime, kb: Knowledge, *, held: bool = True
 ) -> EnquiryDecision:
-    """Its time has come: one that still waits comes up again; ``held``: whether whoever has taken it may still
-    answer."""
+    """Its time has come: one that still waits comes up again; ``held``: whether whoever has taken it may
+    still answer."""
     if not enquiry.waits or event.round != enquiry.rounds or enquiry.rounds >= len(COMES_UP_AFTER):
         return EnquiryDecision(enquiry)
     if enquiry.by is not None and not held:

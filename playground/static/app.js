@@ -44,7 +44,7 @@ const modal = new Modal({
   close: () => post("modal-close", here()),
 }, { names: namesOf(everybody), people: everybody, conversations: stage.conversations }, () => feed.refocus());
 const mailbox = new Mailbox(stage.mailbox);
-new Clock(() => refresh());
+const clock = new Clock(() => refresh());
 new Memory(stage.memory, () => go(now.person, now.place));
 
 function here() {
@@ -205,7 +205,12 @@ addEventListener("hashchange", fromAddress);
 fromAddress();
 if (matchMedia("(pointer: fine)").matches) byId("words").focus();
 listen({
-  changed: (place) => (place === "mailbox" ? mailbox.refresh() : place === now.place.key ? refresh() : unread.news(now.person.key, place)),
+  changed: (what) => {
+    if (what === "mailbox") mailbox.refresh();
+    else if (what === "clock") clock.look();
+    else if (what === now.place.key) refresh();
+    else unread.news(now.person.key, what);
+  },
   connected: () => {
     byId("connection").textContent = "";
     refresh();

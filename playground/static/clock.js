@@ -1,6 +1,7 @@
 // The playground's time in the side, with buttons that move it forward.
 
 import { get, post } from "./api.js";
+import { dayOf } from "./days.js";
 import { el } from "./dom.js";
 import { toast } from "./toasts.js";
 
@@ -11,7 +12,7 @@ const words = new Intl.DateTimeFormat("en-GB", {
 });
 
 export class Clock {
-  /** `moved()` is called after time was moved. Where there is no clock, nothing is shown. */
+  /** `moved()` is called once it is another day, whoever moved time. Where there is no clock, nothing is shown. */
   constructor(moved) {
     this.moved = moved;
     this.holder = document.getElementById("clock");
@@ -31,8 +32,11 @@ export class Clock {
   show(now) {
     this.holder.hidden = !now;
     if (!now) return;
+    const before = this.day;
+    this.day = dayOf(new Date(now));
     this.time.dateTime = now;
     this.time.textContent = words.format(new Date(now));
+    if (before && before !== this.day) this.moved();
   }
 
   async forward(days) {
@@ -42,7 +46,6 @@ export class Clock {
       const { now, fell, sent, answers } = await post("clock", { days });
       this.show(now);
       toast(`It is now ${this.time.textContent}. ${happened(fell, sent, answers)}`, "time");
-      this.moved();
     } catch (trouble) {
       toast(trouble.message, "trouble");
     }

@@ -101,6 +101,26 @@ async def test_messages_stand_under_their_days(browser: Browser) -> None:
         await expect(days.last).to_have_text("Tuesday, 29 December 2026")
 
 
+async def test_each_open_page_tells_the_day_that_it_is_now(browser: Browser) -> None:
+    clock = FakeClock()
+    async with (
+        staged(clock) as stage,
+        watched(browser, stage.url) as moving,
+        watched(browser, stage.url) as other,
+    ):
+        stage.slack.put("slack-channel", SLACK_ANSWER, at=BEGIN.timestamp())
+        for page in (moving, other):
+            await page.goto("/#asha/slack-channel")
+            await expect(page.get_by_role("article")).to_have_attribute("aria-label", "Sharewise, 09:30")
+        await moving.get_by_role("button", name="+1 day").click()
+        for page in (moving, other):
+            await expect(page.get_by_role("region", name="Time")).to_contain_text("Wed, 25 Nov 2026")
+            await expect(page.locator(".day")).to_have_text(["Tuesday 24 November"])
+            await expect(page.get_by_role("article")).to_have_attribute(
+                "aria-label", "Sharewise, 24 Nov, 09:30"
+            )
+
+
 async def test_time_moves_once_at_a_time() -> None:
     clock = FakeClock()
     clock.go_on.clear()
