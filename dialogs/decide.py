@@ -102,9 +102,9 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         return offered.which(state, labelled, world)
     if labelled:
         text = labelled[0].says
-        said = Utterance(text)
-        if router.route(said, world.place) is not None:
+        if router.act_of(text, world.place) is not None:
             return pressed(state, text, world)
+        said = Utterance(text)
         command = router.understand(said, world)
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.

@@ -16,10 +16,10 @@ from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.row import normal
 from dialogs.core.commands.table import TABLE, ways_of
-from dialogs.core.model import AT_HAND, Decision, OfferedButton, Place, State, Submitted, Utterance, World
+from dialogs.core.model import AT_HAND, Decision, OfferedButton, State, Utterance, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
-from dialogs.core.router import route
+from dialogs.core.router import act_of
 from dialogs.core.text import clean, is_question, word_set
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.table import WITH_WORDS
@@ -41,7 +41,6 @@ _FEW = 8
 _WORDED = re.compile(r"(?P<label>[^:–—]{1,80}?)(?:\s*[:–—]\s*|\s+-\s+)(?P<words>\S.*)")
 """A button's label, and what is said with it: "answer: yes, but ask legal first"."""
 
-_NOWHERE = Place("", "direct")
 _written = lru_cache(2_000)(normal)
 """What stands on buttons, as it is compared: each is looked at in all the turns of a day."""
 _ONLY_SAID = {normal(way) for row in TABLE if not row.near for way, _ in ways_of(row)}
@@ -99,11 +98,7 @@ def for_number(state: State, said: Utterance, world: World) -> tuple[Choice, ...
     if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
         return ()
     labelled = [(label, button) for button in shown if (label := _NUMBERED.fullmatch(button.label))]
-    rows = [
-        (label, button)
-        for label, button in labelled
-        if route(Utterance(button.says), world.place) is not None
-    ]
+    rows = [(label, button) for label, button in labelled if act_of(button.says, world.place) is not None]
     if len(rows) < 2:
         return ()
     leading = {normal(label["leading"]) for label, _ in rows}
@@ -123,7 +118,7 @@ def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
     shown = (*_of_the_day(state.offered, world.now), *world.offered)
     newest = sorted(shown, key=lambda button: -button.at)
     found = _standing(newest, text) or _with_words(newest, text)
-    own = [button for button in found if route(Utterance(button.says), world.place) is None]
+    own = [button for button in found if act_of(button.says, world.place) is None]
     return tuple(button for button in found if button not in own[1:])
 
 
@@ -143,7 +138,7 @@ def not_understood(state: State, said: Utterance, world: World) -> Decision | No
 
 def which(state: State, found: Sequence[OfferedButton], world: World) -> Decision:
     """Ask which of several is meant: by the name of the series, else by when it was shown."""
-    acts = [route(Utterance(button.says), world.place) for button in found]
+    acts = [act_of(button.says, world.place) for button in found]
     about_series = [act.series for act in acts if isinstance(act, SeriesAct)]
     if about_series and world.series is None and world.remembers:
         return Decision(state, needs="series")
@@ -212,5 +207,5 @@ def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButto
 
 def _asks_for_words(button: OfferedButton) -> EnquiryAct | None:
     """What the button does, where something is said with it."""
-    act = route(Submitted(button.says, {}), _NOWHERE)
+    act = act_of(button.says)
     return act if isinstance(act, EnquiryAct) and act.act in WITH_WORDS else None

@@ -36,19 +36,12 @@ from bot.storage.connection import MemoryAway
 from bot.storage.keys import LIVE, kind_of
 from bot.storage.migrations import UnreadableState
 from dialogs.core.codes import ID
-from dialogs.core.commands import (
-    EnquiryAct,
-    QuestionAct,
-    SeriesAct,
-    SessionAct,
-    TaughtAct,
-    TeachingAct,
-)
+from dialogs.core.commands import AdvisoryAct, SeriesAct, SessionAct
 from dialogs.core.enquiry_model import AdvisorLeft, AskAdvisors, CardRefused, ComeUpAgain, SendAgain
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SendUnread, SessionEnded
 from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.replies import Reply, Text
-from dialogs.core.router import route
+from dialogs.core.router import act_of, route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver
 from dialogs.core.sharing_model import ShareRefused
 from dialogs.core.teaching_model import ChangeTaught, Teach, TryOut
@@ -143,7 +136,7 @@ class Dispatcher:
         try:
             if isinstance(act, SessionAct):
                 result = await self._to_session(inbound, act)
-            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct | QuestionAct):
+            elif isinstance(act, AdvisoryAct):
                 result = await self._to_enquiry(inbound, act)
             else:
                 result = await self._to_series(inbound, act)
@@ -182,7 +175,7 @@ class Dispatcher:
 
     async def _looked(self, inbound: InboundEvent, event: Looked) -> Result:
         """What a button is about; nothing of it is kept, nor that it was looked at."""
-        act = route(Utterance(event.says, pressed=True), inbound.place)
+        act = act_of(event.says)
         try:
             shown = await self._reminders.acts.look(inbound, act) if isinstance(act, SeriesAct) else None
         except MemoryAway:
@@ -271,9 +264,7 @@ class Dispatcher:
         _log.info("series act", series=act.series, act=act.act, outcome=outcome.result.outcome)
         return self._confirmations.told(inbound, outcome)
 
-    async def _to_enquiry(
-        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct
-    ) -> Result:
+    async def _to_enquiry(self, inbound: InboundEvent, act: AdvisoryAct) -> Result:
         """Something done to a question that was put to the advisors, or to what they taught."""
         outcome, what = await self._enquiries.act(inbound, act, await self._named(inbound))
         _log.info("enquiry act", what=what, act=act.act, outcome=outcome.result.outcome)

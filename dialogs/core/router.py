@@ -14,15 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from dialogs.core.commands import (
-    Command,
-    EnquiryAct,
-    QuestionAct,
-    SeriesAct,
-    SessionAct,
-    TaughtAct,
-    TeachingAct,
-)
+from dialogs.core.commands import AdvisoryAct, Command, SeriesAct, SessionAct
 from dialogs.core.commands.row import FreeWay, HeardText, Lacks, Row, Who, may, normal
 from dialogs.core.commands.table import TABLE, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
@@ -33,7 +25,7 @@ from dialogs.core.text import clean, word_set
 LONGEST, LONGEST_SHORT = 8_000, 120
 """Characters of words that name a session, a series or an enquiry, and of those that do it in short."""
 
-NamedAct = SessionAct | SeriesAct | EnquiryAct | TaughtAct | TeachingAct | QuestionAct
+NamedAct = SessionAct | SeriesAct | AdvisoryAct
 
 _ELSEWHERE = tuple(row for row in TABLE if row.to != "conversation")
 _ELSEWHERE_WIRES = wires_of(_ELSEWHERE)
@@ -135,12 +127,25 @@ _IN_CHANNEL = _Words(row for row in _OWN if "direct" not in row.where)
 def route(event: Event, place: Place) -> NamedAct | None:
     """The act on a session, series or enquiry that ``event`` names; None: it is the conversation's turn."""
     if isinstance(event, Submitted):
-        return _named_elsewhere(event.says, None)
+        return act_of(event.says)
     if not isinstance(event, Utterance) or not event.addressed or event.edited:
         return None
     if len(event.text) >= LONGEST:
         return None
-    return _named_elsewhere(clean(event.text), place)
+    return act_of(event.text, place)
+
+
+def act_of(says: str, place: Place | None = None) -> NamedAct | None:
+    """The act on a session, series or enquiry that a button's words name, or ``place``'s short ones."""
+    text = clean(says)
+    found: Frozen | None = None
+    for _, wire in _ELSEWHERE_WIRES.get(text.partition(" ")[0].casefold(), ()):
+        found = found or wire.read(text, None)
+    for row, read in _IN_SHORT:
+        if place is not None and place.kind in row.where and len(text) < LONGEST_SHORT:
+            found = found or read(text)
+    assert found is None or isinstance(found, NamedAct)
+    return found
 
 
 def understand(said: Utterance, world: World) -> Command | None:
@@ -202,17 +207,6 @@ def lacking(said: Utterance) -> Row | None:
     fitting = [(row, lacks.fits(text)) for row, lacks in _LACKING]
     named = (row for row, fits in fitting if fits == "label")
     return next(named, next((row for row, fits in fitting if fits), None))
-
-
-def _named_elsewhere(text: str, place: Place | None) -> NamedAct | None:
-    found: Frozen | None = None
-    for _, wire in _ELSEWHERE_WIRES.get(text.partition(" ")[0].casefold(), ()):
-        found = found or wire.read(text, None)
-    for row, read in _IN_SHORT:
-        if place is not None and place.kind in row.where and len(text) < LONGEST_SHORT:
-            found = found or read(text)
-    assert found is None or isinstance(found, NamedAct)
-    return found
 
 
 def _for_us(row: Row, said: Utterance) -> bool:

@@ -8,7 +8,7 @@ from dialogs.core.commands import EnquiryAct, encode
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.replies import Choice, Choices, Quote, Reply, Text
-from dialogs.core.router import route
+from dialogs.core.router import act_of
 from dialogs.core.text import words as words_of
 from dialogs.wording import enquiries as words
 
@@ -42,6 +42,6 @@ def _enquiry(world: World) -> str:
     """The id of the enquiry whose card this stands under, by the buttons that it has; "" for none."""
     if world.place.kind == "direct":
         return ""  # there the buttons are those of a whole day
-    acts = (route(Utterance(button.says), world.place) for button in world.offered)
+    acts = (act_of(button.says, world.place) for button in world.offered)
     answers = (act for act in acts if isinstance(act, EnquiryAct) and act.act in ("answer", "show"))
     return next((act.enquiry for act in answers), "")

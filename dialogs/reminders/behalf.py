@@ -5,13 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.core.commands import SeriesAct, encode
-from dialogs.core.model import Place, Utterance
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
-from dialogs.core.router import route
+from dialogs.core.router import act_of
 from dialogs.core.text import literal
 from dialogs.wording import reminders as words
-
-_ANYWHERE = Place("", "direct")
 
 
 def for_another(card: Reply, name: str, behalf: str) -> Reply:
@@ -34,5 +31,5 @@ def _block(block: Block, behalf: str) -> Block:
 
 
 def _choice(choice: Choice, behalf: str) -> Choice:
-    act = route(Utterance(choice.says, pressed=True), _ANYWHERE)
+    act = act_of(choice.says)
     return replace(choice, says=encode(replace(act, behalf=behalf))) if isinstance(act, SeriesAct) else choice

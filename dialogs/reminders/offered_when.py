@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dialogs.core.agreement import agreement
-from dialogs.core.commands import DraftAct, encode
+from dialogs.core.commands import DraftAct
+from dialogs.core.commands.table import decode
 from dialogs.core.model import OfferedButton, State
 from dialogs.core.reminder_model import Draft
 from dialogs.core.text import word_set
@@ -28,9 +29,8 @@ _FEW = 6
 def chosen(state: State, draft: Draft, said: str) -> DraftAct | None:
     """The press of the one button that ``said`` (cleaned) names by some of its words; None where that isn't
     clear."""
-    act = encode(DraftAct("when", draft.id, name="…")).removesuffix("…")
     last = max((button.at for button in state.offered), default=0.0)
-    shown = [button for button in state.offered if button.at == last and button.says.startswith(act)]
+    shown = [button for button in state.offered if button.at == last and _press(button, draft)]
     told = [_NTH.sub(r"\1", word) for word in words_of(said)]
     if not shown or not 0 < len(told) <= _FEW:
         return None
@@ -40,7 +40,15 @@ def chosen(state: State, draft: Draft, said: str) -> DraftAct | None:
         found = [shown[_PLACES.index(place.pop())]]
     else:
         found = [button for button in shown if _names(button, told)]
-    return DraftAct("when", draft.id, name=found[0].says.removeprefix(act)) if len(found) == 1 else None
+    return _press(found[0], draft) if len(found) == 1 else None
+
+
+def _press(button: OfferedButton, draft: Draft) -> DraftAct | None:
+    """What the button does, where it answers when ``draft`` is to be sent."""
+    match decode(button.says):
+        case DraftAct(act="when", id=draft.id) as act:
+            return act
+    return None
 
 
 def _names(button: OfferedButton, told: list[str]) -> bool:

@@ -21,7 +21,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.registry import Platforms
 from bot.storage.conversations import ConversationStore
 from bot.storage.enquiries import EnquiryStore
-from dialogs.core.commands import EnquiryAct, QuestionAct, TaughtAct, TeachingAct
+from dialogs.core.commands import AdvisoryAct, EnquiryAct, QuestionAct, TaughtAct, TeachingAct
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.replies import Block
 from dialogs.core.session_model import Actor
@@ -61,16 +61,12 @@ class EnquiryService:
         self.questions = QuizQuestionHandler(keeper, transaction, clock)
         self.insights = insights
 
-    async def act(
-        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
-    ) -> tuple[ActOutcome, str]:
+    async def act(self, inbound: InboundEvent, act: AdvisoryAct, by: Actor) -> tuple[ActOutcome, str]:
         """Do what somebody asks for; and the id of what it is done with."""
         outcome, id = await self._act(inbound, act, by)
         return given_back(inbound, outcome, self._keeper.current), id
 
-    async def _act(
-        self, inbound: InboundEvent, act: EnquiryAct | TaughtAct | TeachingAct | QuestionAct, by: Actor
-    ) -> tuple[ActOutcome, str]:
+    async def _act(self, inbound: InboundEvent, act: AdvisoryAct, by: Actor) -> tuple[ActOutcome, str]:
         match act:
             case EnquiryAct():
                 return await self.acts.run(inbound, act, by), act.enquiry

@@ -13,9 +13,9 @@ from bot.app.handlers.session_acts import SessionActHandler
 from bot.app.press_limit import PressLimit
 from bot.app.transaction import Turn
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
-from dialogs.core.commands import EnquiryAct, QuestionAct, SeriesAct, SessionAct, TaughtAct, TeachingAct
-from dialogs.core.model import Decision, Utterance, World
-from dialogs.core.router import route
+from dialogs.core.commands import AdvisoryAct, SeriesAct, SessionAct
+from dialogs.core.model import Decision, World
+from dialogs.core.router import act_of
 from dialogs.core.session_model import Actor
 from dialogs.core.world_parts import Acted
 from dialogs.wording.sessions import PRESSED_TOO_OFTEN
@@ -47,7 +47,7 @@ class TypedActs:
         """Do what ``decision.press`` says, as if it had been pressed on the message above."""
         outcome = self._outcomes.get(decision.press)
         if outcome is None:
-            act = route(Utterance(decision.press, pressed=True), self._inbound.place)
+            act = act_of(decision.press, self._inbound.place)
             assert act is not None, "a dialog names acts in a button's own words"
             by = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
             if self._presses.over(self._inbound.speaker):
@@ -55,7 +55,7 @@ class TypedActs:
             elif isinstance(act, SessionAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome = await self._sessions.run(pressed, act, by)
-            elif isinstance(act, EnquiryAct | TaughtAct | TeachingAct | QuestionAct):
+            elif isinstance(act, AdvisoryAct):
                 pressed = replace(self._inbound, about=self._inbound.under or None, can_open=False)
                 outcome, _ = await self._enquiries.act(pressed, act, by)
             else:

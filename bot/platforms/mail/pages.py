@@ -15,11 +15,11 @@ from aiohttp import web
 
 from bot.platforms.mail import page
 from bot.platforms.mail.links import PATH, Link, Links
-from bot.platforms.mail.render import DIRECT, act_of, label_of, link_of
+from bot.platforms.mail.render import label_of, link_of, series_act
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
 from dialogs.core.addresses import PLATFORM, address_of, domain_of, masked
 from dialogs.core.commands import ALL, ForgetMe, MyData, SeriesAct, encode
-from dialogs.core.model import Event, Looked, Submitted, Utterance
+from dialogs.core.model import Event, Looked, Place, Submitted, Utterance
 from dialogs.core.replies import Choice
 from dialogs.recurrence.words import full_date
 from dialogs.wording import mail as words
@@ -78,7 +78,7 @@ class MailPages:
         if result.form is not None:
             token = self._token(link)(Choice(result.form.submit, result.form.says))
             return [page.form(result.form, token, result.errors)]
-        if act_of(link.says) is None:
+        if series_act(link.says) is None:
             return [page.said(words.BY_MAIL_TO.format(whom=masked(link.person)))]
         replies = [page.shown(reply, self._token(link), label_of) for reply in result.replies]
         return replies or [page.said(result.note or words.NOTHING)]
@@ -109,7 +109,7 @@ def _inbound(link: Link, event: Event) -> InboundEvent:
     return InboundEvent(
         event=event,
         speaker=link.person,
-        place=DIRECT,
+        place=Place(PLATFORM, "direct"),
         tenant=f"{PLATFORM}:{domain_of(link.person)}",
         conversation=address,
         idempotency_keys=(f"page {uuid4().hex}",),
@@ -118,7 +118,7 @@ def _inbound(link: Link, event: Event) -> InboundEvent:
         note_to=None,
         can_open=True,
         profile={"name": address},
-        in_answer=act_of(link.says) is not None,
+        in_answer=series_act(link.says) is not None,
     )
 
 

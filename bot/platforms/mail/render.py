@@ -15,16 +15,14 @@ from bot.platforms.mail.links import GOOD_FOR, STOP_GOOD_FOR, Link, Links
 from bot.platforms.ports import OutboxMessage
 from dialogs.core.commands import ALL, MyData, SeriesAct, encode
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Place, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Choice, Reply
-from dialogs.core.router import route
+from dialogs.core.router import act_of
 from dialogs.wording import mail as words
 
 SUBJECT = 120
 """Characters of a subject."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
-DIRECT = Place("mail", "direct")
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,Arial,sans-serif;color:#1d1d1f;background:#fff;max-width:36em;"
@@ -34,15 +32,15 @@ _STYLE = (
 )
 
 
-def act_of(says: str) -> SeriesAct | None:
+def series_act(says: str) -> SeriesAct | None:
     """What the words of a button do to a series; None for words of another kind."""
-    act = route(Utterance(says, pressed=True), DIRECT)
+    act = act_of(says)
     return act if isinstance(act, SeriesAct) else None
 
 
 def label_of(choice: Choice) -> str:
     """What a button says where it stands alone, out of its card."""
-    act = act_of(choice.says)
+    act = series_act(choice.says)
     if act is None:
         return spoken(choice.label)
     if act.act == "answer":
@@ -54,7 +52,7 @@ def label_of(choice: Choice) -> str:
 
 def link_of(person: str, choice: Choice, at: datetime) -> Link:
     """The link that a button becomes for ``person``; ``at``: when its mail or page was made."""
-    act = act_of(choice.says)
+    act = series_act(choice.says)
     lasts: timedelta = STOP_GOOD_FOR if act is not None and act.act == "stop" else GOOD_FOR
     return Link(person, choice.says, label_of(choice), int((at + lasts).timestamp()))
 
@@ -119,7 +117,7 @@ def _html(
 
 def _stops(choice: Choice) -> bool:
     """Whether it stops the mails of whoever gets them, who may answer for somebody else."""
-    act = act_of(choice.says)
+    act = series_act(choice.says)
     return act is not None and act.act == "stop" and not act.behalf
 
 

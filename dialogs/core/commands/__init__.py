@@ -35,6 +35,7 @@ from dialogs.core.commands.drafting import (
     UseTemplate,
 )
 from dialogs.core.commands.enquiries import (
+    AdvisoryAct,
     AskAdvisor,
     Audit,
     Enquiries,

@@ -68,6 +68,10 @@ class QuestionAct(Frozen, frozen=True):
     """Its id; empty for a new one, and for the list."""
 
 
+AdvisoryAct = EnquiryAct | TaughtAct | TeachingAct | QuestionAct
+"""Something done to what was put to the advisors, or to what they teach."""
+
+
 class TaughtLessons(Frozen, frozen=True):
     """What have advisors taught?"""
 

@@ -79,6 +79,13 @@ def encode(command: Frozen) -> str:
     raise ValueError(f"no words for {command}")
 
 
+def decode(says: str) -> Frozen | None:
+    """The command that a button's words say, as ``encode`` wrote them; None where it isn't told without the
+    lessons."""
+    tried = _WIRES.get(says.partition(" ")[0].casefold(), ())
+    return next((command for _, wire in tried if (command := wire.read(says, None)) is not None), None)
+
+
 def wires_of(rows: tuple[Row, ...]) -> dict[str, tuple[tuple[Row, Wire], ...]]:
     """The templates of ``rows`` that are read, by the first word of theirs."""
     found: dict[str, tuple[tuple[Row, Wire], ...]] = {}
@@ -87,6 +94,9 @@ def wires_of(rows: tuple[Row, ...]) -> dict[str, tuple[tuple[Row, Wire], ...]]:
             for first in wire.firsts if wire.reads else ():
                 found[first] = (*found.get(first, ()), (row, wire))
     return found
+
+
+_WIRES = wires_of(TABLE)
 
 
 def ways_of(row: Row) -> tuple[tuple[str, Frozen], ...]:
