@@ -16,7 +16,9 @@ from bot.app.web import PortInUse, Server
 from bot.app.wiring import Application
 from bot.observability import logs, service_manager
 from bot.observability.metrics import Metrics
+from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import Unavailable
+from bot.platforms.registry import Platform, Platforms
 from bot.settings import Settings
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.conversations import ConversationStore
@@ -144,7 +146,7 @@ async def _serve(settings: Settings, knowledge: Knowledge, redis_url: str, *, sw
         raise Stopped(
             f"can't listen on {settings.host}: {error.strerror}; set HOST to an address of this machine"
         ) from None
-    for connection in _greeting(settings, server.url):
+    for connection in greeting(settings, server.url):
         print(connection, flush=True)
     await _until(ended)
     await server.stop()
@@ -156,23 +158,21 @@ async def _refuse_what_would_lose(redis_url: str) -> None:
         raise Stopped(f"{found.about} is {found.seen}; {found.way_out}")
 
 
-def _greeting(settings: Settings, url: str) -> list[str]:
+def greeting(settings: Settings, url: str, platforms: Platforms = PLATFORMS) -> list[str]:
+    """What is said once it runs: where, and what is on."""
     memory = "at REDIS_URL" if settings.redis_url else f"embedded, in {settings.data_dir}/"
-    off = "off (no credentials; see README)"
     playground = "on, this machine only (no platform credentials set)" if settings.playground else "off"
+    joined = [_joined(platform, settings) for platform in platforms]
     return [
         f"Sharewise is ready at {url}" + ("/  (open it in a browser)" if settings.playground else ""),
-        f"playground: {playground}"
-        f" · Slack: {_slack(settings) if settings.slack else off}"
-        f" · Teams: {'on at /api/messages' if settings.teams else off}"
-        f" · memory: {memory}",
+        " · ".join([f"playground: {playground}", *joined, f"memory: {memory}"]),
     ]
 
 
-def _slack(settings: Settings) -> str:
-    arrive = "by Socket Mode" if settings.slack_app_token else "at /slack/events"
-    install = f", to be installed at {settings.public_url}/slack/install" if settings.slack_client_id else ""
-    return f"on {arrive}{install}"
+def _joined(platform: Platform, settings: Settings) -> str:
+    if not platform.configured(settings):
+        return f"{platform.label}: off (no credentials; see README)"
+    return f"{platform.label}: on {platform.arrives(settings)}".rstrip()
 
 
 def _knowledge(settings: Settings) -> Knowledge:

@@ -97,6 +97,8 @@ class Platform(msgspec.Struct, frozen=True):
     """Whether it can be joined without any credential, as the playground does."""
     advises: bool = True
     """Whether somebody there may be an advisor."""
+    arrives: Callable[[Settings], str] = lambda settings: ""
+    """How what happens there reaches us, told at the start: "at /slack/events"."""
     way: str = ""
     """How people say that somebody is reached there; without it, "in" and the label."""
 

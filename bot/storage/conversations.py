@@ -1,4 +1,4 @@
-"""What is kept in Redis, and the two round trips of a turn: load, and commit all or nothing."""
+"""The two round trips of a conversation's turn: load, and commit all or nothing."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ import msgspec
 from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.hashed_people import HashedPeople
-from bot.storage.keys import Keys, kind_of, retention
+from bot.storage.keys import Keys, retention
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
-from bot.storage.person_data import in_words
 from bot.storage.person_eraser import erased
-from bot.storage.person_records import profile_record
 from bot.storage.records import (
     Command,
     RecordWriter,
     read_receipt,
-    read_result,
-    read_share,
     read_state,
 )
 from bot.storage.set_aside import READINGS, AsRead, afresh, written
@@ -34,9 +30,7 @@ from dialogs.core.effects import Forget, KeepHere
 from dialogs.core.model import Decision, Mention, OfferedButton, State
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
-from dialogs.core.sharing_model import SharedAnswer
-from dialogs.core.work import CheckResult, OpenSessions, Work
-from dialogs.core.world_parts import Record
+from dialogs.core.work import OpenSessions, Work
 
 LEASE_SECONDS = 5.0
 """How long a conversation of a process that died stays undelivered, at most."""
@@ -83,7 +77,7 @@ class ConversationStore:
         self.seconds = {
             kind: kept.seconds for kind, kept in retention(retention_days).items() if kept.seconds is not None
         }
-        self._load, self._records = Script("load"), Script("records")
+        self._load = Script("load")
         self.commits = Transactions(connection, self.seconds, lease)
         self._hashed = HashedPeople(connection)
 
@@ -249,38 +243,6 @@ class ConversationStore:
                 name = await self.connection.call("HGET", keys.key("profile", mention.id), "name")
                 named[at] = msgspec.structs.replace(mention, label=(name or b"").decode())
         return tuple(named)
-
-    async def records(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
-        """All that is stored about the speaker in this partition, in words."""
-        records = [in_words(key, value) for key, value in await self._about(inbound, now)]
-        profile = texts(
-            await self.connection.call("HGETALL", Keys(inbound.tenant).key("profile", inbound.speaker))
-        )
-        if profile:
-            records.append(profile_record(profile, inbound.place.platform))
-        return tuple(record for record in records if record is not None)
-
-    async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:
-        """The speaker's finished readiness checks, oldest first."""
-        found = await self._about(inbound, now)
-        notice = self.connection.unreadable
-        kept = [
-            read_result.or_missing(value, key, notice) for key, value in found if kind_of(key) == "result"
-        ]
-        return tuple(sorted((result for result in kept if result is not None), key=lambda result: result.at))
-
-    async def shares(self, inbound: InboundEvent, now: datetime) -> tuple[SharedAnswer, ...]:
-        """The answers that the speaker has put before others."""
-        found = await self._about(inbound, now)
-        notice = self.connection.unreadable
-        kept = [read_share.or_missing(value, key, notice) for key, value in found if kind_of(key) == "share"]
-        return tuple(share for share in kept if share is not None)
-
-    async def _about(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
-        """Every key that holds something of the speaker in this partition, with its value."""
-        traces = Keys(inbound.tenant).key("traces", inbound.speaker)
-        found = await self.connection.run(self._records, [traces], [int(min(now.timestamp(), time.time()))])
-        return [(key.decode(), value) for key, value in zip(found[::2], found[1::2], strict=True)]
 
     async def talked_in(self, conversation: str, tenants: Sequence[str]) -> str:
         """In which of the tenants a conversation went on last; "" for none that still knows it."""

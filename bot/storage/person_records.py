@@ -14,7 +14,7 @@ from bot.storage.records import (
     read_unanswered,
     read_work,
 )
-from dialogs.core.addresses import PLATFORM
+from dialogs.core.addresses import by_mail
 from dialogs.core.mentions import spoken
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
@@ -90,15 +90,14 @@ def thread(value: bytes) -> None:
     """What was asked there is told as what was answered, or as the conversation."""
 
 
-def profile_record(profile: dict[str, str], platform: str) -> Record:
-    """A person's stored profile as that person may read it."""
+def profile_record(profile: dict[str, str], person: str, reached: str) -> Record:
+    """A person's stored profile as they may read it; ``reached``: where they are, as people say it."""
     seen = profile.get("seen", "")
     said = [words.CALLED.format(name=profile["name"])] if profile.get("name") else []
     ours = {"seen", "to", "name"}
     said += [f"{name}: {value}" for name, value in sorted(profile.items()) if name not in ours]
     if profile.get("to"):
-        by_mail = platform == PLATFORM
-        said.append(words.ADDRESS_BY_MAIL if by_mail else words.ADDRESS.format(platform=platform.title()))
+        said.append(words.ADDRESS_BY_MAIL if by_mail(person) else words.ADDRESS.format(reached=reached))
     said.append(words.LAST_SEEN)
     return Record("profile", _when(float(seen)) if seen.isdigit() else None, "; ".join(said))
 

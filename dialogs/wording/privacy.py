@@ -19,7 +19,7 @@ WHAT_I_ANSWERED = "noted for the buttons of my answer"
 KEPT_OF_IT = "{question} ({kept})"
 CALLED = "your name: {name}"
 ADDRESS_BY_MAIL = "your e-mail address"
-ADDRESS = "where I write to you: your direct chat in {platform}"
+ADDRESS = "where I write to you: your direct chat {reached}"
 LAST_SEEN = "when you were last here"
 
 TOOK_PART = "what you answered or started in a channel, until it is over and for a few days after"

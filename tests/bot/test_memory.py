@@ -12,6 +12,7 @@ from bot.platforms.ports import InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.keys import PARTITIONS, Keys, kind_of, retention
 from bot.storage.migrations import SCHEMA
+from bot.storage.own_records import OwnRecords
 from bot.storage.unanswered import unanswered
 from dialogs.core.effects import (
     CountAsked,
@@ -29,6 +30,7 @@ from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked, Band, Reply, Text
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSession, OpenSessions, QuizRun, Work
+from dialogs.core.world_parts import Record
 from tests.bot.arrivals import said
 
 REMINDERS = {"series", "audience", "ledger", "answers", "mutes", "board", "audit", "near", "failed"}
@@ -169,6 +171,11 @@ async def test_unanswered_questions_are_listed_with_counts_and_no_names(memory: 
     assert "U1" not in repr(listed)
 
 
+async def my_data(memory: ConversationStore, inbound: InboundEvent) -> tuple[Record, ...]:
+    """What a turn has kept of whoever speaks, in words for them."""
+    return await OwnRecords(memory.connection).in_words(inbound, NOW, "in Slack")
+
+
 async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationStore) -> None:
     effects = (KeepUnanswered("how does TUPE work", None), KeepFeedback(False, ASKED))
     inbound = msgspec.structs.replace(said("how does TUPE work"), profile={"zone": "Europe/London"})
@@ -177,7 +184,7 @@ async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationSto
     other = said("mine", message="1", conversation="D9", speaker="slack:T1/U9")
     await turn(memory, other, Decision(State(question="mine")))
 
-    records = await memory.records(inbound, NOW)
+    records = await my_data(memory, inbound)
     assert sorted(record.kind for record in records) == ["conversation", "feedback", "profile", "question"]
     text = " ".join(f"{record.question} {record.text} {record.lesson}" for record in records)
     for part in ("how does TUPE work", "factor-people", "not helpful", "factor-buy-in", "Europe/London"):
@@ -185,7 +192,7 @@ async def test_my_data_lists_all_and_forget_me_erases_it(memory: ConversationSto
 
     ask = said("forget me", message="2")
     assert await turn(memory, ask, Decision(State(), effects=(Forget(),))) == "ok"
-    assert await memory.records(ask, NOW) == ()
+    assert await my_data(memory, ask) == ()
     left = {
         (kind_of(key.decode()), key.decode().rpartition(":")[2])
         for key in await memory.connection.call("KEYS", "*")
@@ -204,8 +211,8 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
     elsewhere = await memory.load(said("b", conversation="D2", message="2"))
     assert elsewhere.work == Work(run)
     assert elsewhere.missed == ("one",)
-    assert await memory.results(said("readiness history"), NOW) == (RESULT,)
-    shown = {(record.kind, record.text) for record in await memory.records(said("my data"), NOW)}
+    assert await OwnRecords(memory.connection).results(said("readiness history"), NOW) == (RESULT,)
+    shown = {(record.kind, record.text) for record in await my_data(memory, said("my data"))}
     assert ("readiness", "a result, overall 62 of 100") in shown
     assert ("quiz", "1 questions to come back to") not in shown
     assert ("quiz", "1 question to come back to") in shown
@@ -219,7 +226,7 @@ async def test_what_was_said_last_is_shown_with_the_lesson_that_answered_it(
     """What none did may stand beside the lesson that was talked of before."""
     state = State("watering", question="and TUPE?", band=band, asked_by=("slack:T1/U1",))
     await turn(memory, said("and TUPE?"), Decision(state))
-    shown = {record.question: record.lesson for record in await memory.records(said("my data"), NOW)}
+    shown = {record.question: record.lesson for record in await my_data(memory, said("my data"))}
     assert shown["and TUPE?"] == lesson
 
 

@@ -19,6 +19,7 @@ from bot.storage.connection import MemoryAway
 from bot.storage.conversations import LoadedConversation
 from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
+from bot.storage.own_records import OwnRecords
 from bot.storage.transactions import Committed, Write
 from dialogs.core.model import Opened
 from knowledge import Knowledge
@@ -135,7 +136,7 @@ async def test_feedback_on_a_message_is_kept_with_what_it_answered(bot: Bot) -> 
     message = bot.sender.messages[0]
     pressed = said("helpful", message="press", about=f"D1:{message.id}", pressed=True)
     assert (await bot.hear(pressed)).outcome == "done"
-    records = await bot.memory.records(pressed, datetime.now(UTC))
+    records = await OwnRecords(bot.memory.connection).in_words(pressed, datetime.now(UTC), "in Slack")
     feedback = [record for record in records if record.kind == "feedback"]
     assert [(rated.question, rated.text, rated.lesson) for rated in feedback] == [
         (LEADER, "rated helpful", "factor-buy-in")

@@ -166,6 +166,14 @@ async def test_what_is_shared_is_started_sent_replied_to_and_reported(
     assert reports in reported[0]["text"]
 
 
+async def test_my_data_calls_the_platform_by_its_own_name(town: Town, redis_url: str) -> None:
+    await town.say(person="asha", room="", words="hello")
+    profile = f"{TENANT}/asha"
+    await town.application.connection.call("HSET", Keys(TENANT).key("profile", profile), "to", "{}")
+    told, _ = await town.say(person="asha", room="", words="my data profile")
+    assert "your direct chat in Plain text" in "\n".join(message["text"] for message in told)
+
+
 async def _do(
     town: Town, exchange: Exchange, room: str, offered: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app.processes import greeting
 from bot.app.wiring import Application
 from bot.delivery.outbox import Outbox
 from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage, Undeliverable, at_once
-from bot.platforms.registry import Platform, UnknownPlatform
+from bot.platforms.registry import Platform, Platforms, UnknownPlatform
 from bot.settings import BadSettings, Settings
 from dialogs.core.mentions import in_texts, kept
 from dialogs.core.model import Mention
@@ -111,6 +114,18 @@ def test_a_new_kind_of_block_is_an_error_until_it_is_drawn(platform: Platform) -
 
     with pytest.raises(AssertionError):
         platform.render(Reply((Title("t"), Table())))  # type: ignore[arg-type]
+
+
+def test_every_platform_is_told_of_at_the_start() -> None:
+    joined = Platforms(ALL)
+    off = "off (no credentials; see README)"
+    told = greeting(Settings(data_dir=Path("data")), "http://127.0.0.1:9", joined)
+    assert told[1] == (
+        f"playground: on, this machine only (no platform credentials set) · Slack: {off} · Teams: {off}"
+        f" · Mail: {off} · Plain text: on · memory: embedded, in data/"
+    )
+    by_socket = Settings(slack_bot_token=SecretStr("xoxb-1"), slack_app_token=SecretStr("xapp-1"))
+    assert "Slack: on by Socket Mode ·" in greeting(by_socket, "http://127.0.0.1:9", joined)[1]
 
 
 def test_an_unknown_platform_is_an_error() -> None:

@@ -20,6 +20,7 @@ from bot.platforms.ports import Address, InboundEvent, OutboxMessage
 from bot.storage.conversations import ConversationStore
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.migrations import UnreadableState
+from bot.storage.own_records import OwnRecords
 from bot.storage.partitions import partitions
 from bot.storage.person_eraser import OURS, PersonEraser, Shared
 from bot.storage.person_kept import as_advisor, assisting, in_enquiries, in_series, in_teachings, on_lists
@@ -50,6 +51,7 @@ class PersonRecords:
     ) -> None:
         self._memory, self._live, self._reminders = memory, live, reminders
         self._people, self._enquiries = people, enquiries
+        self._own = OwnRecords(memory.connection)
 
     async def of(self, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         """What is kept about whoever speaks; of a workspace that has just turned out to be of an Enterprise,
@@ -59,7 +61,8 @@ class PersonRecords:
 
     async def _of(self, person: str, inbound: InboundEvent, now: datetime) -> tuple[Record, ...]:
         reminders = self._reminders
-        kept = await self._memory.records(replace(inbound, speaker=person), now)
+        reached = self._people.where_reached().get(inbound.place.platform, "")
+        kept = await self._own.in_words(replace(inbound, speaker=person), now, reached)
         sessions = await self._live.took_part(inbound.tenant, person)
         every = [*await reminders.listing.own(person), *await reminders.listing.shared()]
         settings, audit = await reminders.advisor_settings(), await audit_list(self._memory.connection)

@@ -16,6 +16,7 @@ from bot.app.people import PeopleDirectory
 from bot.platforms.ports import InboundEvent
 from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
+from bot.storage.own_records import OwnRecords
 from bot.storage.sessions import SessionStore
 from dialogs.core.mentions import called, people_in
 from dialogs.core.model import Decision, Mention, World
@@ -39,6 +40,7 @@ class WorldParts:
         self._memory, self._live, self._people = memory, live, people
         self._reminders, self._enquiries = reminders, enquiries
         self._codes = JoinCodes(live, people)
+        self._own = OwnRecords(memory.connection)
         self._channels = ChannelStore(memory.connection, memory.seconds)
         self._person = PersonRecords(memory, live, reminders, people, enquiries)
 
@@ -55,7 +57,7 @@ class WorldParts:
             case "records":
                 return replace(world, records=await self._person.of(inbound, world.now))
             case "results":
-                results = await self._memory.results(inbound, world.now)
+                results = await self._own.results(inbound, world.now)
                 return replace(world, results=results)
             case "shared":
                 return replace(world, shared=await self._channels.results(inbound.tenant, inbound.channel))
@@ -91,7 +93,7 @@ class WorldParts:
             case "insights":
                 return replace(world, insights=await self._enquiries.insights.read())
             case "shares":
-                return replace(world, shares=await self._memory.shares(inbound, world.now))
+                return replace(world, shares=await self._own.shares(inbound, world.now))
             case "share place":
                 return replace(world, share_place=await share_place(self._people, inbound, decision.code))
             case "press" | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import aiohttp
 
 from bot.findings import Finding
 from bot.platforms.adapters import Adapter
+from bot.platforms.mail.links import PATH
 from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimit
 from bot.platforms.registry import Cost, Platform
 from bot.platforms.vault import Vault
@@ -51,5 +51,5 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Va
 
 MAIL = Platform(
     PLATFORM, "Mail", lambda settings: settings.mail, _connect, _costs, _render,
-    person=re.compile(r"(?!)"), advises=False, examine=_examine, way="by mail",
+    advises=False, examine=_examine, arrives=lambda settings: f"at {PATH}", way="by mail",
 )  # fmt: skip

@@ -37,6 +37,12 @@ def _connect(
     return SlackAdapter(settings, dispatcher, session, on_retry, vault)
 
 
+def _arrives(settings: Settings) -> str:
+    by = "by Socket Mode" if settings.slack_app_token else "at /slack/events"
+    install = f", to be installed at {settings.public_url}/slack/install" if settings.slack_client_id else ""
+    return by + install
+
+
 def _costs(message: OutboxMessage) -> Sequence[Cost]:
     if "view" in message.to:
         return (("pages", PAGES),)
@@ -66,5 +72,5 @@ async def _examine(settings: Settings, session: aiohttp.ClientSession, vault: Va
 SLACK = Platform(
     "slack", "Slack", lambda settings: settings.slack, _connect, _costs, _render,
     re.compile(r"[TE][A-Z0-9]+/[UW][A-Z0-9]+"), re.compile(r"[TE][A-Z0-9]+/[CG][A-Z0-9]+"),
-    "T012AB3CD/U045EF6GH", _manifest, _examine,
+    "T012AB3CD/U045EF6GH", _manifest, _examine, arrives=_arrives,
 )  # fmt: skip

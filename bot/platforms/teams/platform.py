@@ -62,5 +62,5 @@ TEAMS = Platform(
     "teams", "Teams", lambda settings: settings.teams, _connect, _costs, _render,
     re.compile(rf"{_GUID}/{_GUID}"), re.compile(rf"{_GUID}/19:\S+"),
     "TENANT/OBJECT (both as Entra shows them, in small letters)",
-    _manifest, _examine, unauthenticated=True,
+    _manifest, _examine, unauthenticated=True, arrives=lambda settings: "at /api/messages",
 )  # fmt: skip
