@@ -47,7 +47,7 @@ def help_(state: State, world: World) -> Decision:
         said.append(phrased(words.HELP_ADVISOR, kb, lines=_listed(_told(["advising"], topic, world))))
     also = _told(["advising also", "also"] if advises else ["also"], topic, world)
     said.append(words.HELP_ALSO.format(also=" · ".join(also)))
-    blocks: list[Block] = [Title(words.HELP_TITLE), *map(Text, said)]
+    blocks: list[Block] = [*map(Text, said)]
     blocks += [_ways(help_too=False)] if advises else [examples(kb), _ways(help_too=False)]
     return Decision(state, (Reply(tuple(blocks)),))
 

@@ -209,11 +209,8 @@ WELCOME_SHARED = (
 WELCOME_TOGETHER = "Together you can do a quiz: mention me with **quiz here**."
 TRY = "For instance:"
 HELP_TITLE = "What I can do"
-HELP = (
-    "Ask about {subject} in your own words, then follow up: “why?”, “the second one”, "
-    "“has that changed since?” Or type:\n\n{lines}"
-)
-HELP_ADVISOR = "**As an advisor, you keep interest alive:**\n\n{lines}"
+HELP = "Ask about {subject} in your own words, then follow up: “why?”, “the second one”. Or type:\n\n{lines}"
+HELP_ADVISOR = "**As an advisor:**\n\n{lines}"
 HELP_ALSO = "Also: {also}"
 
 # --- Commands ---------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_the_text_asked_for_may_sound_like_anything() -> None:
 def test_a_command_in_between_is_obeyed_and_the_draft_waits() -> None:
     cleo = advisor()
     cleo.say("remind @asha on Monday at 9")
-    assert "What I can do" in read(cleo.say("help"))
+    assert "in your own words, then follow up" in read(cleo.say("help"))
     assert "What should I remind them of?" in read(cleo.say("my draft"))
     cleo.say("to sign the forms")
     assert draft(cleo).what == "Sign the forms"

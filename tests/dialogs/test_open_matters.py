@@ -102,7 +102,7 @@ def test_a_name_of_a_lesson_may_be_the_text_that_is_asked_for() -> None:
     person.say("readiness")
     for _ in range(7):
         person.say("skip")
-    assert "What I can do" in read(person.say("help")), "no text, but a command"
+    assert "in your own words, then follow up" in read(person.say("help")), "no text, but a command"
 
 
 def test_words_are_read_as_a_command_once_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ def test_words_are_read_as_a_command_once_a_turn(monkeypatch: pytest.MonkeyPatch
 def test_a_command_that_is_no_answer_passes_what_is_open() -> None:
     person = Person(place=HERE)
     person.say("quiz")
-    assert "What I can do" in read(person.say("help", waiting=(pulse(5),)))
+    assert "in your own words, then follow up" in read(person.say("help", waiting=(pulse(5),)))
 
 
 ASKER = Actor("slack:T1/U1", "Olu", False)

@@ -75,7 +75,12 @@ async def test_reminders_pulses_and_what_came_of_them(page: Page, direct: str, c
         await go(page, whom, direct)
         await expect(answers(page)).to_have_count(1)
     await go(page, "cleo", direct)
-    await look(page, f"{direct}-help-advisor", await asked(page, "help", "What I can do"), screens=1)
+    await look(
+        page,
+        f"{direct}-help-advisor",
+        await asked(page, "help", "in your own words, then follow up"),
+        screens=1,
+    )
     await look(page, f"{direct}-templates", await asked(page, "templates", "Templates"), screens=1)
     await start_a_pulse_and_a_reminder(page, audience)
     await move(page, "+1 week")
@@ -95,7 +100,12 @@ async def test_reminders_pulses_and_what_came_of_them(page: Page, direct: str, c
     await press(page, "Tomorrow")
     await expect(received).to_contain_text("I'll bring it back")
     await look(page, f"{direct}-put-off", received, screens=0.5)
-    await look(page, f"{direct}-help-officer", await asked(page, "help", "What I can do"), screens=1)
+    await look(
+        page,
+        f"{direct}-help-officer",
+        await asked(page, "help", "in your own words, then follow up"),
+        screens=1,
+    )
     await look(page, f"{direct}-my-data", await asked(page, "my data", "This is all that I keep"))
     await look(page, f"{direct}-receives", await asked(page, "reminders", "that you receive"))
     await look(page, f"{direct}-home-officer", await home(page, direct), screens=2.2)
@@ -127,7 +137,7 @@ async def test_a_check_and_a_quiz_and_the_screen_in_the_room(page: Page, direct:
         await go(page, "asha", direct)
         await expect(answers(page)).to_have_count(1)
     await go(page, "asha", channel)
-    helped = await asked(page, "@Sharewise help", "What I can do")
+    helped = await asked(page, "@Sharewise help", "in your own words, then follow up")
     await look(page, f"{channel}-help", helped, screens=1)
     card = await asked(page, "@Sharewise readiness here", "Take part")
     await look(page, f"{channel}-check", card, screens=1)

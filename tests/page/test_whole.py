@@ -103,3 +103,21 @@ async def test_a_new_teams_chat_is_welcomed_once(page: Page) -> None:
     await expect(answers(page)).to_have_count(1)
     await ask(page, "help")
     await expect(answers(page)).to_have_count(2)
+
+
+@pytest.mark.parametrize("who", ["asha", "cleo"])
+@pytest.mark.parametrize(
+    "place", ["slack-direct", "slack-channel", "teams-personal", "teams-channel", "teams-group"]
+)
+async def test_the_help_fits_on_a_telephones_screen(page: Page, who: str, place: str) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(f"/#{who}/{place}")
+    await ask(page, "help" if place in ("slack-direct", "teams-personal") else "@Sharewise help")
+    helped = answers(page).filter(has_text="in your own words, then follow up")
+    await expect(helped).to_have_count(1)
+    message, said, screen = helped.last, helped.last.locator(".body"), page.locator("#feed")
+    top, box = await message.bounding_box(), await said.bounding_box()
+    assert top is not None
+    assert box is not None
+    height = box["y"] + box["height"] - top["y"]
+    assert height <= await screen.evaluate("feed => feed.clientHeight")

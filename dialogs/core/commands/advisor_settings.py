@@ -155,10 +155,7 @@ ROWS = (
         Lists,
         ((Lists(), "lists | all lists | the lists | our lists | my lists"),),
         who="advisors",
-        help=(
-            HelpLine("advising", "**list the {group}: @…, @…**: whom to send to, by one name"),
-            HelpLine("advising also", "**lists** · **advisors**"),
-        ),
+        help=(HelpLine("advising also", "**lists** · **advisors**"),),
     ),
     _managed(
         SetList,

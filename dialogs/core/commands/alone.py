@@ -149,10 +149,10 @@ ROWS = (
         help=(
             HelpLine(
                 "quiz",
-                "**quiz**, or **quiz 10 {topic}**: for you alone; in a channel, **quiz here**: for everybody",
+                "**quiz**, or **quiz 10 {topic}**; in a channel, **quiz here** for all",
                 ("direct",),
             ),
-            HelpLine("quiz", "**quiz here**, or **quiz here 10 {topic}**: for everybody here", SHARED),
+            HelpLine("quiz", "**quiz here**, or **quiz here 10 {topic}**", SHARED),
         ),
         menu=(MenuItem("quiz", "Five questions on the lessons, for you alone", ("direct",)),),
         shortcut=Shortcut("Take a quiz", "Five questions on the lessons, for you alone", "quiz"),
@@ -200,10 +200,10 @@ ROWS = (
         help=(
             HelpLine(
                 "readiness",
-                "**readiness**: check how ready you are; in a channel, **readiness here**: all of you",
+                "**readiness**: how ready you are; in a channel, **readiness here**",
                 ("direct",),
             ),
-            HelpLine("readiness", "**readiness here**: check how ready all of you are", SHARED),
+            HelpLine("readiness", "**readiness here**: how ready all of you are", SHARED),
         ),
         menu=(MenuItem("readiness", "Check how ready you are, factor by factor", ("direct",)),),
         shortcut=Shortcut("Check readiness", "How ready you are, factor by factor", "readiness"),

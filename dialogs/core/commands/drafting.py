@@ -215,9 +215,9 @@ ROWS = (
         own=_is_own,
         refusal=ADVISORS_SET_THEM,
         help=(
-            HelpLine("advising", "**remind the {group} on Mondays at 9:30 to {task}**"),
+            HelpLine("advising", "**remind the {group} Mondays at 9 to {task}**"),
             HelpLine("advising", "**pulse @… monthly on {interest}**: one question from 1 to 5"),
-            HelpLine("advising", "**quiz here every other Friday at 10**: a quiz on dates"),
+            HelpLine("advising", "**quiz here every other Friday at 10**"),
         ),
         shortcut=Shortcut(
             "Set a reminder", "For advisors: remind people of something, on dates", "new reminder"
@@ -232,7 +232,10 @@ ROWS = (
         ((ShowTemplates(), "templates | template | all templates | the templates | reminder templates"),),
         who="advisors",
         refusal=ADVISORS_SET_THEM,
-        help=(HelpLine("advising", "**templates** to start from; **reminders**: what is coming"),),
+        help=(
+            HelpLine("advising", "**reminders**: what is coming"),
+            HelpLine("advising also", "**templates**"),
+        ),
     ),
     Row(
         MakeSeries,

@@ -221,7 +221,7 @@ ROWS = (
             ),
         ),
         who="advisors",
-        help=(HelpLine("advising", "**queue**: questions that wait for you; **insights**: what people ask"),),
+        help=(HelpLine("advising", "**queue**: questions for you; **insights**: what people ask"),),
         menu=(MenuItem("queue", "For advisors: questions that wait for an answer", ("direct",)),),
     ),
     Row(
