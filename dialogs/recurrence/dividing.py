@@ -8,13 +8,14 @@ every Monday at 9 remind @asha to email the report by Friday
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import NamedTuple
 
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
-from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
+from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText, is_strong
+from dialogs.recurrence.grammar.tokens import OPAQUE
 from dialogs.recurrence.strands import gather
+from dialogs.recurrence.tails import BOUND, LONGEST_TAIL, OF_THE_TEXT, complete, tail_of
 
 _LINKS = {
     "remind": ("to", "that", "about", "of", ":"),
@@ -27,22 +28,19 @@ _NOT_BEHIND_TO = (
 """Words before which "to" is within the when: "Monday to Friday", "moved to the next working day"."""
 _NONE = Cover((), ())
 _LINKS_TRIED = 8
-_LONGEST_TAIL = 60
-_BOUND = frozenset(
-    ("by", "before", "after", "for", "on", "at", "in", "of", "the", "a", "an", "this", "that", "next", "last",
-     "every", "due", "until", "from", "to", "since", "till", "than", "ends", "starts", "begins", "expires")
-)  # fmt: skip
-"""Words that bind what follows them to the text before: "by Friday" is a deadline, no schedule."""
 _STARTS_WHEN = frozenset(("every", "at"))
-_OF_THE_TEXT = frozenset(("for", "ends", "starts", "begins"))
-"""Words that begin no when behind a text: "book the room for Friday", "before it ends on 31 March"."""
 _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
 """Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
-_ENDS = (p.End, p.Endless, p.Start, p.Lasts, p.Count, p.Except, p.Within, p.JoinPart, p.Polite)
-_WORKS_ALONE = (p.Times, p.PartOfDay, p.Vague, p.JoinPart, p.Polite)
-
 _ME = frozenset(("me", "myself"))
-_NO_TEXT = _BOUND | {
+_AND = frozenset((",", "and", "plus"))
+_FROM_WHICH = frozenset(("before", "after", "following", "from", "until", "by", "since", "every"))
+_COUNTS = frozenset(
+    ("minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "fortnight", "month", "months",
+     "working", "business", "clear", "a", "an", "the", "half", "couple", "few", "of")
+)  # fmt: skip
+_OF_MONTH = (p.Ranked, p.MonthDays, p.WorkingDays, p.BeforeDay)
+"""Days that are of a month: "the first Monday of May"."""
+NO_TEXT = BOUND | {
     "unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without", "only",
     "just", "asking", "and", "or", "but", "whenever", "as", "once", "while", "because", "maybe", "please",
 }  # fmt: skip
@@ -115,16 +113,26 @@ def _links(said: ReadText, kind: str, begin: int) -> Iterator[int]:
     for place, token in enumerate(said.tokens[: LONGEST * 2]):
         following = said.tokens[place + 1].form if place + 1 < len(said.tokens) else ""
         within = token.form == "to" and (following in _NOT_BEHIND_TO or following[:1].isdecimal())
+        within = within or (token.form == "of" and _of_a_day(said, place))
         if place >= begin and token.form in _LINKS[kind] and not within:
             yield place
+
+
+def _of_a_day(said: ReadText, place: int) -> bool:
+    """Whether an "of" goes on with a day: "the first Monday | of each month"."""
+    return bool(said.parts(place)) and any(
+        until > place or (until == place and (isinstance(part, _OF_MONTH) or getattr(part, "weeks", 0)))
+        for begin in range(max(0, place - 6), place)
+        for until, part in said.parts(begin)
+    )
 
 
 def _begins(said: ReadText, end: int, limit: int) -> int | None:
     """Where the words about when begin that end before ``end``: the first place from which all is explained,
     else the first from which most is."""
-    first = max(0, end - LONGEST)
-    places = range(first, min(limit, end))
-    rough = None
+    named = _names_end(said)
+    places = range(max(named, end - LONGEST), min(limit, end))
+    rough = named if 0 < named < min(limit, end) else None
     for begin in places:
         cover = said.cover(begin, end)
         if not cover.uses or cover.uses[0].begin != begin or not cover.strong:
@@ -132,11 +140,47 @@ def _begins(said: ReadText, end: int, limit: int) -> int | None:
         if isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
             continue
         if not cover.unknown:
+            if named:
+                return named
             # In "every Monday at 9 and @asha every Friday at 9" that would make a name of a schedule.
-            return begin if rough is None or said.tokens[rough].form not in _STARTS_WHEN else rough
+            schedule = rough is not None and said.tokens[rough].form in _STARTS_WHEN
+            return rough if schedule else _counted_from(said, begin)
         if rough is None and _is_about_when(cover):
             rough = begin
-    return rough
+    return _counted_from(said, rough) if rough else rough
+
+
+def _names_end(said: ReadText) -> int:
+    """Behind people whose names can't go on: "me", "@asha and #board"; 0 where words of a list may follow."""
+    place = 0
+    while place < len(said.tokens) and said.tokens[place].form in (*_ME, OPAQUE):
+        end = place + 1
+        place = end
+        while place < len(said.tokens) and said.tokens[place].form in _AND:
+            place += 1
+        if place == len(said.tokens) or said.tokens[place].form not in (*_ME, OPAQUE):
+            # "@asha Smith", "me and the board".
+            goes_on = end < len(said.tokens) and (place > end or not said.parts(end))
+            surname = goes_on and said.tokens[end].form.isalpha() and said.tokens[end - 1].form == OPAQUE
+            return 0 if place > end or surname else end
+    return 0
+
+
+def _counted_from(said: ReadText, begin: int) -> int:
+    """Where words begin that no name ends with: "members | 7 days before | the first Thursday"."""
+    for place in range(1, begin):
+        if said.tokens[place].form not in _FROM_WHICH:
+            continue
+        first = place
+        while first > 1 and _counts(said.tokens[first - 1].form):
+            first -= 1
+        if first < place or place == begin - 1:
+            return first
+    return begin - (begin > 1 and said.tokens[begin - 1].form == "please")
+
+
+def _counts(form: str) -> bool:
+    return form in _COUNTS or form.isdecimal()
 
 
 def _is_about_when(cover: Cover) -> bool:
@@ -164,7 +208,7 @@ def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover)
     count = len(said.tokens)
     links = (what - 1,) if when[1] < what <= count and when[1] < count else ()
     text = (min(what, count), count)
-    begin = None if cover.unknown else _tail(said, what, cover)
+    begin = None if cover.unknown else tail_of(said, what, cover)
     if begin is None:
         return Divided(who, text, (when,), cover, links)
     tail = said.cover(begin, count)
@@ -175,76 +219,16 @@ def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover)
     return Divided(who, (what, end), (when, (begin, count)), both, (*links, *range(end, begin)))
 
 
-def _allowed(cover: Cover) -> tuple[type, ...]:
-    """What may stand behind the text, given what stands in front of it."""
-    said = {type(use.part) for use in cover.uses}
-    timed = said & {p.Times, p.Vague, p.Moment}
-    if timed and not said & {p.Every, p.Moment, p.Start, p.Within, *p.DAYS}:
-        # "At 9 to submit timesheets every Thursday": the day is still to come.
-        return (p.Every, *p.DAYS, *_ENDS)
-    if not timed:
-        return (*_WORKS_ALONE, *_ENDS) if _recurs(cover) else _WORKS_ALONE
-    return _ENDS if _recurs(cover) else ()
-
-
-def _recurs(cover: Cover) -> bool:
-    return any(
-        isinstance(use.part, p.Every | p.Of | p.Edge) or getattr(use.part, "every", False)
-        for use in cover.uses
-    )
-
-
-def _tail(said: ReadText, what: int, head: Cover) -> int | None:
-    """Where the words behind the text begin that can only be about when; None where there are none."""
-    allowed, longest = _allowed(head), True
-    for begin in _complete(said, what + 1) if allowed else ():
-        # What begins within a longer phrase about when has to be set off: "… before Monday, not in August".
-        apart = longest or said.tokens[begin - 1].form in (",", "but", "-")
-        longest = False
-        if apart and _is_tail(said.cover(begin, len(said.tokens)), allowed):
-            days = any(isinstance(use.part, p.DAYS) for use in said.cover(begin, len(said.tokens)).uses)
-            bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
-            return None if days and bound else begin
-    return None
-
-
-def _is_tail(tail: Cover, allowed: tuple[type, ...]) -> bool:
-    parts = [use.part for use in tail.uses]
-    whole_year = any(
-        isinstance(part, p.Within) and (part.first, part.last) == _year(part.first.year) for part in parts
-    )
-    fitting = all(isinstance(part, allowed) or _is_left_out(part, allowed) for part in parts)
-    return fitting and not whole_year and not all(isinstance(part, p.Polite) for part in parts)
-
-
-def _is_left_out(part: p.Part, allowed: tuple[type, ...]) -> bool:
-    """Whether it says "except on bank holidays" of what may have exceptions."""
-    return p.Except in allowed and isinstance(part, p.Conditions) and part.off_days == "skip"
-
-
-def _year(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
-
-
-def _complete(said: ReadText, first: int) -> Iterator[int]:
-    """From where to its end the text can be all about when, the longest first."""
-    count = len(said.tokens)
-    for begin in range(max(first, count - _LONGEST_TAIL), count):
-        cover = said.cover(begin, count)
-        if not cover.unknown and not isinstance(cover.uses[0].part, p.JoinPart | p.Polite):
-            yield begin
-
-
 def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     """For "remind @asha to call the leader every Monday at 9": the when behind the what."""
     place = next(iter(links), None)
     if place is None:
         return None
     found: list[tuple[bool, int]] = []
-    for begin in _complete(said, place + 2):
+    for begin in complete(said, place + 2):
         cover = said.cover(begin, len(said.tokens))
         days = any(isinstance(use.part, (*p.DAYS, p.Every)) for use in cover.uses)
-        bound = said.tokens[begin - 1].form in _BOUND or said.tokens[begin].form in _OF_THE_TEXT
+        bound = said.tokens[begin - 1].form in BOUND or said.tokens[begin].form in OF_THE_TEXT
         if not days or bound or _in_deadline(said, place, begin, cover):
             continue
         found.append((bool(gather(cover, said.now).faults), begin))
@@ -263,21 +247,31 @@ def _run_on(said: ReadText) -> Divided | None:
     """For "remind me tomorrow 8.45 chase the pack", or "remind me chase the pack tomorrow 8.45": a text that
     nothing leads to, where it is plain whom it is for."""
     count = len(said.tokens)
-    if not count or said.tokens[0].form not in _ME:
+    who = _names_end(said) or _name_before_when(said)
+    if not who or who == count:
         return None
-    what = min(said.cover(1, count).unknown, default=count)
+    what = min(said.cover(who, count).unknown, default=count)
     end = _without_signs(said, what)
-    head, rest = said.cover(1, end), said.tokens[what:]
+    head, rest = said.cover(who, end), said.tokens[what:]
     if head.strong and not head.unknown:
-        named = len(rest) > 1 and rest[0].form not in _NO_TEXT and rest[0].form.isalpha()
+        named = len(rest) > 1 and rest[0].form not in NO_TEXT and rest[0].form.isalpha()
         if not named or said.cover(what + 1, count).strong:
             return None
-        return Divided((0, 1), (what, count), ((1, end),), head, tuple(range(end, what)))
-    begin = next((begin for begin in _complete(said, 3) if _names_day(said, begin)), None)
-    if begin is None or said.tokens[begin - 1].form in _BOUND or said.tokens[1].form in _NO_TEXT:
+        return Divided((0, who), (what, count), ((who, end),), head, tuple(range(end, what)))
+    if said.tokens[0].form not in _ME:
+        return None
+    begin = next((begin for begin in complete(said, 3) if _names_day(said, begin)), None)
+    if begin is None or said.tokens[begin - 1].form in BOUND or said.tokens[1].form in NO_TEXT:
         return None
     end = _without_signs(said, begin)
     return Divided((0, 1), (1, end), ((begin, count),), said.cover(begin, count), tuple(range(end, begin)))
+
+
+def _name_before_when(said: ReadText) -> int:
+    """Where the name of a list ends: where the first words begin that are about when."""
+    count = len(said.tokens)
+    found = (begin for begin in range(1, count) if any(is_strong(part) for _, part in said.parts(begin)))
+    return next(found, 0)
 
 
 def _without_signs(said: ReadText, end: int) -> int:
@@ -296,7 +290,7 @@ def _in_deadline(said: ReadText, first: int, begin: int, cover: Cover) -> bool:
         return False
     return any(
         said.tokens[place].form in _DEADLINE and not said.cover(place + 1, begin).unknown
-        for place in range(max(first, begin - _LONGEST_TAIL), begin - 1)
+        for place in range(max(first, begin - LONGEST_TAIL), begin - 1)
     )
 
 

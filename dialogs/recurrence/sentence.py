@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from dialogs.recurrence import words
-from dialogs.recurrence.dividing import Divided, all_when, divided
+from dialogs.recurrence.dividing import NO_TEXT, Divided, all_when, divided
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import ReadText, Use
 from dialogs.recurrence.making import Made, Offer, Question, Wanted, make
@@ -59,7 +59,7 @@ _NAMES = re.compile(
 )
 
 
-_UNTO = frozenset(("until", "before", "after", "from"))
+_UNTO = frozenset(("until", "before", "after", "from", "on"))
 """Words before what is to tell a date."""
 _LEFT_OUT = frozenset(
     ("unless", "if", "when", "except", "excluding", "not", "skip", "pause", "during", "without",
@@ -123,16 +123,19 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     missing = [asked_of(key, said, parted) for key in made.missing]
     problems = [asked_of(problem, said, parted) for problem in made.problems]
     who, what = said.between(*parted.who), said.between(*parted.what)
+    text_unsaid = not when_only and not what
     if parted.cover.unknown:
         # What else is wrong may come of the very words that weren't understood.
-        missing, problems = [], [Question("when", not_understood(said, parted))]
+        text = _perhaps_text(said, parted) if text_unsaid and kind == "remind" else ""
+        missing, problems = [], [Question("when", text or not_understood(said, parted))]
+        text_unsaid = text_unsaid and not text
     if when_only and not parted.cover.strong and not problems:
         missing = [Question("day", words.NOTHING_SAID)]
     elif when_only and not parted.cover.strong and parted.cover.unknown:
         problems.append(Question("day", words.NOTHING_SAID))
     if not when_only:
         missing += [] if who else [Question("audience", words.WHO)]
-        missing += [] if what else [Question("what", words.WHAT[kind])]
+        missing += [Question("what", words.WHAT[kind])] if text_unsaid else []
     if len(what) > LONGEST_TEXT:
         long = words.LONG_TEXT.format(length=f"{len(what):,}", most=f"{LONGEST_TEXT:,}")
         problems.append(Question("what", long))
@@ -179,6 +182,16 @@ def not_understood(said: ReadText, parted: Divided) -> str:
     text = words.NOT_UNDERSTOOD.format(words=shown)
     left_out = any(said.tokens[place].form in _LEFT_OUT for place in parted.cover.unknown)
     return f"{text} {words.SKIP_OR_PAUSE}" if left_out else text
+
+
+def _perhaps_text(said: ReadText, parted: Divided) -> str:
+    """That words behind the when may be the text, which nothing leads to; else empty."""
+    first, last = parted.cover.unknown[0], len(said.tokens)
+    behind = all(use.end <= first for use in parted.cover.uses)
+    begins = said.tokens[first].form
+    if not behind or not parted.cover.uses or not begins.isalpha() or begins in NO_TEXT:
+        return ""
+    return words.PERHAPS_TEXT.format(said=said.between(first, last))
 
 
 def _unknown_event(said: ReadText, run: list[int]) -> str:

@@ -50,6 +50,16 @@ NO_RHYTHM = (
     "I don't know the dates of “{said}”. Say the days or dates, such as “last working day of each month” "
     "or “1 September, 4 January and 12 April each year”."
 )
+NO_DATES_OF = (
+    "I don't know when “{event}” is where you are. Give dates, such as “from 6 September to 17 December” or "
+    "“not between 26 and 30 October”."
+)
+PERHAPS_TEXT = "“{said}”: is that what to send? Then say “to” before it."
+WEEKS_OF_MONTH = "“{said}”: do you mean {span}? Else name both days."
+WEEK_OF_MONTH = (
+    "The {rank} week of a month isn't the same to everybody. Name its day, such as “{rank} Monday of every "
+    "month”."
+)
 SKIP_OR_PAUSE = "To leave out one date there is Skip, for a while Pause, once it runs."
 NO_SUCH_TIME = "“{said}” isn't a time of day. Hours go from 00 to 23 and minutes from 00 to 59, as in 09:30."
 MORNING_OR_AFTERNOON = "“{said}”: morning or afternoon? Say {early} or {late}."
@@ -97,9 +107,7 @@ EXCEPT_RANKED = (
     "I can leave out dates, days of the week and months, but not “{said}”. Say which ones should go out, "
     "such as “second and third Monday of each month”."
 )
-TO_A_WORKING_DAY = (
-    "Off days I can move to the working day {side}, but not to “the {day} {side}”. Is that right?"
-)
+TO_A_WORKING_DAY = "Off days I can move to the working day {side}, but not to “{day}”. Is that right?"
 MONTH_END_COUNTED = "“{said}”: counted from the last working day, or is that the first of them? Choose one."
 EVERY_NTH_WORKING_DAY = "“{said}”: of each month? I can't count working days across months."
 EXCEPT_OVER = "From which day to which is “over {feast}”? Name both, as the button does."

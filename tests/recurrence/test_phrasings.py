@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.recurrence.changing import change
+from dialogs.recurrence.grammar.phrases import by_first_word, first_key, found
+from dialogs.recurrence.grammar.reading import GRAMMAR
+from dialogs.recurrence.grammar.tokens import tokens
 from dialogs.recurrence.occurrences import occurrences
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.sentence import Understood, understand
@@ -214,3 +217,15 @@ def test_an_unknown_word_is_quoted_as_it_was_typed() -> None:
     assert found.schedule is None
     assert "“when Purple”" in found.problems[0].text
     assert found.unknown == ("when", "Purple")
+
+
+INDEX = by_first_word(GRAMMAR)
+
+
+@pytest.mark.parametrize("said", [row[0] for row in PHRASINGS + rows("sentences.tsv")])
+def test_no_phrase_is_missed_that_begins_with_a_word(said: str) -> None:
+    forms = [token.form for token in tokens(said)]
+    for place, form in enumerate(forms):
+        ahead = "".join(f"{form} " for form in forms[place:])
+        kept = INDEX.get(first_key(form), INDEX[""])
+        assert [phrase for phrase in GRAMMAR if found(phrase, ahead, 0) and phrase not in kept] == []

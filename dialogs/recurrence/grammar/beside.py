@@ -43,6 +43,8 @@ def _anchors(day: Day | Named, today: date) -> tuple[date, ...]:
 def _from(at: date, sign: Literal[1, -1], said: Said) -> date | None:
     """The day that is so far from ``at``."""
     number = int(re.sub(r"\D", "", said.get("nth", "")) or count_of(said.get("n", "1")))
+    # Clear days are those between: neither the day itself nor the day that they are counted from.
+    number += "clear" in said
     if "wd" in said:
         step = sign * ((sign * (weekday(said["wd"]) - at.weekday()) - 1) % 7 + 1)
         return at + timedelta(days=step + sign * 7 * (number - 1))
@@ -85,14 +87,15 @@ BESIDE = (
         "[on] [the] <nth:nth> <working=working|business> day (of|in) <year>",
     ),
     *phrases(
-        _bank_holiday, "[on] [the] [next] [day] [<side=before|after>] [the] [next] (bank|public) holiday"
-        " [<monday=monday>]",
+        _bank_holiday, "[on] [the] [next] [day|<wd:weekday>] [<side=before|after>] [the] [next] (bank|public)"
+        " holiday [<monday=monday>]",
     ),
     *phrases(
         _beside, "[on] [the] <unit=day> <side=before|after> [the] <date>",
         "<n> <unit:long> <side=before|after> [the] <date>",
-        "[on] [the] [<n>|<nth:nth>|last] <working=working|business> <unit=day|days> <side=before|after> [the]"
-        " <date>",
+        "[on] [the] [<n>|<nth:nth>|last] [<clear=clear>] <working=working|business> <unit=day|days>"
+        " <side=before|after> [the] <date>",
+        "<n> <clear=clear> <unit=day|days> <side=before|after> [the] <date>",
         "[on] [the] [<nth:nth>|last] <wd:weekday> <side=before|after> [the] <date>",
         "<n> <unit:long> <side=from> [the] <date>",
     ),

@@ -28,7 +28,7 @@ _VAGUE = {
     "teatime": time(16), "tea time": time(16), "close of play": time(17), "cop": time(17), "cob": time(17),
     "end of play": time(17),
     "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
-    "close": time(17), "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
+    "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
     "dinner time": time(18), "home time": time(17),
 }  # fmt: skip
 
@@ -38,8 +38,9 @@ _SOON = timedelta(minutes=5)
 
 def read(said: str) -> ClockPart | None:
     """One time of day in the grammar's form: "9:30 am", "half past 9", "10 to 4"; None if it can't be one."""
-    if said in ("noon", "midnight", "mid day", "mid - day"):
-        return ClockPart(said, 0 if said == "midnight" else 12, 0, exact=True)
+    named = said.removeprefix("12 ")
+    if named in ("noon", "midnight", "mid day", "mid - day"):
+        return ClockPart(said, 0 if named == "midnight" else 12, 0, exact=True)
     spoken = re.fullmatch(r"(?:a )?(half|quarter|\d+)(?: minutes?)?(?: (past|to))? (\S+)((?: .+)?)", said)
     if spoken and (spoken[2] or spoken[1] == "half"):
         return _spoken(said, spoken)
@@ -134,6 +135,10 @@ def _vague(said: Said, now: datetime) -> Part:
     return Vague(said["vague"], _VAGUE[said["vague"].replace("- ", "")])
 
 
+def _close(said: Said, now: datetime) -> Part:
+    return Vague(said["vague"], _VAGUE["close of play"])
+
+
 def _about(said: Said, now: datetime) -> Part:
     said_so = f"{said.get('about', 'about')} {said['times']}"
     return Fault(words.ABOUT_WHEN.format(said=said_so), (f"at {said['times']}",))
@@ -144,6 +149,22 @@ def _span(said: Said, now: datetime) -> Part:
     half = next((half for half in ("am", "pm") if said["b"].endswith(half)), "")
     half = "" if re.search(r"[ap]m", said["a"]) else half
     return Fault(words.ABOUT_WHEN.format(said=f"{said['a']} to {said['b']}"), (f"at {said['a']}{half}",))
+
+
+def _soon(said: Said, now: datetime) -> Part:
+    return Fault(words.ABOUT_WHEN.format(said=said["said"]), ("in an hour",))
+
+
+def _before_clock(said: Said, now: datetime) -> Part | None:
+    """ "Half an hour before noon"."""
+    clock, minutes = read(said["clock"]), _minutes(said["n"], said["unit"])
+    if clock is None or clock.hour > 23 or not 0 < minutes < 12 * 60:
+        return None
+    at = clock.hour * 60 + clock.minute + (-minutes if said["side"] == "before" else minutes)
+    if not 0 <= at < 24 * 60:
+        return None
+    spoken = f"{said['n']} {said['unit']} {said['side']} {said['clock']}"
+    return Times((ClockPart(spoken, at // 60, at % 60, clock.exact),))
 
 
 def _in_time(said: Said, now: datetime) -> Part | None:
@@ -173,11 +194,15 @@ def _now(said: Said, now: datetime) -> Part:
     return Moment(at, words.NOT_AT_ONCE)
 
 
-def _later(said: Said, now: datetime) -> Part | None:
-    number, unit = said["n"], said["unit"].rstrip("s")
+def _minutes(number: str, unit: str) -> int:
+    """How many minutes "half an" hour or "2" days are; 0 for what counts nothing."""
     count = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2}.get(number)
     count = count or (float(number) if number.isdecimal() else 0)
-    minutes = int(count * {"minute": 1, "hour": 60, "day": 1440, "week": 10080}.get(unit, 0))
+    return int(count * {"minute": 1, "hour": 60, "day": 1440, "week": 10080}.get(unit.rstrip("s"), 0))
+
+
+def _later(said: Said, now: datetime) -> Part | None:
+    minutes = _minutes(said["n"], said["unit"])
     return Later(-minutes if said["way"] in ("earlier", "before") else minutes) if minutes else None
 
 
@@ -208,10 +233,15 @@ CLOCK = (
         "<this=this> <half=morning|afternoon|evening>", "<this=tonight>",
         "<every=every> <half=morning|afternoon|evening|night>",
     ),
-    *phrases(_vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>"),
+    *phrases(
+        _vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>",
+    ),
+    *phrases(_close, "(by|at) [the] <vague=close>"),
     *phrases(_about, "<about=about|around|roughly|approximately> <times:clock>",
-        "<about=before|after> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
+        "<about=before|after|by> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
     *phrases(_span, "[from] [between] <a:clock> (-|to|and|until) <b:clock>"),
+    *phrases(_before_clock, "[at] <n> <unit=minute|minutes|hour|hours> <side=before|after> <clock>"),
+    *phrases(_soon, "<said=in a bit|in a while|in a moment|soon|shortly|later|later on|sometime>"),
     *phrases(_now, "[right|just] <p=now>", "<p=immediately|straight away|straightaway|at once|asap>"),
     *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours|day|days|week|weeks> <way=later|earlier>"),
     *phrases(_day_later, "the day <way=after|before>"),

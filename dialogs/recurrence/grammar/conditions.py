@@ -56,10 +56,9 @@ def _off(policy: OffDays) -> TimeMeaning:
 
 
 def _to_a_weekday(said: Said, now: datetime) -> Part:
-    side = said["side"]
-    return Fault(
-        words.TO_A_WORKING_DAY.format(day=said["wd"].title(), side=side), (f"or the working day {side}",)
-    )
+    side, day = said.get("side", "after"), said["wd"].title()
+    day = f"the {day} {side}" if "side" in said else day
+    return Fault(words.TO_A_WORKING_DAY.format(day=day, side=side), (f"or the working day {side}",))
 
 
 def _no_quiet(said: Said, now: datetime) -> Part:
@@ -78,11 +77,13 @@ def _at(said: str) -> time | None:
     return time(read.hour, read.minute) if read and read.hour < 24 and read.minute < 60 else None
 
 
+_DAY = f"[the] ({'|'.join(WEEKDAYS)})"
 _HOLIDAYS = "[bank|public] (holiday|holidays)"
 _OFF = f"[a|the|any|all] ({_HOLIDAYS}|weekend|weekends|day off|days off)"
 _OFFS = f"{_OFF} [[,] [and|or] [on] {_OFF}] [[,] [and|or] [on] {_OFF}]"
 _ON_OFFS = (
-    f"(on|for|if|when|if it is|when it is|if it falls on|when it falls on|if that is|if its|when its) {_OFFS}"
+    f"(on|for|if|when|if it is|when it is|if it falls on|when it falls on|if that is|if its|when its"
+    f"|(if|when) {_DAY} (is|falls on)) {_OFFS}"
 )
 _ON_OFF = f"[{_ON_OFFS}]"
 _GOES = "[or|otherwise|else|but] [it] [goes|go|sent|send|moves|move|moved|brought|bring] [it] [out]"
@@ -95,7 +96,7 @@ _MOVED = (
 _NATION = f"<nation={'|'.join(sorted(_NATIONS, key=len, reverse=True))}>"
 CONDITIONS = (
     *phrases(
-        _to_a_weekday, f"{_GOES} [on] [the] <wd:weekday> <side=before|after> {_ON_OFFS}",
+        _to_a_weekday, f"{_GOES} [on] [the] <wd:weekday> [<side=before|after>] [instead] {_ON_OFFS}",
         f"{_ON_OFFS} [,] {_GOES} [on] [the] <wd:weekday> <side=before|after>",
     ),
     *phrases(

@@ -62,6 +62,23 @@ def _dates(said: Said, now: datetime) -> Part | None:
     return Dates(days, "every" in said, "week" in said) if days else None
 
 
+def _of_year(said: Said, now: datetime) -> Part | None:
+    """ "4 May next year"."""
+    day = read(said["date"])
+    if not isinstance(day, Day) or day.year:
+        return None
+    return Dates((day._replace(year=now.year + (said["which"] == "next")),))
+
+
+def _unknown_dates(said: Said, now: datetime) -> Part:
+    """What only a council's own calendar has."""
+    return Fault(words.NO_DATES_OF.format(event=said["event"]))
+
+
+def _any_day(said: Said, now: datetime) -> Part:
+    return Fault(words.WHICH_WEEKDAY)
+
+
 def _days_of_month(said: Said, now: datetime) -> Part:
     year = int(said.get("year", 0))
     days = re.findall(r"\d+", said["days"])
@@ -184,6 +201,14 @@ DATES = (
         "[on|in|for] [the] <week=w/c|week commencing|week beginning|week starting|week of> [the]"
         " <dates:date>",
     ),
+    *phrases(
+        _of_year, "[on] [the] <date> [,] [in|of] <which=next|this> year",
+        "[in] <which=next|this> year [,] [on] [the] <date>",
+    ),
+    *phrases(
+        _any_day, "[on|at|in] [the] (any|some|one|a) [other] (day|weekday|time|morning|afternoon|evening)"
+        " [(in|of|during) [the]] [next|this|following] [week]",
+    ),
     *phrases(_week_ending, "[on] [the] (w/e|week ending) [the] <date>"),
     *phrases(
         _days_of_month, "<every=every> [on] [the] <days:nth+> of <months:month+>",
@@ -194,15 +219,21 @@ DATES = (
     *phrases(_this_day, "[on|at] [the] <which=this|next> [coming] <wd:weekday>",
         "[on] [the] <which=coming> <wd:weekday>"),
     *phrases(
+        _unknown_dates, "(in|during|over|outside|except|excluding|not|skip|skipping|bar) [of] [in|during|at]"
+        " [the] <event=term time|term|terms|half term|half terms|school holidays|school term|school terms"
+        "|recess|summer recess|summer holidays|purdah|pre - election period>",
+    ),
+    *phrases(
         _part_of_month, "[in] [the] <part=early|mid|late|middle of> [in] <month>",
         "[in|during] [the] <part=1st week of|2nd week of|3rd week of|4th week of|last week of> <month>",
     ),
     *phrases(_after_next, "[on] [the] <wd:weekday> after next"),
     *phrases(
-        _in_week, "[on] <wd:weekday> [of|in] <which=next|this> week",
-        "<which=next|this> week [,] [on] <wd:weekday>",
-        "[in|during|for] <which=next|this> week", "[on] <wd:weekday> [of] [the] week <which=after next>",
-        "[the] week <which=after next>",
+        _in_week, "[on] [the] <wd:weekday> [of|in] [the] <which=next|this|following> week",
+        "[the] <which=next|this|following> week [,] [on] [the] <wd:weekday>",
+        "[in|during|for] <which=next|this> week", "[in|during] [the] week <which=after next>",
+        "[on] [the] <wd:weekday> [of|in] [the] week <which=after next>",
+        "[the] week <which=after next> [,] [on] [the] <wd:weekday>",
     ),
     *phrases(
         _day_weeks, "[on] <day=today|tomorrow> <unit=week|fortnight>",

@@ -101,7 +101,7 @@ EDGES = (
     ),
     *phrases(_abbreviated, "[at|by|on] [the] <end=eow|eom|eoq>"),
     *phrases(
-        _before_end, f"{_SO_MANY} before [the] <unit=month|quarter> end",
+        _before_end, f"{_SO_MANY} before [the|every] <unit=month|quarter> end",
         f"{_SO_MANY} before [the] end of [the|every] <unit=month|quarter>",
     ),
     *phrases(

@@ -79,11 +79,13 @@ _NOT = (
 )
 EXCEPTS = (
     *phrases(_except, f"{_NOT} <days:day+>"),
-    *phrases(_except_span, f"{_NOT} (between|from) [the] <a:date> (and|to|until) [the] <b:date>",
+    *phrases(_except_span,
+             f"{_NOT} [week|period|time|days] (between|from) [the] <a:date> (and|to|until) [the] <b:date>",
              f"{_NOT} (between|from) [the] <nth:dm> (and|to|until) [the] <b:date>",
              f"{_NOT} <a:date> (to|-|until) <b:date>"),
-    *phrases(_except_week, f"{_NOT} (w/c|week of|week commencing|week beginning) [the] <date>"),
-    *phrases(_except_ranked, f"{_NOT} <ranked:ranked> [of|in] [the|every|a] [month]"),
+    *phrases(_except_week, f"{_NOT} (w/c|week of|week commencing|week beginning) [the] <date>",
+             f"{_NOT} <date:named> week"),
+    *phrases(_except_ranked, f"{_NOT} <ranked:ranked> [1] [of|in] [the|every|a] [month]"),
     *phrases(
         _except_over, f"{_NOT} (over|around) [the] <feast={'|'.join(_OVER)}> [period|break|holiday|holidays]",
     ),

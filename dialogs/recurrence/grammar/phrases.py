@@ -11,9 +11,10 @@ not. A phrase explains each of its words; none is skipped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 
 from dialogs.recurrence.days import NAMES
 from dialogs.recurrence.grammar.parts import Part
@@ -31,14 +32,16 @@ MONTHS = tuple(_MONTH.split("|"))
 NTH = r"\d+(?:st|nd|rd|th)"
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::00)?|\d{3,4}|\d{1,2})"
 _HALF = r"(?: (?:(?:oclock )?(?:am|pm|a m|p m)|oclock|o clock|hours|h))?"
+_NOON = "(?:12 )?(?:noon|mid (?:- )?day|midnight)"
+_SURE = rf"\d{{1,2}}[:.h]\d\d(?::00)?{_HALF}"
 _SPOKEN = (
     r"(?:half(?: past)?|(?:a )?quarter (?:past|to)|(?:5|10|15|20|25|\d{1,2} minutes?) (?:past|to)) "
-    rf"(?:noon|midnight|{_CLOCK}{_HALF})"
+    rf"(?:{_NOON}|{_CLOCK}{_HALF})"
 )
 _PAIR = rf"\d{{1,2}} (?:[0-5]\d|oh \d){_HALF}"
 _COUNTED = rf"times|occurrences|occasions|sends|minutes?|hours?|days?|weeks?|months?|years?|working|{_MONTH}"
 _YEAR = r"(?:20\d\d|2[1-9]\d\d|19\d\d)"
-_SHORT = rf"[123]\d(?! (?:minutes|to|past|times|am|pm|{_MONTH}))"
+_SHORT = rf"[123]\d(?! (?:minutes|to|past|times|am|pm|noon|midnight|oclock|o|{_MONTH}))"
 _ON = rf"(?:(?:{_WEEKDAY}) (?:, )?)?"
 _DATE = (
     rf"(?:{_ON}(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:- )?(?:{_MONTH})"
@@ -65,7 +68,7 @@ _KINDS = {
     "long": "(?:day|week|fortnight|month|quarter|year)s?",
     "period": "(?:(?:new |next )?financial year|(?:municipal|academic|school|civic) year|calendar year|"
     "week|month|quarter|year)s?",
-    "clock": rf"(?:noon|mid (?:- )?day|midnight|{_SPOKEN}|{_PAIR}|{_CLOCK}{_HALF})(?! (?:{_COUNTED})(?!\S))",
+    "clock": rf"(?:{_NOON}|{_SPOKEN}|{_PAIR}|{_SURE}|{_CLOCK}{_HALF}(?! (?:{_COUNTED})(?!\S)))",
     "soon": rf"(?:{_SPOKEN}|{_CLOCK}{_HALF})(?= (?:today|tomorrow|tonight|this (?:morn|afternoon|even)))",
     "dm": r"\d{1,2}(?:st|nd|rd|th)?",
     "date": _DATE,
@@ -109,6 +112,61 @@ def found(phrase: GrammarPhrase, forms: str, place: int) -> tuple[int, Said] | N
     if match is None or match.end() == place:
         return None
     return match.end(), {name: said.strip() for name, said in match.groupdict().items() if said is not None}
+
+
+def by_first_word(grammar: Iterable[GrammarPhrase]) -> Mapping[str, Sequence[GrammarPhrase]]:
+    """The phrases that may begin with a token, under its ``first_key``; under "" those that any may begin.
+    Some are there that can't: only a look at their pattern tells."""
+    firsts = [(phrase, _first_keys(phrase.text)) for phrase in grammar]
+    index: dict[str, list[GrammarPhrase]] = {key: [] for key in ("", *chain(*(keys for _, keys in firsts)))}
+    for phrase, keys in firsts:
+        for key in index if _ANY in keys else keys:
+            index[key].append(phrase)
+    return index
+
+
+def first_key(form: str) -> str:
+    """Under what ``by_first_word`` has a token: "#" for what begins with a digit."""
+    return "#" if form[0].isdecimal() else form.removesuffix("s") or form
+
+
+def _first_keys(text: str) -> frozenset[str]:
+    keys, opened = set[str](), list[str]()
+    for piece in _PIECE.finditer(text):
+        sign = piece["sign"]
+        if sign in ("(", "["):
+            opened.append(sign)
+        elif sign in (")", "]"):
+            if opened.pop() == "(" and not opened:
+                break
+        elif not sign:
+            keys |= _keys_of_piece(piece)
+            if not opened:
+                break
+    return frozenset((*keys, "-") if keys else ())
+
+
+def _keys_of_piece(piece: re.Match[str]) -> frozenset[str]:
+    said = piece["word"] or piece["words"]
+    if said:
+        return frozenset(first_key(words.split()[0]) for words in said.split("|"))
+    return _keys_of_kind(piece["kind"] or piece["name"])
+
+
+@cache
+def _keys_of_kind(kind: str) -> frozenset[str]:
+    """All words of a kind, as any may be its first."""
+    if kind in ("zone", "place", "word"):
+        return frozenset((_ANY,))
+    if kind in ("open", "close"):
+        return frozenset(_KINDS[kind][-1])
+    pattern = _KINDS[kind].replace(r"\d", "0")
+    said = re.findall(r"[a-z]+\??|\d", pattern)
+    shorter = (word[:-2] for word in said if word.endswith("?"))
+    return frozenset(map(first_key, filter(None, (*(word.rstrip("?") for word in said), *shorter))))
+
+
+_ANY = "*"
 
 
 def members(said: str, kind: str) -> list[str]:

@@ -6,12 +6,13 @@ fewest phrases: so a longer phrase wins over its pieces, and a word is never ski
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from dialogs.recurrence.grammar.beside import BESIDE
+from dialogs.recurrence.grammar.bounds import BEHIND_A_BOUND, BOUNDS, bounded
 from dialogs.recurrence.grammar.clock import CLOCK
 from dialogs.recurrence.grammar.conditions import CONDITIONS
 from dialogs.recurrence.grammar.dates import DATES
@@ -27,7 +28,7 @@ from dialogs.recurrence.grammar.parts import (
     Polite,
     Times,
 )
-from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, found, phrases
+from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, by_first_word, first_key, found, phrases
 from dialogs.recurrence.grammar.rhythm import RHYTHM
 from dialogs.recurrence.grammar.span import SPAN
 from dialogs.recurrence.grammar.tokens import tokens
@@ -47,15 +48,20 @@ def _polite(said: Said, now: datetime) -> Part:
 _BETWEEN = (
     *phrases(
         _join, "<join=and|,|/|plus|also|then|and then|, and|, then|, and then|and also|, also|as well as|-|"
-        ", plus|but>",
+        ", plus|but|and again|, and again|, again|again>",
     ),
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
         "|sharp|on the dot|thereafter|after that>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
-_GRAMMAR: tuple[GrammarPhrase, ...] = (
+GRAMMAR: tuple[GrammarPhrase, ...] = (
     *SPAN, *EXCEPTS, *CONDITIONS, *DATES, *BESIDE, *RHYTHM, *CLOCK, *_BETWEEN,
 )  # fmt: skip
+
+
+@cache
+def _beginning() -> Mapping[str, Sequence[GrammarPhrase]]:
+    return by_first_word(GRAMMAR)
 
 
 class Use(NamedTuple):
@@ -76,13 +82,14 @@ class Cover(NamedTuple):
     @property
     def strong(self) -> bool:
         """Whether this tells of time at all, beyond words that could mean anything."""
-        return any(_is_strong(use.part) for use in self.uses)
+        return any(is_strong(use.part) for use in self.uses)
 
 
 _NOTHING = Cover((), ())
 
 
-def _is_strong(part: Part) -> bool:
+def is_strong(part: Part) -> bool:
+    """Whether a part tells of time whatever stands around it."""
     if isinstance(part, Months):
         return part.every
     return isinstance(part, (*DAYS, Every, Times, PartOfDay))
@@ -123,7 +130,7 @@ class ReadText:
     def _best(self, place: int, end: int, best: dict[int, tuple[int, int, Cover]]) -> tuple[int, int, Cover]:
         lost, count, rest = best[place + 1]
         winner = (lost + 1, count, Cover(rest.uses, (place, *rest.unknown)))
-        for until, part in self._parts(place):
+        for until, part in self.parts(place):
             if until > end:
                 continue
             lost, count, rest = best[until]
@@ -131,19 +138,33 @@ class ReadText:
                 winner = (lost, count + 1, Cover((Use(part, place, until), *rest.uses), rest.unknown))
         return winner
 
-    def _parts(self, place: int) -> Sequence[tuple[int, Part]]:
+    def parts(self, place: int) -> Sequence[tuple[int, Part]]:
+        """The phrases that begin at a token, each with where it ends."""
         if place not in self._spans:
-            text, begins, numbers = self._forms
-            spans = []
-            for phrase in _GRAMMAR:
-                match = found(phrase, text, begins[place])
-                part = phrase.means(match[1], self.now) if match else None
-                if match is None or part is None or match[0] not in numbers:
-                    continue
-                if not self._bare and (
-                    isinstance(part, Later) or (isinstance(part, Times) and not part.sure)
-                ):
-                    continue
-                spans.append((numbers[match[0]], part))
-            self._spans[place] = spans
+            beginning = _beginning()
+            grammar = beginning.get(first_key(self.tokens[place].form), beginning[""])
+            self._spans[place] = [*self._found(grammar, place), *self._bounded(place)]
         return self._spans[place]
+
+    def _found(self, grammar: Iterable[GrammarPhrase], place: int) -> Iterator[tuple[int, Part]]:
+        text, begins, numbers = self._forms
+        for phrase in grammar:
+            match = found(phrase, text, begins[place])
+            part = phrase.means(match[1], self.now) if match else None
+            if match is None or part is None or match[0] not in numbers:
+                continue
+            if self._bare or not (isinstance(part, Later) or (isinstance(part, Times) and not part.sure)):
+                yield numbers[match[0]], part
+
+    def _bounded(self, place: int) -> Iterator[tuple[int, Part]]:
+        """A start, an end or an exception, and the phrase for a day behind it."""
+        text, begins, numbers = self._forms
+        for bound, phrase in BOUNDS.items():
+            match = found(phrase, text, begins[place])
+            behind = numbers.get(match[0]) if match else None
+            if match is None or behind is None or behind == len(self.tokens):
+                continue
+            for until, part in (*self._found(BEHIND_A_BOUND, behind), *self.parts(behind)):
+                limit = bounded(bound, part)
+                if limit:
+                    yield until, limit

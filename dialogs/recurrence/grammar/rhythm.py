@@ -152,7 +152,7 @@ def _ranked(said: Said, now: datetime) -> Part | None:
 
 
 def _working(said: Said, now: datetime) -> Part:
-    places = ranks(said["ranks"])
+    places = ranks(said["ranks"]) if "ranks" in said else (int(said["n"]),)
     if any(not -15 <= rank <= 15 or rank == 0 for rank in places):
         return Fault(words.WORKING_DAY_RANK)
     return WorkingDays(places, "every" in said)
@@ -170,6 +170,10 @@ def _monthdays(said: Said, now: datetime) -> Part | None:
 
 def _last_day(said: Said, now: datetime) -> Part:
     return MonthDays(ranks(said["rank"]), "every" in said)
+
+
+def _week_of_month(said: Said, now: datetime) -> Part:
+    return Fault(words.WEEK_OF_MONTH.format(rank=said["rank"]))
 
 
 def _before_day(said: Said, now: datetime) -> Part | None:
@@ -219,9 +223,9 @@ RHYTHM = (
         "<adverb=biweekly|bimonthly|biannually|biennially>",
     ),
     *phrases(
-        _weekdays, "every <n=other|alternate> <days:weekdays+>", "every <n:nth> <days:weekdays+>",
-        "every <n:number> <days:weekdays+>", "<n=alternate> <days:weekdays+>",
-        "<every=every> [on] <days:weekdays+>", "[on|for|at] [a] [the] <days:weekdays+>",
+        _weekdays, "[on] every <n=other|alternate> <days:weekdays+>", "[on] every <n:nth> <days:weekdays+>",
+        "[on] every <n:number> <days:weekdays+>", "[on] <n=alternate> <days:weekdays+>",
+        "[on] <every=every> [on] <days:weekdays+>", "[on|for|at] [a|either] [the] <days:weekdays+>",
     ),
     *phrases(
         _range, "[every] [on|from] <a:weekdays> (to|-|through|thru) <b:weekdays>",
@@ -239,12 +243,14 @@ RHYTHM = (
     *phrases(
         _working, f"<every=every> [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
         f"[on|at|for|by] [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
+        "[on] (wd|working day) [-] <n:number>",
     ),
     *phrases(
         _monthdays, "<every=every> [on] [the] <days:nth+> [day|days]",
         "[on|for] [the] <days:nth+> [day|days]",
         "[on] day <days:number>", "<every=every> day <days:number>",
     ),
+    *phrases(_week_of_month, "[on|in|during] [the] <rank> week (of|in) (the|every) month"),
     *phrases(_last_day, "<every=every> [very] <rank> day",
         "[on|at|for|by] [the] [very] <rank=last|penultimate|final> day"),
     *EDGES,
@@ -258,8 +264,9 @@ RHYTHM = (
         "(of|in) <which=month|quarter>",
     ),
     *phrases(
-        _months, "(of|in|during|on) <every=every> <months:month+>", "(of|in|during) <months:month+> [<year>]",
-        "<every=every> <months:month+>",
+        _months, "(of|in|during|on) <every=every> <months:month+>",
+        "(of|in|during|throughout|through) <months:month+> [<year>]",
+        "[just|only] (in|during) <months:month+> [only]", "<every=every> <months:month+>",
     ),
     *phrases(_next_month, "[of|in|during] [the] <which=next|this|current> month"),
 )  # fmt: skip

@@ -187,6 +187,18 @@ def between(said: Said, now: datetime) -> Part | None:
     return Within(begin, last.on_or_after(begin))
 
 
+def _weeks_of_month(said: Said, now: datetime) -> Part:
+    """ "The first two weeks of December": by its days, or from Monday to Friday?"""
+    first = Day(1, month(said["month"]), int(said.get("year", 0))).on_or_after(now.date().replace(day=1))
+    last, days = _last(first, first.month, first.year), timedelta(days=7 * int(said["n"][:3]) - 1)
+    begin, end = (
+        (first, min(first + days, last)) if said["edge"] == "1st" else (max(last - days, first), last)
+    )
+    span = f"between {words.long_date(begin)} and {words.long_date(end)}"
+    name = f"{'first' if begin == first else 'last'} {said['n']} weeks of {MONTH_NAMES[first.month - 1]}"
+    return Fault(words.WEEKS_OF_MONTH.format(said=name, span=span), (span,))
+
+
 def _between_months(said: Said, now: datetime) -> Part:
     begin = Day(1, month(said["a"])).on_or_after(now.date().replace(day=1))
     return Within(begin, _last(begin, month(said["b"]), 0))
@@ -199,7 +211,7 @@ def _in_year(said: Said, now: datetime) -> Part:
 
 _ONE_PERIOD = "<which=this|next> <unit=week|month|quarter|year>"
 _UNTIL = "(until|up to|up until|ending|ends|end|finishing|stopping|last one) [and including] [on|in|at] [the]"
-_TO = "<through=to|through|throughout|through to|up to and including|until the end of> [the]"
+_TO = "<through=to|through|through to|up to and including|until the end of> [the]"
 _FROM = (
     "(from|starting|starts|start|beginning|commencing|begin|effective|as of|as from|with effect from"
     "|not before) [on|from|in|at|with] [the]"
@@ -240,7 +252,7 @@ SPAN = (
         "lasting <n> <unit:long>"),
     *phrases(
         _count, "[for|just|only] [the next] <n:number> (times|occurrences|occasions|sends)"
-        " [only|in all|in total|altogether]",
+        " [only|in all|in total|altogether]", "x <n:number>", "<n:number> x",
     ),
     *phrases(_once, "(just|only) once", "once only", "(one|1) time only", "<p:once>",
         "[just|only] [as] [a] (one|1) off"),
@@ -258,6 +270,10 @@ SPAN = (
         "<a:date> (to|-|until|through) [the] <b:date>",
         "from [the] <nth:dm> (to|-|until|through) [the] <b:date>",
     ),
-    *phrases(_between_months, "between <a:month> and <b:month>", "from <a:month> to <b:month>"),
+    *phrases(_between_months, "between <a:month> and <b:month>",
+        "[in|from|during] <a:month> (to|-|through|until) <b:month>"),
+    *phrases(
+        _weeks_of_month, "[for|in|during] [the] <edge=1st|last> <n:number> weeks (of|in) <month> [<year>]",
+    ),
     *phrases(_in_year, "(in|during|throughout) <year>"),
 )  # fmt: skip

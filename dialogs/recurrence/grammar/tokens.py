@@ -80,6 +80,7 @@ def _forms() -> dict[str, str]:
         "mths": "months", "yrs": "years", "qtr": "quarter", "tmrw": "tomorrow", "tmr": "tomorrow",
         "til": "until", "till": "until", "'til": "until", "ea": "each", "nxt": "next",
         "pls": "please", "plz": "please", "thx": "thanks", "xmas": "xmas", "midday": "noon",
+        "excl": "excluding", "incl": "including", "hol": "holiday", "hols": "holidays",
         "fortnights": "fortnights", "yearly": "annually", "workday": "weekday", "workdays": "weekdays",
         "&": "and", "@": "at", "+": "and", ";": ",", "–": "-", "—": "-", "each": "every",
     }  # fmt: skip
