@@ -133,7 +133,7 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
         or guide.near_command(state, said, world)
         or waiting_otherwise.not_understood(state, said, world)
         or offered.not_understood(state, said, world)
-        or converse(state, question, said.addressed, world)
+        or converse(state, question, said.addressed, world, tried=text if said.addressed else "")
     )
 
 

@@ -116,8 +116,7 @@ def earlier(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
     What is done in this conversation is about what was shown last; of a session or a series, there are many.
     """
     shown = (*_of_the_day(state.offered, world.now), *world.offered)
-    newest = sorted(shown, key=lambda button: -button.at)
-    found = _standing(newest, text) or _with_words(newest, text)
+    found = _standing(shown, text) or _with_words(shown, text)
     own = [button for button in found if act_of(button.says, world.place) is None]
     return tuple(button for button in found if button not in own[1:])
 
@@ -165,8 +164,12 @@ def _of_the_day(shown: Iterable[OfferedButton], now: datetime) -> list[OfferedBu
 
 def _standing(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButton, ...]:
     typed = normal(text)
-    found = {button.says: button for button in shown if typed and _written(button.label) == typed}
-    return tuple(found.values())
+    found = _newest_first(button for button in shown if typed and _written(button.label) == typed)
+    return tuple({button.says: button for button in found}.values())
+
+
+def _newest_first(shown: Iterable[OfferedButton]) -> list[OfferedButton]:
+    return sorted(shown, key=lambda button: -button.at)
 
 
 def _shown_last(state: State) -> list[OfferedButton]:
@@ -197,7 +200,7 @@ def _with_words(shown: Iterable[OfferedButton], text: str) -> tuple[OfferedButto
         return ()
     whole: dict[str, OfferedButton] = {}
     begun: dict[str, OfferedButton] = {}
-    for button in shown:
+    for button in _newest_first(shown):
         act, on_it = _asks_for_words(button), _written(button.label).split()
         if act is not None and on_it[: len(label)] == label:
             says = encode(replace(act, text=worded["words"]))

@@ -100,4 +100,7 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
 
 
 def _open(world: World) -> list[tuple[str, OpenMatter]]:
-    return [(matter.name, OPEN_MATTERS[matter.name]) for matter in MATTERS if allows(matter.who, world)]
+    return [(name, matter) for name, who, matter in _IN_ORDER if who == "everybody" or allows(who, world)]
+
+
+_IN_ORDER = tuple((name, who, OPEN_MATTERS[name]) for name, who in MATTERS)

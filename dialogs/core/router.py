@@ -110,8 +110,9 @@ class _Words:
 
 
 def _first_read(readers: Iterable[tuple[Row, FreeWay]], heard: HeardText) -> Frozen | None:
+    to_us = _to_us(heard.said)
     for row, read in readers:
-        if _for_us(row, heard.said):
+        if to_us or row.overheard:
             command = read(heard)
             if command is not None:
                 return command
@@ -211,7 +212,11 @@ def lacking(said: Utterance) -> Row | None:
 
 def _for_us(row: Row, said: Utterance) -> bool:
     """Whether the row's words may mean it without a mention, or we were spoken to."""
-    return row.overheard or said.addressed or said.pressed
+    return row.overheard or _to_us(said)
+
+
+def _to_us(said: Utterance) -> bool:
+    return said.addressed or said.pressed
 
 
 def _bare(said: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import TypeVar
 
 from knowledge.model import SOURCES
@@ -59,22 +58,27 @@ LINE = 80
 Read = TypeVar("Read")
 
 
+class _Remembered(dict[str, Read]):
+    """What was read of texts, looked up without a call of ours."""
+
+    def __init__(self, read: Callable[[str], Read], texts: int) -> None:
+        self._read, self._texts = read, texts
+
+    def __missing__(self, text: str) -> Read:
+        found = self._read(text)
+        if len(text) <= LONGEST:
+            if len(self) >= self._texts:
+                self.clear()
+            self[text] = found
+        return found
+
+
 def remembered(texts: int) -> Callable[[Callable[[str], Read]], Callable[[str], Read]]:
-    """Keeps what is read of the last ``texts``: a turn asks some thirty times for the same of its message.
+    """Keeps what is read of so many texts: a turn asks some eighty times for the same of its message.
 
     What is too long for a question is read anew each time, so that it fills no memory.
     """
-
-    def remembering(read: Callable[[str], Read]) -> Callable[[str], Read]:
-        kept = lru_cache(texts)(read)
-
-        @wraps(read)
-        def of(text: str) -> Read:
-            return kept(text) if len(text) <= LONGEST else read(text)
-
-        return of
-
-    return remembering
+    return lambda read: _Remembered(read, texts).__getitem__
 
 
 TEXTS = 256

@@ -39,8 +39,11 @@ _BESIDE = FILLER | word_set(
 """Words that may stand beside what is said to us, and change nothing."""
 
 
-def converse(state: State, text: str, addressed: bool, world: World) -> Decision:
-    """Answer ``text``; a remark in a thread that isn't for us is not heard."""
+def converse(state: State, text: str, addressed: bool, world: World, tried: str = "") -> Decision:
+    """Answer ``text``; a remark in a thread that isn't for us is not heard.
+
+    ``tried``: words that are known to be no command.
+    """
     takes_part = addressed or world.speaker.id in state.asked_by
     if not takes_part and not is_question(text):
         return unheard(state)
@@ -86,7 +89,7 @@ def converse(state: State, text: str, addressed: bool, world: World) -> Decision
         return decision
     if not addressed and not _speaks_up(match, is_question(text), takes_part):
         return unheard(state)
-    small = _small(state, text, world)
+    small = _small(state, text, world) if text != tried else None
     if follow and clear and match.band != "answer" and not small:
         decision = aspect_of_named(state, text, follow, world)
         if decision:

@@ -41,11 +41,18 @@ def in_view(state: State, kb: Knowledge) -> tuple[str, ...]:
         near |= dict.fromkeys(kb.lessons[id].items)
     if state.lesson:
         given = kb.lessons[state.lesson]
-        near |= dict.fromkeys((given.id, *given.items, *given.related))
-        for other in kb.lessons.values():
-            if given.id in (*other.items, *other.related) or other.heading == given.heading:
-                near |= dict.fromkeys((other.id, *(other.items if given.id in other.items else ())))
+        near |= dict.fromkeys((given.id, *given.items, *given.related, *_beside(given.id, kb)))
     return tuple(near)
+
+
+@lru_cache(maxsize=256)
+def _beside(lesson: str, kb: Knowledge) -> tuple[str, ...]:
+    """The lessons that name it or stand under its heading, and those of the lists in which it stands."""
+    given, found = kb.lessons[lesson], list[str]()
+    for other in kb.lessons.values():
+        if lesson in (*other.items, *other.related) or other.heading == given.heading:
+            found += (other.id, *(other.items if lesson in other.items else ()))
+    return tuple(found)
 
 
 def closest(said: str, among: Iterable[str], kb: Knowledge) -> str | None:

@@ -41,7 +41,7 @@ def overview_of(state: State, kb: Knowledge) -> Lesson | None:
 def list_in_view(state: State, kb: Knowledge) -> Lesson | None:
     """The overview that the talk is about, where it has another beside it."""
     here = overview_of(state, kb)
-    return here if here and _counterpart(here, kb) else None
+    return here if here and _counterpart(here.id, kb) else None
 
 
 def beside(act: str, state: State, kb: Knowledge) -> Lesson | None:
@@ -49,12 +49,12 @@ def beside(act: str, state: State, kb: Knowledge) -> Lesson | None:
     here = overview_of(state, kb)
     if here is None:
         listed = [kb.lessons[lesson] for lesson in state.shown if kb.lessons[lesson].items]
-        either = [*listed, *filter(None, (_counterpart(lesson, kb) for lesson in listed))]
+        either = [*listed, *filter(None, (_counterpart(lesson.id, kb) for lesson in listed))]
         return next((lesson for lesson in either if _is_called(lesson, act)), None)
     sided = one_sided_of(state, kb)
     if act == "other" and sided:
         return overview_on("failure" if sided == "success" else "success", kb)
-    return here if _is_called(here, act) else _counterpart(here, kb)
+    return here if _is_called(here, act) else _counterpart(here.id, kb)
 
 
 def one_sided_of(state: State, kb: Knowledge) -> str | None:
@@ -109,8 +109,10 @@ def elliptic(core: str, state: State, kb: Knowledge) -> Aspect | None:
     return "works" if one_sided(given, kb) == "failure" else "fails"
 
 
-def _counterpart(here: Lesson, kb: Knowledge) -> Lesson | None:
+@lru_cache(maxsize=256)
+def _counterpart(list_id: str, kb: Knowledge) -> Lesson | None:
     """The other list of two: the first related one with the like of its title and none of its lessons."""
+    here = kb.lessons[list_id]
     kin = stems(here.title) - word_set("the for that of and to a")
     for other in (kb.lessons[lesson] for lesson in here.related):
         if other.items and kin & stems(other.title) and not set(other.items) & set(here.items):

@@ -59,13 +59,15 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
     if world.waiting:
         taken = about_it(state, said, world) or _taken(state, said, mended_reply(text), None, world)
         return taken or _of_the_other_kind(state, typed_reply(text), world)
-    reply = typed_reply(text)
-    if reply is None or not reply.sure or state.doing or not world.remembers:
-        return None
-    if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
+    if state.doing or not world.remembers:
         return None
     if state.lesson and (words_of(text)[:1] in _JOINING or text.endswith("?")):
         return None  # "and later?", "in 2026?": of what was talked of
+    reply = typed_reply(text)
+    if reply is None or not reply.sure:
+        return None
+    if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
+        return None
     listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
     return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
 

@@ -61,11 +61,12 @@ def about_it(state: State, said: Utterance, world: World) -> Decision | None:
 def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
     """Says that ``said``, which is no command, isn't understood as a reply to what it stands under; None for
     what the lessons answer, and where it goes on from their last answer."""
+    if not said.addressed or not stands_under(state, world):
+        return None
     text = clean(said.text)
     follow = recognise(text, state, world.knowledge) if state.question else None
-    goes_on = follow and follow.aspect and not (follow.rest or follow.points or follow.of_it)
-    if not said.addressed or not stands_under(state, world) or goes_on:
-        return None
+    if follow and follow.aspect and not (follow.rest or follow.points or follow.of_it):
+        return None  # it goes on from there
     waiting, band = world.waiting[0], world.knowledge.match(text).band
     asks, direct = is_question(text), world.place.kind == "direct"
     if (asks and (band != "none" or not direct)) or (waiting.kind == "remind" and band == "answer"):
