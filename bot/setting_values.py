@@ -157,12 +157,12 @@ def _slack_api_url(value: str) -> str:
     return value
 
 
-Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """Values separated by commas."""
-Advisors = Annotated[Listed, AfterValidator(_advisors)]
+AdvisorIds = Annotated[CommaSeparated, AfterValidator(_advisors)]
 Channel = Annotated[str, AfterValidator(_channel)]
-Organisations = Annotated[Listed, AfterValidator(_organisations)]
-Domains = Annotated[Listed, AfterValidator(_domains)]
+OrganisationNames = Annotated[CommaSeparated, AfterValidator(_organisations)]
+Domains = Annotated[CommaSeparated, AfterValidator(_domains)]
 EncryptionKeys = Annotated[
     tuple[SecretStr, ...], NoDecode, BeforeValidator(_split), AfterValidator(_encryption_keys)
 ]
@@ -173,4 +173,4 @@ SlackApiUrl = Annotated[str, AfterValidator(_slack_api_url)]
 RedisUrl = Annotated[str | None, AfterValidator(_redis_url)]
 SmtpUrl = Annotated[SecretStr | None, AfterValidator(_smtp_url)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
-SigningKey = Annotated[SecretStr | None, AfterValidator(_signing_key)]
+SecretKey = Annotated[SecretStr | None, AfterValidator(_signing_key)]

@@ -8,16 +8,16 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.setting_values import (
-    Advisors,
+    AdvisorIds,
     Channel,
     Domains,
     EncryptionKeys,
     GuardedUrl,
     Mailbox,
-    Organisations,
+    OrganisationNames,
     PublicUrl,
     RedisUrl,
-    SigningKey,
+    SecretKey,
     SlackApiUrl,
     SmtpUrl,
     TeamsApps,
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         description="redis://, rediss:// or unix:// address of a Redis or Valkey 7+, or redis+sentinel:// "
         "with the sentinels that know it, or redis+cluster:// with servers of a cluster; unset: embedded",
     )
-    advisors: Advisors = Field(
+    advisors: AdvisorIds = Field(
         (),
         description="team/user ids (slack: or teams: may stand before), or e-mail addresses of your own "
         "workspace or tenant, separated by commas; guests and people of other organisations by id only",
@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         description="team/channel (slack: or teams: may stand before): where questions for the advisors "
         "arrive; unset: in the chat of each advisor",
     )
-    organisations: Organisations = Field(
+    organisations: OrganisationNames = Field(
         (),
         description="slack:TEAM=Name and teams:TENANT=Name, separated by commas: how joint results call "
         "them; unset: as each platform says",
@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         description="https://…, the address at which people and platforms reach us; mails, big screens and "
         "installations in Slack need it",
     )
-    screen_key: SigningKey = Field(
+    screen_key: SecretKey = Field(
         None,
         description="lets live quizzes and checks be shown on a big screen: what signs the links, 32 "
         "characters or more, made by chance and kept",
@@ -148,7 +148,7 @@ class Settings(BaseSettings):
         description="the domains that may be written to, separated by commas: anyshire.gov.uk, or .gov.uk "
         "for all below it",
     )
-    mail_link_key: SigningKey = Field(
+    mail_link_key: SecretKey = Field(
         None, description="what seals the links of mails: 32 characters or more, made by chance and kept"
     )
 

@@ -19,7 +19,7 @@ from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge, Problem
 
 if TYPE_CHECKING:
-    from knowledge.authoring.check import Question
+    from knowledge.authoring.check import LessonQuestion
 
 app = typer.Typer(
     help="The knowledge base: check its content, match questions, show a lesson.",
@@ -90,7 +90,7 @@ def _unreadable(when: str) -> str:
     return " ".join(question.text for question in (*found.problems, *found.missing))
 
 
-def _comparing(questions: Sequence[Question]) -> Iterator[Question]:
+def _comparing(questions: Sequence[LessonQuestion]) -> Iterator[LessonQuestion]:
     return _with_progress(questions, "Comparing questions", len(questions))
 
 

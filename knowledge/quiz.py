@@ -15,9 +15,9 @@ from knowledge.matching.text import plain_name
 from knowledge.model import Lesson
 from knowledge.problems import Problem
 
-Kind = Literal["single", "several", "truth"]
+QuizQuestionKind = Literal["single", "several", "truth"]
 
-_KINDS: dict[str, Kind] = {"single": "single", "several": "several", "truth": "truth"}
+_KINDS: dict[str, QuizQuestionKind] = {"single": "single", "several": "several", "truth": "truth"}
 _MOST_OPTIONS = 5
 _SAME_TOPIC = 80
 """Of 100, by rapidfuzz's ratio: from here on a typed name counts as a slip of the topic's."""
@@ -39,7 +39,7 @@ class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Lasts over changes of the wording: what people missed is remembered by it."""
     lesson: str
     """The id of the lesson that it teaches."""
-    kind: Kind
+    kind: QuizQuestionKind
     """One right option, several (two or more), or a statement that is true or false."""
     case: bool = False
     """Whether it tells a little story to judge, rather than asking what the deck says."""
@@ -165,7 +165,7 @@ def _read_question(fields: Fields, file: str, complain: Complain, written: list[
 
 
 def _read_options(
-    fields: Fields, kind: Kind, file: str, complain: Complain, written: list[Written]
+    fields: Fields, kind: QuizQuestionKind, file: str, complain: Complain, written: list[Written]
 ) -> tuple[QuizOption, ...]:
     right, wrong = fields.texts("right"), fields.texts("wrong")
     if kind == "single" and len(right) > 1:

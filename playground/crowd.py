@@ -38,7 +38,7 @@ def answering(message: Message) -> tuple[Button, ...]:
     return tuple(button for button in buttons(message.payload) if answers(button))
 
 
-Question = frozenset[str]
+Answers = frozenset[str]
 """The words of all the buttons that answer a card: the same wherever, and however often, it is drawn."""
 
 
@@ -62,8 +62,8 @@ class Crowd:
         """``changed`` is told where they begin and end; ``over``: about how many seconds they take."""
         self._adapters, self._news, self._random = adapters, news, random
         self._changed, self._over = changed, over
-        self._answered: dict[Question, set[str]] = {}
-        self._busy: dict[Question, set[asyncio.Task[bool]]] = {}
+        self._answered: dict[Answers, set[str]] = {}
+        self._busy: dict[Answers, set[asyncio.Task[bool]]] = {}
 
     def kept(self) -> CrowdMemory:
         """What ``restore`` takes."""
@@ -132,11 +132,11 @@ class Crowd:
         mine = (message for message in reversed(seen) if message.author == "bot" and message.only_for is None)
         return next((message for message in islice(mine, LOOKED_AT) if answering(message)), None)
 
-    def _left(self, question: Question) -> list[Person]:
+    def _left(self, question: Answers) -> list[Person]:
         answered = self._answered.get(question, ())
         return [person for person in CROWD if person.key not in answered]
 
-    def _where(self, place: str, question: Question) -> Callable[[Person], str]:
+    def _where(self, place: str, question: Answers) -> Callable[[Person], str]:
         """Where each answers: in ``place``, or where the same card stands on their own platform."""
         here = next(where.platform for where in PLACES if where.key == place)
         references: dict[str, str] = {here: place}
@@ -147,7 +147,7 @@ class Crowd:
 
         return lambda person: references.get(PLATFORM[person.organisation], place)
 
-    async def _one(self, person: Person, place: str, question: Question, random: Random) -> bool:
+    async def _one(self, person: Person, place: str, question: Answers, random: Random) -> bool:
         """Answer as ``person``; whether that was possible."""
         adapter = self._adapters[next(channel.platform for channel in PLACES if channel.key == place)]
         await asyncio.sleep(
@@ -177,7 +177,7 @@ class Crowd:
         return done
 
 
-def _question(message: Message) -> Question:
+def _question(message: Message) -> Answers:
     return frozenset(button.says for button in answering(message))
 
 
@@ -190,7 +190,7 @@ def _each(options: tuple[Button, ...]) -> list[tuple[Button, ...]]:
     return [tuple(choices) for choices in questions.values()]
 
 
-def _chosen(options: tuple[Button, ...], question: Question, random: Random) -> Button:
+def _chosen(options: tuple[Button, ...], question: Answers, random: Random) -> Button:
     """The option that one person takes; which are popular is the question's own matter."""
     ranked = sorted(options, key=lambda button: button.says)
     dice("".join(sorted(question))).shuffle(ranked)

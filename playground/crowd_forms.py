@@ -9,9 +9,7 @@ from typing import Any
 
 import msgspec
 
-from playground.stage import Person
-
-Json = dict[str, Any]
+from playground.stage import Json, Person
 
 LEANING = {"Northshire County": 0.78, "Eastvale District": 0.62, "Westmoor District": 0.68}
 """How far up a scale an organisation's people answer, from 0 to 1."""

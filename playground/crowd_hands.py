@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from playground.crowd_forms import Json, submits
-from playground.stage import Person, StandIn
+from playground.crowd_forms import submits
+from playground.stage import Json, Person, StandIn
 
 PAGES = 12
 """Pages of a form that a colleague fills in at most."""

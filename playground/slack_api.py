@@ -10,7 +10,6 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -34,12 +33,10 @@ from playground.slack_methods import Methods
 from playground.slack_modals import Modals
 from playground.slack_panes import PaneView, SlackPanes
 from playground.slack_service import SlackService
-from playground.stage import Message, Refused, person
+from playground.stage import Json, Message, Refused, person
 
 PREFIX = "/playground/slack"
 NEW_CHAT = "New chat"
-
-Json = dict[str, Any]
 
 
 class SlackMemory(msgspec.Struct):

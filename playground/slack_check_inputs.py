@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from playground import slack_limits as limits
 from playground.slack_limits import Limit
-
-Json = Mapping[str, Any]
+from playground.stage import Json
 
 MANY = {
     "checkboxes": "initial_options",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from playground import slack_limits as limits
 from playground.slack_check_inputs import input_block, longest, several, text
-
-Json = Mapping[str, Any]
+from playground.stage import Json
 
 _BLOCKS_OF = {"message": limits.MESSAGE_BLOCKS, "view": limits.VIEW_BLOCKS}
 _ELSEWHERE = {"view": ("context_actions",), "message": ("input",)}

@@ -6,13 +6,10 @@ import json
 import re
 import time
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from playground.slack_book import APP, BOT, BOT_USER, GROUP, GROUP_NAME, NAMES, handle, team_of
-from playground.stage import EVERYBODY, SLACK_TEAM, Message, Person, Refused
-
-Json = dict[str, Any]
+from playground.stage import EVERYBODY, SLACK_TEAM, Json, Message, Person, Refused
 
 _IDS = {person.key: person.slack_id for person in EVERYBODY}
 _CALLED = re.compile(rf"@({'|'.join(_IDS)})\b", re.IGNORECASE)

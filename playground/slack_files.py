@@ -14,13 +14,12 @@ from aiohttp import web
 
 from playground.keeping import FILE_BYTES, newest
 from playground.slack_book import Refusal
+from playground.stage import Json
 
 KEPT = 200
 """Files remembered."""
 
 _KINDS = {"png": "image/png", "csv": "text/csv", "txt": "text/plain"}
-
-Json = dict[str, Any]
 
 
 class StoredFile(msgspec.Struct):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from playground.slack_book import by_id, resolve
 from playground.slack_check_inputs import MANY
-from playground.stage import Refused
+from playground.stage import Json, Refused
 
 MISSING = "Please complete this required field."
 TOO_LONG = "Please use at most {most} characters."
-
-Json = dict[str, Any]
 
 
 def filled(blocks: Sequence[Json], values: Json) -> tuple[Json, dict[str, str]]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from playground import slack_events as events
 from playground.slack_book import SlackBook, SlackReach, direct
 from playground.slack_courier import SlackCourier
-from playground.stage import Message, Person, Refused
+from playground.stage import Json, Message, Person, Refused
 
 COMMAND = "/sharewise"
 HOME = "home"
 """Stands for a message's id where a button in App Home is pressed."""
-
-Json = dict[str, Any]
 
 
 class SlackHands:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from playground import slack_book
 from playground.slack_book import BOT, BOT_USER, Refusal, SlackBook, by_id, direct, place_of, resolve
@@ -12,9 +11,7 @@ from playground.slack_files import StoredFiles
 from playground.slack_modals import Modals, kept_view
 from playground.slack_panes import SlackPanes
 from playground.slack_people import SlackPeople
-from playground.stage import SLACK_TEAM, Message, Person
-
-Json = dict[str, Any]
+from playground.stage import SLACK_TEAM, Json, Message, Person
 
 TEXT = 40_000
 

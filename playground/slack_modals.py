@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
@@ -12,14 +11,12 @@ from playground.slack_book import APP, BOT, Refusal, SlackBook, SlackReach, plac
 from playground.slack_checks import view_problems
 from playground.slack_courier import SlackCourier
 from playground.slack_filling import filled
-from playground.stage import SLACK_TEAM, Person, Refused
+from playground.stage import SLACK_TEAM, Json, Person, Refused
 
 STACK = 3
 """Views that lie on each other at most."""
 TROUBLE = "We had some trouble connecting. Try again?"
 """What Slack says in a modal whose app doesn't answer, or answers with what it can't show."""
-
-Json = dict[str, Any]
 
 
 class Modal(msgspec.Struct):

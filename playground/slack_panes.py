@@ -8,8 +8,7 @@ from typing import Any
 import msgspec
 
 from playground.slack_book import Refusal, SlackBook, place_of
-
-Json = dict[str, Any]
+from playground.stage import Json
 
 MOST = 4
 """Prompts that Slack shows."""

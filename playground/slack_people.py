@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.slack_book import (
     BOT_USER,
     GROUP,
@@ -17,9 +15,7 @@ from playground.slack_book import (
     resolve,
     team_of,
 )
-from playground.stage import EVERYBODY, ORGANISATIONS, SLACK_TEAM, Person
-
-Json = dict[str, Any]
+from playground.stage import EVERYBODY, ORGANISATIONS, SLACK_TEAM, Json, Person
 
 
 class SlackPeople:

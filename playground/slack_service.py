@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from aiohttp import web
 
@@ -14,7 +13,7 @@ from playground.slack_book import Refusal, SlackBook
 from playground.slack_courier import SlackCourier
 from playground.slack_files import StoredFiles
 from playground.slack_methods import Methods
-from playground.stage import PAGE
+from playground.stage import PAGE, Json
 
 URL_USES = 5
 FORMS_ONLY = frozenset(
@@ -29,8 +28,6 @@ FORMS_ONLY = frozenset(
     )
 )
 """Methods that take no JSON."""
-
-Json = dict[str, Any]
 
 
 class SlackService:

@@ -7,6 +7,9 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+Json = dict[str, Any]
+"""What platforms send and take: an object of JSON, decoded."""
+
 
 class Person(msgspec.Struct, frozen=True):
     """Somebody to be in the playground."""

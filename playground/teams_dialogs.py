@@ -8,10 +8,8 @@ from typing import Any
 import msgspec
 
 from playground import teams_activities as activities
-from playground.stage import Person, Refused
+from playground.stage import Json, Person, Refused
 from playground.teams_line import TeamsLine
-
-Json = dict[str, Any]
 
 NAME = activities.BOT["name"]
 """What Teams calls a dialog that tells no title."""

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import teams_activities as activities
-from playground.stage import Message, Person, Refused
+from playground.stage import Json, Message, Person, Refused
 from playground.teams_book import TeamsBook
 from playground.teams_dialogs import WENT_WRONG, Dialogs, opens
 from playground.teams_files import CONSENT, Drive
 from playground.teams_line import TeamsLine
 
 CARD = "application/vnd.microsoft.card.adaptive"
-
-Json = dict[str, Any]
 
 
 class TeamsHands:

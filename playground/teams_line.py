@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from playground import teams_activities as activities
-from playground.stage import Person, Refused
+from playground.stage import Json, Person, Refused
 from playground.teams_book import TeamsBook
 from playground.teams_courier import TeamsCourier
-
-Json = dict[str, Any]
 
 
 class TeamsLine:

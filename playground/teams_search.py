@@ -4,16 +4,13 @@ into the conversation."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
 from playground import teams_activities as activities
-from playground.stage import Person, Refused
+from playground.stage import Json, Person, Refused
 from playground.teams_dialogs import UNREADABLE, WENT_WRONG, saying
 from playground.teams_line import TeamsLine
-
-Json = dict[str, Any]
 
 COMMAND = "search"
 """The bot's command for it, as its manifest has it."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +42,8 @@ class Source(NamedTuple):
     imports: frozenset[tuple[str, str]]
     """Dotted names that it imports, wherever in it, and what it takes from each ("" for the whole)."""
     attributes: frozenset[str]
-    classes: tuple[str, ...]
-    """Those at its top."""
+    named: tuple[tuple[str, str], ...]
+    """Classes and types at its top: what each is called, and what it is."""
 
 
 @functools.cache
@@ -63,8 +65,21 @@ def source(path: Path) -> Source:
                 imports |= {(name, alias.name) for alias in node.names}
             case ast.Attribute():
                 attributes.add(node.attr)
-    classes = tuple(node.name for node in module.body if isinstance(node, ast.ClassDef))
-    return Source(frozenset(imports), frozenset(attributes), classes)
+    return Source(frozenset(imports), frozenset(attributes), tuple(named(path, module)))
+
+
+TYPE = re.compile(r"[A-Z][a-z]\w*")
+
+
+def named(path: Path, module: ast.Module) -> Iterator[tuple[str, str]]:
+    """The classes and types at a module's top, but for those that stand for any type."""
+    for node in module.body:
+        match node:
+            case ast.ClassDef(name=name) if not name.startswith("_"):
+                yield name, f"a class of {path.relative_to(ROOT)}"
+            case ast.Assign(targets=[ast.Name(name)], value=value) if TYPE.fullmatch(name):
+                if not ast.unparse(value).startswith("TypeVar("):
+                    yield name, ast.unparse(value)
 
 
 def tops(path: Path) -> set[str]:
@@ -165,13 +180,12 @@ def test_only_what_connects_the_playground_knows_it() -> None:
     assert not any(name.startswith("playground") for name in at_the_top)
 
 
-def test_class_names_are_unique() -> None:
-    seen: dict[str, list[str]] = {}
+def test_a_name_of_a_class_or_type_has_one_meaning() -> None:
+    seen: dict[str, set[str]] = {}
     for path in MODULES:
-        for name in source(path).classes:
-            if not name.startswith("_"):
-                seen.setdefault(name, []).append(module(path))
-    assert not {name: places for name, places in seen.items() if len(places) > 1}
+        for name, meaning in source(path).named:
+            seen.setdefault(name, set()).add(meaning)
+    assert not {name: meanings for name, meanings in seen.items() if len(meanings) > 1}
 
 
 def test_dialogs_and_knowledge_touch_no_clock_network_or_chance() -> None:

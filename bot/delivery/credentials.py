@@ -13,7 +13,7 @@ from bot.platforms.ports import Revoked, Undeliverable
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 
-Tell = Callable[[str, str], Awaitable[None]]
+TellRefused = Callable[[str, str], Awaitable[None]]
 """Tells advisors elsewhere in which account we are refused, and by which word."""
 
 _log = structlog.get_logger()
@@ -28,7 +28,11 @@ class Credentials:
     ones go by its name (``accounts.account_of``)."""
 
     def __init__(
-        self, connection: Connection, metrics: Metrics, seconds: Mapping[str, int], tell: Tell | None = None
+        self,
+        connection: Connection,
+        metrics: Metrics,
+        seconds: Mapping[str, int],
+        tell: TellRefused | None = None,
     ) -> None:
         """``seconds``: how long each kind of key is kept."""
         self._connection, self._metrics, self._tell = connection, metrics, tell

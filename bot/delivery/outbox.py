@@ -31,7 +31,7 @@ from bot.platforms.registry import Platforms
 from bot.storage.connection import Arg, MemoryAway, Script
 from bot.storage.conversations import ConversationStore
 from bot.storage.keys import Keys
-from bot.storage.records import Command, read_message
+from bot.storage.records import RedisCommand, read_message
 
 MOST_TRIES = 12
 SWEEP_SECONDS = 1.0
@@ -209,7 +209,7 @@ class Outbox:
         left = list[OutboxMessage]()
         for number, message in enumerate(messages, 1):
             queue.check()
-            commands, then = list[Command](), message.followed(None)
+            commands, then = list[RedisCommand](), message.followed(None)
             try:
                 if message.id not in self._sent:
                     commands = await self._sent_in_place(queue, message)
@@ -279,7 +279,7 @@ class Outbox:
             await self._credentials.works(account)
         return sent
 
-    async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[Command]:
+    async def _sent_in_place(self, queue: Queue, message: OutboxMessage) -> list[RedisCommand]:
         """Send the next message of a queue, in the place of the card that it is the newest state of; the
         commands that remember what it is."""
         if not message.card[0]:

@@ -11,7 +11,7 @@ from bot.platforms.ports import JOBS, NOTHING, OutboxMessage
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.migrations import Notice
-from bot.storage.records import Command, flat, pack, read_message
+from bot.storage.records import RedisCommand, flat, pack, read_message
 from dialogs.core.jobs import Job, SendUnread
 
 BATCH = 50
@@ -107,7 +107,7 @@ class Queue:
     async def settle(
         self,
         struck: int,
-        commands: Sequence[Command] = (),
+        commands: Sequence[RedisCommand] = (),
         *,
         pause: float = 0.0,
         head: OutboxMessage | None = None,

@@ -11,7 +11,7 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Connection
 from bot.storage.migrations import versioned
 from bot.storage.offered import OfferedStore
-from bot.storage.records import Command, Receipt, RecordWriter, pack
+from bot.storage.records import Receipt, RecordWriter, RedisCommand, pack
 
 
 class SentMessages:
@@ -37,7 +37,7 @@ class SentMessages:
             made = message.at or now.timestamp()
             await self._offered.offer(partition, message.speaker, message.reply, now, made)
 
-    async def placed(self, queue: Queue, message: OutboxMessage, sent: str) -> list[Command]:
+    async def placed(self, queue: Queue, message: OutboxMessage, sent: str) -> list[RedisCommand]:
         """The commands that remember where a card stands now; its buttons are remembered at once."""
         what, name = message.card
         if not message.reply.private:
@@ -45,7 +45,7 @@ class SentMessages:
         cards = queue.keys.key("card", what)
         return [("HSET", cards, name, sent), ("EXPIRE", cards, self._seconds["card"])]
 
-    def answered(self, queue: Queue, message: OutboxMessage, sent: str) -> list[Command]:
+    def answered(self, queue: Queue, message: OutboxMessage, sent: str) -> list[RedisCommand]:
         """The commands that remember what a sent message answered, and how the talk stands after it."""
         now, asked = self._clock(), message.reply.asked
         keeper = RecordWriter(queue.keys, message.speaker, now, self._seconds)

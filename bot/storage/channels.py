@@ -10,7 +10,7 @@ import msgspec
 from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
-from bot.storage.records import Command, pack, read_here, read_joint
+from bot.storage.records import RedisCommand, pack, read_here, read_joint
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import LastAsked
@@ -58,7 +58,9 @@ class ChannelStore:
         """Keeps what is open in a channel, and what a session there came to."""
         keys = Keys(tenant)
         key, shared = keys.key("here", channel), keys.key("shared", channel)
-        commands: list[Command] = list(versioned_write(key, version, versioned(here), self._seconds["here"]))
+        commands: list[RedisCommand] = list(
+            versioned_write(key, version, versioned(here), self._seconds["here"])
+        )
         if result is not None:
             commands.append(("RPUSH", shared, versioned(result)))
             commands.append(("LTRIM", shared, -MOST_SHARED, -1))
@@ -66,7 +68,7 @@ class ChannelStore:
         commands += self._keep_asked(tenant, channel, asked)
         return Write({key: version}, commands)
 
-    def _keep_asked(self, tenant: str, channel: str, asked: Mapping[str, LastAsked]) -> list[Command]:
+    def _keep_asked(self, tenant: str, channel: str, asked: Mapping[str, LastAsked]) -> list[RedisCommand]:
         """Commands that keep how quiz questions went in a channel, each in the place of the time before."""
         if not asked:
             return []

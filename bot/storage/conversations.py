@@ -18,8 +18,8 @@ from bot.storage.migrations import versioned
 from bot.storage.offered import read_offered
 from bot.storage.person_eraser import erased
 from bot.storage.records import (
-    Command,
     RecordWriter,
+    RedisCommand,
     read_receipt,
     read_state,
 )
@@ -202,7 +202,7 @@ class ConversationStore:
         loaded: LoadedConversation,
         decision: Decision,
         stands: State | None,
-    ) -> Iterable[Command]:
+    ) -> Iterable[RedisCommand]:
         conversation = keys.key("conversation", inbound.conversation)
         effects = [*afresh(loaded.aside), *decision.effects]
         writes = written(effects)
@@ -231,7 +231,7 @@ class ConversationStore:
             else:
                 yield from keeper.effect(effect, f"{turn}-{number}", loaded.work_version)
 
-    def _forget(self, keys: Keys, inbound: InboundEvent, now: datetime) -> Iterable[Command]:
+    def _forget(self, keys: Keys, inbound: InboundEvent, now: datetime) -> Iterable[RedisCommand]:
         yield "DEL", keys.key("conversation", inbound.conversation)
         yield from erased(keys, inbound.speaker, now.timestamp(), self.seconds["forgotten"])
 
@@ -271,7 +271,7 @@ def _under(inbound: InboundEvent) -> str:
     return inbound.under or inbound.quoted or ""
 
 
-def _counted(keys: Keys, speaker: str) -> Iterable[Command]:
+def _counted(keys: Keys, speaker: str) -> Iterable[RedisCommand]:
     rate = keys.hashed("rate", speaker)
     yield "INCR", rate
     yield "EXPIRE", rate, 60, "NX"

@@ -15,7 +15,7 @@ from bot.storage.connection import Connection
 from bot.storage.hashed_people import PARTITION, HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.result_model import Disclosure, Disclosures
 
@@ -60,7 +60,7 @@ class DisclosureStore:
 
     def write(self, loaded: LoadedDisclosures, now: Disclosures) -> Write:
         """Keeps what is told now (topic -> all that was told of it), if nothing was told of any meanwhile."""
-        commands: list[Command] = []
+        commands: list[RedisCommand] = []
         for topic, every in now.items():
             key, version = _KEYS.hashed("disclosed", topic), loaded.versions[topic]
             commands += versioned_write(key, version, versioned(tuple(every)), self._seconds)

@@ -11,7 +11,7 @@ import msgspec
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
 from bot.storage.migrations import ShapeReader, versioned, where_readable
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
 
@@ -49,7 +49,7 @@ class EnquiryStore:
         """Keeps its new state, as long as it is still the one that was loaded."""
         key, kept = _keys.key("enquiry", enquiry.id), self._seconds["enquiry"]
         listed, oldest = _keys.index("enquiries"), int(now.timestamp()) - kept
-        commands: list[Command] = [
+        commands: list[RedisCommand] = [
             *versioned_write(key, loaded.version, versioned(enquiry), kept),
             ("EXPIRE", _keys.key("card", enquiry.id), self._seconds["card"]),
             ("ZADD", listed, "NX", int(enquiry.at.timestamp()), enquiry.id),

@@ -41,7 +41,7 @@ _REASONS = {
 _SEVERITY = ("good", "off", "warning", "bad")
 _NO_ANSWER = ("can't be reached", "start it, or correct REDIS_URL")
 
-Facts = Mapping[str, str]
+ServerFacts = Mapping[str, str]
 """What the server's INFO says, by name."""
 
 
@@ -105,12 +105,12 @@ def _worst(found: Sequence[tuple[ServerConnection, list[Finding]]]) -> list[Find
     return list(worst.values())
 
 
-async def _facts(server: ServerConnection) -> Facts:
+async def _facts(server: ServerConnection) -> ServerFacts:
     """Raises MemoryAway, or ResponseError where we may not ask."""
     return _lines(await server.call("INFO"))
 
 
-def _lines(told: bytes) -> Facts:
+def _lines(told: bytes) -> ServerFacts:
     lines = told.decode().splitlines()
     return {name: value for name, _, value in (line.partition(":") for line in lines) if name[:1] != "#"}
 
@@ -136,7 +136,7 @@ async def _worker(connection: Connection) -> Finding:
     return Finding("off", about, "none is at work, and nothing falls due", way_out)
 
 
-def alone(facts: Facts, url: str) -> list[Finding]:
+def alone(facts: ServerFacts, url: str) -> list[Finding]:
     """That it has only some of the keys, where nobody is known to have the others."""
     if facts.get("cluster_enabled") != "1" or is_cluster(url):
         return []
@@ -144,7 +144,7 @@ def alone(facts: Facts, url: str) -> list[Finding]:
     return [Finding("bad", "Redis: keys", seen, "write redis+cluster:// (or rediss+cluster://) in REDIS_URL")]
 
 
-def role(facts: Facts) -> Finding:
+def role(facts: ServerFacts) -> Finding:
     """Whether it takes writes, and keeps them."""
     if facts.get("role", "master") == "master":
         return Finding("good", "Redis: role", "primary")
@@ -156,7 +156,7 @@ def role(facts: Facts) -> Finding:
     )
 
 
-def eviction(facts: Facts) -> Finding:
+def eviction(facts: ServerFacts) -> Finding:
     """Whether it drops what it was given when it is full."""
     about, policy = "Redis: eviction", facts.get("maxmemory_policy", "")
     if policy == "noeviction":
@@ -171,7 +171,7 @@ def eviction(facts: Facts) -> Finding:
     )
 
 
-def _version(facts: Facts, url: str) -> Finding:
+def _version(facts: ServerFacts, url: str) -> Finding:
     valkey = facts.get("valkey_version", "")
     version = valkey or facts.get("redis_version", "0")
     name = f"{'Valkey' if valkey else 'Redis'} {version}"
@@ -186,7 +186,7 @@ def _version(facts: Facts, url: str) -> Finding:
     return Finding("good", "Redis", name + (", reached by TLS" if secured else ""))
 
 
-def _room(facts: Facts) -> list[Finding]:
+def _room(facts: ServerFacts) -> list[Finding]:
     limit, used = int(facts.get("maxmemory", 0)), int(facts.get("used_memory", 0))
     if not limit:
         return []
@@ -197,7 +197,7 @@ def _room(facts: Facts) -> list[Finding]:
     return [Finding("warning", "Redis: room", seen, "raise maxmemory: when it is full, nothing is kept")]
 
 
-async def _persistence(facts: Facts, server: ServerConnection) -> Finding:
+async def _persistence(facts: ServerFacts, server: ServerConnection) -> Finding:
     about = "Redis: on disk"
     failing = [
         name for name in ("aof_last_write_status", "rdb_last_bgsave_status") if facts.get(name, "ok") != "ok"

@@ -33,7 +33,7 @@ WORKING_SECONDS = 15.0
 """A worker that gave a sign of life within so long is running."""
 
 
-Told = Callable[[int], None]
+CountTold = Callable[[int], None]
 """Is told of each few keys, how many more have been dealt with."""
 
 
@@ -41,7 +41,7 @@ class NotEmpty(Exception):
     """Something is kept on the server already."""
 
 
-async def export(connection: Connection, path: Path, version: str, told: Told) -> int:
+async def export(connection: Connection, path: Path, version: str, told: CountTold) -> int:
     """Write all that is kept to the file ``path``; how many keys that is.
 
     Raises MemoryAway, FileExistsError, or another OSError. What is written meanwhile may be in it or not:
@@ -78,7 +78,7 @@ def examine(path: Path) -> tuple[Header, int]:
     return header, count
 
 
-async def import_(connection: Connection, path: Path, told: Told, *, replace: bool) -> int:
+async def import_(connection: Connection, path: Path, told: CountTold, *, replace: bool) -> int:
     """Put what ``examine`` has found good into the server; how many keys, without those whose time is over.
 
     With ``replace``, what is kept there goes first. Raises MemoryAway, NotEmpty, BadExport or OSError.

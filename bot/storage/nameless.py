@@ -8,7 +8,7 @@ from bot.storage.connection import Connection, Script, pairs
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.keys import Keys
 from bot.storage.pseudonyms import ANSWER, COMMENT, Pseudonyms, forgotten_mark, hashed_of, new_secret
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from dialogs.core.reminder_model import PARTITION, Series
 from dialogs.reminders.ledger import restated
 from dialogs.results.small_groups import FEWEST
@@ -103,14 +103,16 @@ class NamelessAnswers:
         state = Keys(PARTITION + series.id).key("series", "state")
         await self._connection.call("HSET", state, "sent", told_to_scripts(series, shut=key))
 
-    async def closed(self, id: str, key: str) -> list[Command]:
+    async def closed(self, id: str, key: str) -> list[RedisCommand]:
         """Commands that close an occurrence, once it is ``shut``: the ledger says who has answered, secret
         and pseudonyms are gone, and nothing is left in the order in which it came."""
         keys = Keys(PARTITION + id)
         ledger, comments = keys.key("ledger", key), f"{key} comments"
         lines = pairs(await self._connection.call("HGETALL", ledger))
         there = sorted(lines.keys() & await self.people(id, key))
-        commands: list[Command] = [("HSET", ledger, who, restated(lines[who], "answered")) for who in there]
+        commands: list[RedisCommand] = [
+            ("HSET", ledger, who, restated(lines[who], "answered")) for who in there
+        ]
         answers, said = keys.key("answers", key), keys.key("answers", comments)
         counts = pairs(await self._connection.call("HGETALL", answers))
         said_texts = pairs(await self._connection.call("HGETALL", said))

@@ -14,7 +14,7 @@ from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import DAY, LIVE, ORGANISATIONS, Keys, kind_of
 from bot.storage.partitions import partitions
 from bot.storage.person_data import REGISTRY
-from bot.storage.records import Command, flat
+from bot.storage.records import RedisCommand, flat
 from bot.storage.renaming import Renaming, Resealing, moved_in, reaching_in
 from bot.storage.session_answers import form_name
 from dialogs.core.reminder_model import PARTITION
@@ -122,7 +122,7 @@ class OrganisationStore:
         old, new = keys.key("form", before), keys.key("form", after)
         type, digest, held = await self._connection.run(self._peek, [old], [])
         forms, tally = keys.key("form", "all"), keys.key("tally", CHECK_TALLY)
-        commands: list[Command] = [("SREM", forms, before), ("SADD", forms, after)]
+        commands: list[RedisCommand] = [("SREM", forms, before), ("SADD", forms, after)]
         commands += _edits(type.decode(), old, "form", held, renaming)
         if await self._connection.call("EXISTS", new):
             both = await self._connection.call("HEXISTS", new, "done") and b"done" in held[::2]
@@ -132,7 +132,9 @@ class OrganisationStore:
         )
 
 
-def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Renaming) -> Iterable[Command]:
+def _edits(
+    type: str, key: str, kind: str, held: Sequence[bytes], renaming: Renaming
+) -> Iterable[RedisCommand]:
     """The commands that rename people within one key."""
     match type:
         case "string":
@@ -155,7 +157,7 @@ def _edits(type: str, key: str, kind: str, held: Sequence[bytes], renaming: Rena
             yield from _fields(key, kind, dict(_pairs(held)), renaming)
 
 
-def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -> Iterable[Command]:
+def _fields(key: str, kind: str, held: dict[bytes, bytes], renaming: Renaming) -> Iterable[RedisCommand]:
     for field, value in held.items():
         name, after = renaming.stored(field, kind), renaming.stored(value, kind)
         if kind == "form" and field == b"own" and value.decode() == renaming.workspace:

@@ -17,12 +17,12 @@ from bot.storage.connection import Connection
 from bot.storage.keys import DAY, kind_of, retention
 from bot.storage.migrations import UnreadableState
 from bot.storage.person_strips import Whom
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from dialogs.core.world_parts import Record
 from dialogs.wording import privacy as words
 
-Say = Callable[[bytes], Record | None]
-Strip = Callable[[Connection, str, Whom], Awaitable[list[Command]]]
+ToRecord = Callable[[bytes], Record | None]
+Strip = Callable[[Connection, str, Whom], Awaitable[list[RedisCommand]]]
 """The commands that take a person out of one key, which other people's data may share."""
 
 
@@ -33,7 +33,7 @@ class PersonData(msgspec.Struct, frozen=True):
     """In words; empty where it names nobody."""
     then: str
     """What ``forget me`` does with it; where it names nobody, why it doesn't."""
-    say: Say | None = None
+    say: ToRecord | None = None
     """How a key that the person's traces name reads in ``my data``; such keys are erased as a whole."""
     strip: Strip | None = None
     """How a person is taken out of what others share."""

@@ -21,7 +21,7 @@ from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers
 from bot.storage.person_data import REGISTRY
 from bot.storage.person_strips import Whom, job_without
-from bot.storage.records import Command, pack, read_message, read_series
+from bot.storage.records import RedisCommand, pack, read_message, read_series
 from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION
 from dialogs.core.mentions import in_texts, unnamed
@@ -42,7 +42,7 @@ _AWAITED = (ADVISORS_PARTITION, TAUGHT_PARTITION)
 class Shared(msgspec.Struct, frozen=True):
     """A partition that may name somebody, as loaded, and what takes them out of it."""
 
-    commands: Sequence[Command] = ()
+    commands: Sequence[RedisCommand] = ()
     versions: Mapping[str, str] = {}
     """The keys that have one, each with its version."""
     before: Series | None = None
@@ -51,13 +51,13 @@ class Shared(msgspec.Struct, frozen=True):
     seen: bool = False
 
 
-def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
+def erased(keys: Keys, person: str, at: float, seconds: int) -> Iterable[RedisCommand]:
     """What goes besides what a person's traces name; nothing that is late may write it again."""
     yield "DEL", keys.key("profile", person), keys.key("refused", person)
     yield from forgotten(keys, person, at, seconds)
 
 
-def forgotten(keys: Keys, person: str, at: float, seconds: int) -> Iterable[Command]:
+def forgotten(keys: Keys, person: str, at: float, seconds: int) -> Iterable[RedisCommand]:
     """Remember for a while that they were forgotten at ``at``."""
     key = keys.hashed("forgotten", person)
     yield "HSET", key, "v", repr(at)
@@ -101,7 +101,7 @@ class PersonEraser:
         """What takes them out of the keys of one partition."""
         guarded = [name for name in names if kind_of(name) in ("work", "here", "series", "taught")]
         versions = {name: await self._version(name) for name in guarded}
-        commands: list[Command] = []
+        commands: list[RedisCommand] = []
         for name in names:
             strip = REGISTRY[kind_of(name) or ""].strip
             if strip is not None:

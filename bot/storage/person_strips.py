@@ -18,7 +18,7 @@ from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import (
-    Command,
+    RedisCommand,
     pack,
     read_audited,
     read_here,
@@ -72,7 +72,7 @@ def blanked(stored: bytes, whom: Whom) -> bytes:
     return after
 
 
-async def unreadable(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def unreadable(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What was set aside names them no longer; what was theirs is erased by their traces."""
     if await connection.call("TYPE", key) != b"list":
         return []
@@ -81,14 +81,14 @@ async def unreadable(connection: Connection, key: str, whom: Whom) -> list[Comma
     return [("LSET", key, at, after) for at, before, after in found if after != before]
 
 
-async def work(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def work(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Another's draft no longer names them; their own work is erased by their traces."""
     kept = read_work.or_missing(await connection.call("HGET", key, "s"))
     draft = drafted_without(kept.draft, whom.id) if kept.draft else None
     return [("HSET", key, "s", versioned(replace(kept, draft=draft)))] if draft != kept.draft else []
 
 
-async def waiting(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def waiting(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What others may reply to no longer names them; what they may reply to is erased by their traces."""
     if await connection.call("TYPE", key) == b"hash":
         sent = pairs(await connection.call("HGETALL", key))
@@ -104,7 +104,7 @@ def _spoken_without(asks: bytes, whom: Whom) -> bytes | None:
     return pack(after) if after != before else None
 
 
-async def here(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def here(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What is open in a channel was started by nobody in particular."""
     kept = read_here.or_missing(await connection.call("HGET", key, "s"))
 
@@ -115,26 +115,26 @@ async def here(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("HSET", key, "s", versioned(after))] if after != kept else []
 
 
-async def card(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def card(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """No card stands in their chat any more; each is called by its place, and a number."""
     cards = (name.decode() for name in await connection.call("HKEYS", key))
     theirs = [name for name in cards if name.rpartition(" ")[0] == whom.id]
     return [("HDEL", key, *theirs)] if theirs else []
 
 
-async def askers(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def askers(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Their questions stay counted, and they no longer among those who asked."""
     member = (await HashedPeople(connection).of([whom.id]))[whom.id]
     return [("SREM", key, member)] if await connection.call("SISMEMBER", key, member) else []
 
 
-async def tried(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def tried(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Whether they were right is gone."""
     member = (await HashedPeople(connection).of([whom.id]))[whom.id]
     return [("HDEL", key, member)] if await connection.call("HEXISTS", key, member) else []
 
 
-async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def teaching(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What they were about to teach goes; what another is, no longer has their question."""
     if key.endswith(f":{whom.id}"):
         return [("DEL", key)]
@@ -146,7 +146,7 @@ async def teaching(connection: Connection, key: str, whom: Whom) -> list[Command
     return [("HSET", key, "s", versioned(after)) if after.questions else ("DEL", key)]
 
 
-async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def taught(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What advisors wrote stays, as by a former one where it was they; their own question goes."""
     before = read_teachings.or_missing(await connection.call("HGET", key, "s"))
     if not before.readable:
@@ -156,9 +156,9 @@ async def taught(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("HSET", key, "s", versioned(after))] if after != before else []
 
 
-async def audience(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def audience(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Their place in the list is left empty: whatever goes through it counts by places."""
-    commands: list[Command] = []
+    commands: list[RedisCommand] = []
     for at, chunk in enumerate(await connection.call("LRANGE", key, 0, -1)):
         before = read_recipients.or_missing(chunk)
         there = [_gone(recipient) if recipient.id == whom.id else recipient for recipient in before]
@@ -168,7 +168,7 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[Command
     return commands
 
 
-async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def failed(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """A job that failed for good is run again without them, and for them it isn't."""
     if key.endswith(":failed:all"):
         return []
@@ -183,9 +183,9 @@ async def failed(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return [("SET", key, pack(rest), "KEEPTTL") if after else ("DEL", key)]
 
 
-async def promised(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def promised(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What is put off to a time happens without them."""
-    commands: list[Command] = []
+    commands: list[RedisCommand] = []
     for name, packed in pairs(await connection.call("HGETALL", key)).items():
         after = b"" if names(name, whom.id) else _packed_without(packed, whom)
         if after != packed:
@@ -224,11 +224,11 @@ def job_without(job: Job, whom: Whom) -> Job | None:
     return None if names(after, whom.id) else after
 
 
-async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def ledger(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Their line stays as a count that means nobody; what they pressed for a channel says no name."""
     if key.endswith(" by"):
         return [("HDEL", key, *fields)] if (fields := await _fields_with(connection, key, whom.id)) else []
-    commands: list[Command] = []
+    commands: list[RedisCommand] = []
     lines = pairs(await connection.call("HGETALL", key))
     pressed = set(await _fields_with(connection, f"{key} by", whom.id))
     for recipient, line in lines.items():
@@ -248,7 +248,7 @@ async def ledger(connection: Connection, key: str, whom: Whom) -> list[Command]:
     return commands
 
 
-async def answers(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def answers(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """Named answers and comments go, and that they took part."""
     if key.endswith(" people"):
         members = (whom.id, f"c {whom.id}")
@@ -263,15 +263,15 @@ async def _answered(connection: Connection, key: str, whom: Whom) -> bool:
     return await connection.call("ZSCORE", key, mark) is not None
 
 
-async def mutes(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def mutes(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """They have stopped nothing."""
     return [("SREM", key, whom.id)] if await connection.call("SISMEMBER", key, whom.id) else []
 
 
-async def audit(connection: Connection, key: str, whom: Whom) -> list[Command]:
+async def audit(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
     """What they did stays, as done by a former advisor. New lines come first: places count from the end."""
     lines = await connection.call("LRANGE", key, 0, -1)
-    commands: list[Command] = []
+    commands: list[RedisCommand] = []
     for at, line in enumerate(lines):
         told = read_audited.or_missing(line)
         if told is None:

@@ -33,7 +33,7 @@ from dialogs.core.session_model import LiveSession
 from dialogs.core.sharing_model import SharedAnswer
 from dialogs.core.work import CheckResult, OpenSessions, Work
 
-Command = Sequence[Arg]
+RedisCommand = Sequence[Arg]
 """A Redis command that is to be part of a commit."""
 
 pack = msgspec.msgpack.Encoder().encode
@@ -88,7 +88,7 @@ def week_of(now: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def flat(commands: Iterable[Command]) -> Iterable[Arg]:
+def flat(commands: Iterable[RedisCommand]) -> Iterable[Arg]:
     """Commands as a script takes them: each as its length and its words."""
     for command in commands:
         yield len(command)
@@ -112,26 +112,26 @@ class RecordWriter:
         self.at = now.timestamp()
         self.traces = keys.key("traces", speaker)
 
-    def record(self, kind: str, name: str, value: bytes) -> Iterable[Command]:
+    def record(self, kind: str, name: str, value: bytes) -> Iterable[RedisCommand]:
         """Keep one record that ends by itself."""
         key = self._keys.key(kind, name)
         yield "SET", key, value, "EX", self._seconds[kind]
         yield from self.trace(key, kind)
 
-    def trace(self, key: str, kind: str) -> Iterable[Command]:
+    def trace(self, key: str, kind: str) -> Iterable[RedisCommand]:
         """Remember that ``key`` holds something of the person, for as long as it is kept."""
         # Keys expire by the server's clock, which one that was moved forward is ahead of.
         yield "ZREMRANGEBYSCORE", self.traces, "-inf", int(min(self.at, time.time()))
         yield "ZADD", self.traces, int(self.at) + self._seconds[kind], key
         yield "EXPIRE", self.traces, self._seconds["traces"]
 
-    def profile(self, told: dict[str, str]) -> Iterable[Command]:
+    def profile(self, told: dict[str, str]) -> Iterable[RedisCommand]:
         """Keep what an event told of the person."""
         key = self._keys.key("profile", self._speaker)
         yield "HSET", key, "seen", int(self.at), *(part for pair in told.items() for part in pair)
         yield "EXPIRE", key, self._seconds["profile"]
 
-    def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[Command]:
+    def effect(self, effect: Effect, name: str, work_version: str) -> Iterable[RedisCommand]:
         """Keep what an effect asks for; what is kept one by one goes under ``name``."""
         if isinstance(effect, KeepWork):
             key = self._keys.key("work", self._speaker)
@@ -157,7 +157,7 @@ class RecordWriter:
         else:
             yield from self._listed(effect, name)
 
-    def _listed(self, effect: Effect, name: str) -> Iterable[Command]:
+    def _listed(self, effect: Effect, name: str) -> Iterable[RedisCommand]:
         """Keep a record and list it in its kind's index."""
         if isinstance(effect, KeepUnanswered):
             kind, value = (

@@ -17,7 +17,7 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
-from bot.storage.records import Command, pack, read_recipients, read_series
+from bot.storage.records import RedisCommand, pack, read_recipients, read_series
 from bot.storage.refusals import RefusalStore
 from bot.storage.renaming import moved_in, moved_to
 from bot.storage.transactions import Transactions, Write, versioned_write
@@ -83,7 +83,7 @@ class SeriesStore:
         keys = [line.split(" ")[0] for line in (sent or b"").decode().splitlines() if line]
         return UnreadableSeries((kind or b"").decode(), keys[-1] if keys else "")
 
-    def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[Command] = ()) -> Write:
+    def write(self, series: Series, loaded: LoadedSeries, commands: Iterable[RedisCommand] = ()) -> Write:
         """Keeps a series' new state, and what ``commands`` keep beside it."""
         key = Keys(PARTITION + series.id).key("series", "state")
         if series == loaded.series:  # a new version would only stand in the way of others
@@ -101,9 +101,11 @@ class SeriesStore:
 
     # --- Recipients ---------------------------------------------------------------------------------
 
-    def keep_audience(self, id: str, roll: int, groups: Mapping[str, Sequence[Recipient]]) -> list[Command]:
+    def keep_audience(
+        self, id: str, roll: int, groups: Mapping[str, Sequence[Recipient]]
+    ) -> list[RedisCommand]:
         """Commands that keep a list of recipients by group; that of the roll before ends within a day."""
-        keys, commands = Keys(PARTITION + id), list[Command]()
+        keys, commands = Keys(PARTITION + id), list[RedisCommand]()
         for group, recipients in groups.items():
             key = keys.key("audience", f"{roll} {group}")
             commands.append(("DEL", key))
@@ -111,7 +113,7 @@ class SeriesStore:
             commands.append(("EXPIRE", key, self.seconds["audience"]))
         return commands
 
-    def drop_audience(self, series: Series) -> list[Command]:
+    def drop_audience(self, series: Series) -> list[RedisCommand]:
         """Commands that let the present list go, once what is under way has had time to end."""
         keys = Keys(PARTITION + series.id)
         return [
@@ -170,7 +172,7 @@ class SeriesStore:
 
     # --- Ledgers --------------------------------------------------------------------------------------
 
-    def enter(self, id: str, key: str, lines: Mapping[str, str]) -> list[Command]:
+    def enter(self, id: str, key: str, lines: Mapping[str, str]) -> list[RedisCommand]:
         """Commands that write lines of an occurrence's ledger, by recipient."""
         ledger = Keys(PARTITION + id).key("ledger", key)
         if not lines:

@@ -11,7 +11,7 @@ from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import LIVE, Keys
 from bot.storage.migrations import versioned, where_readable
 from bot.storage.pseudonyms import TOOK_PART, Pseudonyms, new_secret
-from bot.storage.records import Command, read_live
+from bot.storage.records import RedisCommand, read_live
 from bot.storage.renaming import moved_in, moved_to
 from bot.storage.session_answers import LEFT, SessionAnswers, form_name
 from bot.storage.session_codes import SessionCodes
@@ -78,7 +78,7 @@ class SessionStore:
         With ``erase``, nothing is left of a nameless one but its counts, and who took part in a check.
         """
         keys = Keys(LIVE + state.id)
-        commands: list[Command] = [
+        commands: list[RedisCommand] = [
             *versioned_write(
                 keys.key("session", "state"), version, versioned(state), self.seconds["session"]
             ),
@@ -95,9 +95,9 @@ class SessionStore:
             commands += await self._erased(keys, state)
         return Write({keys.key("session", "state"): version}, commands)
 
-    async def _erased(self, keys: Keys, state: LiveSession) -> list[Command]:
+    async def _erased(self, keys: Keys, state: LiveSession) -> list[RedisCommand]:
         took = keys.key("took", "all")
-        commands: list[Command] = [
+        commands: list[RedisCommand] = [
             ("HSET", took, person, tenant)
             for person, tenant in sorted((await self.answers.pseudonymous(keys)).items())
         ]

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from bot.storage.migrations import Notice, ShapeReader, UnreadableState
-from bot.storage.records import Command, read_here, read_missed, read_state, read_work
+from bot.storage.records import RedisCommand, read_here, read_missed, read_state, read_work
 from dialogs.core.effects import Effect, KeepHere, KeepMissed, KeepWork
 from dialogs.core.model import State
 from dialogs.core.work import OpenSessions, Work
@@ -29,7 +29,7 @@ class AsRead(msgspec.Struct, Generic[Shape], frozen=True):
     back: bool = False
     """Whether anything that was set aside is in ``value`` again."""
 
-    def kept(self, aside: str, seconds: int) -> Iterable[Command]:
+    def kept(self, aside: str, seconds: int) -> Iterable[RedisCommand]:
         """Commands for the key ``aside``, where the value is written in this turn."""
         if self.unreadable is None and not self.back:
             return

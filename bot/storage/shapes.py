@@ -19,7 +19,7 @@ from bot.storage.keys import kind_of
 from bot.storage.migrations import ShapeReader, UnreadableState
 from bot.storage.offered import read_button, read_card
 from bot.storage.person_strips import Whom, blanked
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from bot.storage.waiting import read_asks
 
 Then = Literal["waits", "set aside", "left out", "sent later", "passes"]
@@ -139,7 +139,7 @@ class Blanking:
 
     async def _swap(self, value: Value, after: bytes) -> None:
         _, digest, _ = await self._connection.run(self._peek, [value.key], [])
-        command: Command = ("SET", value.key, after, "KEEPTTL")
+        command: RedisCommand = ("SET", value.key, after, "KEEPTTL")
         if value.at:
             listed = value.at.isdecimal() and await self._connection.call("TYPE", value.key) == b"list"
             command = ("LSET" if listed else "HSET", value.key, value.at, after)

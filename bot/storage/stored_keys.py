@@ -14,7 +14,7 @@ from bot.storage.connection import Arg, Connection, pairs
 BATCH = 200
 """How many keys, or members of a key, travel together."""
 
-Rows = list[list[bytes]]
+StoredRows = list[list[bytes]]
 """A value, as what its type's command takes: fields with values, items, members, scores with members; of a
 stream its entries, and its groups."""
 Type = Literal["string", "hash", "list", "set", "zset", "stream"]
@@ -30,7 +30,7 @@ class StoredKey(msgspec.Struct, frozen=True, tag="kept", array_like=True):
     redis_type: Type
     ends: int
     """In milliseconds since 1970; -1: never."""
-    value: Rows
+    value: StoredRows
 
 
 async def read_key(connection: Connection, name: str) -> StoredKey | None:
@@ -43,30 +43,30 @@ async def read_key(connection: Connection, name: str) -> StoredKey | None:
     return StoredKey(name, kind, ends, value) if value and ends != _GONE else None
 
 
-async def _string(connection: Connection, name: str) -> Rows:
+async def _string(connection: Connection, name: str) -> StoredRows:
     value = await connection.call("GET", name)
     return [] if value is None else [[value]]
 
 
-async def _hash(connection: Connection, name: str) -> Rows:
+async def _hash(connection: Connection, name: str) -> StoredRows:
     return _two_by_two(await connection.call("HGETALL", name))
 
 
-async def _list(connection: Connection, name: str) -> Rows:
+async def _list(connection: Connection, name: str) -> StoredRows:
     return [[item] for item in await connection.call("LRANGE", name, 0, -1)]
 
 
-async def _set(connection: Connection, name: str) -> Rows:
+async def _set(connection: Connection, name: str) -> StoredRows:
     return [[member] for member in await connection.call("SMEMBERS", name)]
 
 
-async def _sorted_set(connection: Connection, name: str) -> Rows:
+async def _sorted_set(connection: Connection, name: str) -> StoredRows:
     scored = await connection.call("ZRANGE", name, 0, -1, "WITHSCORES")
     pairs = scored if scored and isinstance(scored[0], list) else _two_by_two(scored)
     return [[score if isinstance(score, bytes) else repr(score).encode(), member] for member, score in pairs]
 
 
-async def _stream(connection: Connection, name: str) -> Rows:
+async def _stream(connection: Connection, name: str) -> StoredRows:
     """Its entries, then its groups, each with the last entry that is done with."""
     entries, groups = await asyncio.gather(
         connection.call("XRANGE", name, "-", "+"), connection.call("XINFO", "GROUPS", name)
@@ -79,7 +79,7 @@ async def _stream(connection: Connection, name: str) -> Rows:
     return rows
 
 
-_READS: dict[Type, Callable[[Connection, str], Awaitable[Rows]]] = {
+_READS: dict[Type, Callable[[Connection, str], Awaitable[StoredRows]]] = {
     "string": _string, "hash": _hash, "list": _list, "set": _set, "zset": _sorted_set, "stream": _stream,
 }  # fmt: skip
 _WRITES = {"string": "SET", "hash": "HSET", "list": "RPUSH", "set": "SADD", "zset": "ZADD"}
@@ -111,7 +111,7 @@ def _commands(kept: StoredKey) -> Iterator[Sequence[Arg]]:
         yield "PEXPIREAT", kept.key, kept.ends
 
 
-def _two_by_two(flat: Any) -> Rows:
+def _two_by_two(flat: Any) -> StoredRows:
     """Pairs, which one protocol version gives as a map and the other as a flat list."""
     if isinstance(flat, dict):
         return [list(pair) for pair in flat.items()]

@@ -12,7 +12,7 @@ from bot.platforms.ports import OutboxMessage
 from bot.storage.connection import Connection, MemoryAway, Script
 from bot.storage.keys import Keys
 from bot.storage.partitions import Partitions
-from bot.storage.records import Command, flat, pack
+from bot.storage.records import RedisCommand, flat, pack
 
 Guards = Mapping[str, str]
 """Keys of versioned hashes, each with the version ("" for none) that it must still have."""
@@ -22,7 +22,7 @@ class Write(msgspec.Struct, frozen=True):
     """What is to be kept of a turn in its partition, as long as its guards hold."""
 
     guards: Guards = {}
-    commands: Sequence[Command] = ()
+    commands: Sequence[RedisCommand] = ()
     forget: str = ""
     """The key of the traces of a person to erase, with all that they name; "" for nobody's."""
 
@@ -102,7 +102,7 @@ class Transactions:
             await self.partitions.remove(partition)
 
 
-def versioned_write(key: str, version: str, value: bytes, seconds: int) -> Iterable[Command]:
+def versioned_write(key: str, version: str, value: bytes, seconds: int) -> Iterable[RedisCommand]:
     """Write a guarded value in its next version."""
     yield "HSET", key, "v", int(version or 0) + 1, "s", value
     yield "EXPIRE", key, seconds

@@ -12,7 +12,7 @@ import msgspec
 
 from dialogs.core.replies import Frozen
 from dialogs.core.session_model import Actor
-from knowledge.quiz import Kind, QuizOption, QuizQuestion
+from knowledge.quiz import QuizOption, QuizQuestion, QuizQuestionKind
 from knowledge.taught import Case, Taught
 
 TAUGHT_PARTITION = "taught"
@@ -78,7 +78,7 @@ class TaughtQuestion(Frozen, frozen=True):
         """As the bank takes it."""
         right = tuple(QuizOption(text, True) for text in self.right)
         options = (*right, *(QuizOption(text, False) for text in self.wrong))
-        kind: Kind = "several" if len(right) > 1 else "single"
+        kind: QuizQuestionKind = "several" if len(right) > 1 else "single"
         if not self.wrong:
             true = self.right == (TRUE,)
             options, kind = (QuizOption(TRUE, true), QuizOption(FALSE, not true)), "truth"

@@ -90,7 +90,7 @@ _TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks
 
 _TEXTS = 16
 """Texts that are kept parted: of a message, and of its parts."""
-Turn = Literal["", "back", "says", "about", "meant", "talk", "cross"]
+OpenerKind = Literal["", "back", "says", "about", "meant", "talk", "cross"]
 
 
 class Opening(Frozen, frozen=True):
@@ -98,7 +98,7 @@ class Opening(Frozen, frozen=True):
 
     text: str
     """The words that ask."""
-    turn: Turn = ""
+    turn: OpenerKind = ""
     """Whether they go back to a subject, ask what is said of one or about it, put right how the words before
     were taken, ask nothing at all, or say that the answer was none."""
     topic: str = ""

@@ -24,8 +24,8 @@ from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.zones import zone as zone_of
 
-Kind = Literal["remind", "pulse"]
-Role = Literal[
+SentenceKind = Literal["remind", "pulse"]
+UseRole = Literal[
     "verb", "who", "days", "how often", "time", "start", "end", "exception", "condition", "link", "text",
     "joining", "answers", "not understood",
 ]  # fmt: skip
@@ -39,7 +39,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"(?:,|;|\band\b|&|\bplus\b)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE)
-_ROLES: dict[type, Role] = {
+_ROLES: dict[type, UseRole] = {
     p.Every: "how often", p.Several: "how often", p.Of: "how often", p.Times: "time",
     p.PartOfDay: "time", p.Vague: "time",
     p.Later: "time", p.Start: "start", p.Within: "start", p.End: "end", p.Endless: "end", p.Lasts: "end",
@@ -72,13 +72,13 @@ class Used(NamedTuple):
     """Words of a sentence, as typed, and what they were used for."""
 
     words: str
-    role: Role
+    role: UseRole
 
 
 class Understood(NamedTuple):
     """What a sentence says, and what it leaves open. Ready when ``missing`` and ``problems`` are empty."""
 
-    kind: Kind
+    kind: SentenceKind
     audience: tuple[str, ...]
     """Who, in the sentence's own words: "#board", "the board", "@asha"."""
     audience_text: str
@@ -112,7 +112,7 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     """
     local, text = wall_clock(now, zone), text.strip()
     verb = _VERB.match(text)
-    kind: Kind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
+    kind: SentenceKind = "pulse" if verb and verb["verb"].lower()[:2] in ("pu", "po", "ch") else "remind"
     answers = _ANSWERS.search(text) if kind == "pulse" else None
     if answers:
         text = text[: answers.start()] + text[answers.end() :]
@@ -255,7 +255,7 @@ def _tails(said: ReadText, parted: Divided) -> list[str]:
 
 def used(said: ReadText, parted: Divided, verb: str) -> tuple[Used, ...]:
     """Every word, in order, and what it was used for. ``verb``: the words in front of those read."""
-    roles: list[tuple[int, int, Role]] = [(*parted.who, "who"), (*parted.what, "text")]
+    roles: list[tuple[int, int, UseRole]] = [(*parted.who, "who"), (*parted.what, "text")]
     roles += [(use.begin, use.end, _ROLES.get(type(use.part), "days")) for use in parted.cover.uses]
     roles += [(place, place + 1, "not understood") for place in parted.cover.unknown]
     roles += [(place, place + 1, "link") for place in parted.links]

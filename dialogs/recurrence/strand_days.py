@@ -16,7 +16,7 @@ EDGES = {
 """The months in which a quarter or year begins, and in which it ends."""
 
 
-def place(strand: Strand, part: p.Part) -> bool:
+def place(strand: Strand, part: p.TimePart) -> bool:
     """Put the days of ``part`` into ``strand``; False where they contradict how often it is to be."""
     match part:
         case p.Weekdays():
@@ -75,14 +75,14 @@ def _edge(strand: Strand, part: p.Edge) -> None:
         strand.months, strand.year, strand.recurs = (int(month),), int(year), part.every
 
 
-def same_day(strand: Strand, part: p.Part) -> bool:
+def same_day(strand: Strand, part: p.TimePart) -> bool:
     """Whether a day was said again in other words: "tomorrow, Thursday"."""
     if isinstance(part, p.Weekdays) and len(part.days) == 1 and not part.every:
         return len(strand.near) == 1 and strand.near[0].weekday() == part.days[0]
     return False
 
 
-def weekday_of(strand: Strand, part: p.Part) -> bool:
+def weekday_of(strand: Strand, part: p.TimePart) -> bool:
     """Whether a weekday was said behind its date, to which it then belongs: "18 July, Friday"."""
     if not isinstance(part, p.Weekdays) or len(part.days) != 1 or part.every or strand.clocks:
         return False

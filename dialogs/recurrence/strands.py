@@ -258,7 +258,7 @@ class _Gathering:
             strand.every = strand.every or p.Every(1, "year")
         strand.uses.append(use)
 
-    def _days(self, part: p.Part, use: Use) -> None:
+    def _days(self, part: p.TimePart, use: Use) -> None:
         strand = self._strand
         if strand.has_days and not (strand.week and not strand.weekdays and isinstance(part, p.Weekdays)):
             if same_day(strand, part):

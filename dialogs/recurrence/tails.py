@@ -71,7 +71,7 @@ def _is_tail(tail: Cover, allowed: tuple[type, ...]) -> bool:
     return fitting and not whole_year and not all(isinstance(part, p.Polite) for part in parts)
 
 
-def _is_left_out(part: p.Part, allowed: tuple[type, ...]) -> bool:
+def _is_left_out(part: p.TimePart, allowed: tuple[type, ...]) -> bool:
     """Whether it says "except on bank holidays" of what may have exceptions."""
     return p.Except in allowed and isinstance(part, p.Conditions) and part.off_days == "skip"
 

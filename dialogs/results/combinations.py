@@ -21,7 +21,7 @@ _PRIME = 2**61 - 1
 
 Column = tuple[str, bytes]
 """What somebody said of a topic: the topic, and the person as a keyed hash."""
-Told = tuple[str, Group]
+ToldGroup = tuple[str, Group]
 """A group, with the topic that it is told of."""
 _Row = dict[Column, int]
 _Echelon = Mapping[Column, _Row]
@@ -33,7 +33,7 @@ _Few = Mapping[frozenset[bytes], int]
 class Combinations:
     """All combinations of some groups' figures."""
 
-    def __init__(self, groups: Iterable[Told]) -> None:
+    def __init__(self, groups: Iterable[ToldGroup]) -> None:
         """Those of whom a group of one tells (they were asked by name) are known, and count no more."""
         groups = [*groups]
         columns = map(_columns, groups)
@@ -41,7 +41,7 @@ class Combinations:
         self._rows = _echelon({}, map(self._row, groups))
         self._few = _few(self._rows)
 
-    def beside(self, more: Iterable[Told]) -> Combinations | None:
+    def beside(self, more: Iterable[ToldGroup]) -> Combinations | None:
         """The combinations with ``more``; None where they tell more of one or two people than without."""
         rows = _echelon(self._rows, map(self._row, more))
         if len(rows) == len(self._rows):
@@ -58,7 +58,7 @@ class Combinations:
             count <= other._few.get(people, 0) for people, count in self._few.items()
         )
 
-    def _row(self, told: Told) -> _Row:
+    def _row(self, told: ToldGroup) -> _Row:
         row: _Row = defaultdict(int)
         for column, divisor in _columns(told):
             if column not in self._known:
@@ -66,7 +66,7 @@ class Combinations:
         return row
 
 
-def _columns(told: Told) -> list[tuple[Column, int]]:
+def _columns(told: ToldGroup) -> list[tuple[Column, int]]:
     """What a group is made of, each with its divisor."""
     topic, group = told
     topics = group.topics or (topic,) * len(group.parts)

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dialogs.core.result_model import Disclosure, Disclosures, Group
-from dialogs.results.combinations import Combinations, Told
+from dialogs.results.combinations import Combinations, ToldGroup
 
 KEPT = timedelta(days=730)
 """Results are kept so long, and count for so long."""
@@ -148,7 +148,7 @@ class Disclosing:
         self.unknown = self.unknown or not known
         return known
 
-    def _groups(self, tied: Iterable[str]) -> Iterator[Told]:
+    def _groups(self, tied: Iterable[str]) -> Iterator[ToldGroup]:
         for topic in sorted(tied):
             for told in self._told.get(topic, ()):
                 yield from ((topic, group) for group in told.groups or ())
@@ -168,5 +168,5 @@ class Disclosing:
         return {frozenset(each) for each in tied if not each.isdisjoint(wanted)}
 
 
-def _of(tied: Iterable[str], told: Mapping[str, Sequence[Group]]) -> list[Told]:
+def _of(tied: Iterable[str], told: Mapping[str, Sequence[Group]]) -> list[ToldGroup]:
     return [(topic, group) for topic in sorted(tied) for group in told.get(topic, ())]

@@ -53,9 +53,9 @@ _MOST_OFTEN = 4
 """… in more lessons than this."""
 
 
-Question = tuple[Lesson, int]
+LessonQuestion = tuple[Lesson, int]
 """An example question: its lesson, and which of its questions it is."""
-Watched = Callable[[Sequence[Question]], Iterator[Question]]
+Watched = Callable[[Sequence[LessonQuestion]], Iterator[LessonQuestion]]
 """Hands on example questions one by one, and may show how far it has come."""
 
 

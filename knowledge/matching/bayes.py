@@ -18,22 +18,22 @@ _CAUTION = 3.0
 """Examples that a lesson is taken to have besides its own, in which words are as common as anywhere."""
 
 
-class Said(NamedTuple):
+class SaidWords(NamedTuple):
     """Which words which examples use: pairs of (example, word), each once, and how many words there are."""
 
     examples: Rows
     words: Rows
     word_count: int
 
-    def among(self, kept: Rows) -> Said:
+    def among(self, kept: Rows) -> SaidWords:
         """Of these examples alone, in their order."""
         place = np.full(int(max(self.examples.max(initial=-1), kept.max(initial=-1))) + 1, -1, np.intp)
         place[kept] = np.arange(len(kept))
         inside = place[self.examples] >= 0
-        return Said(place[self.examples[inside]], self.words[inside], self.word_count)
+        return SaidWords(place[self.examples[inside]], self.words[inside], self.word_count)
 
 
-def numbered(texts: Sequence[Sequence[str]]) -> tuple[dict[str, int], Said]:
+def numbered(texts: Sequence[Sequence[str]]) -> tuple[dict[str, int], SaidWords]:
     """The number of each word, and which texts use it."""
     numbers: dict[str, int] = {}
     pairs = [
@@ -42,10 +42,10 @@ def numbered(texts: Sequence[Sequence[str]]) -> tuple[dict[str, int], Said]:
         for word in dict.fromkeys(text)
     ]
     examples, words = np.array(pairs, np.intp).reshape(-1, 2).T
-    return numbers, Said(examples, words, len(numbers))
+    return numbers, SaidWords(examples, words, len(numbers))
 
 
-def learn_evidence(said: Said, lessons: Rows, count: int) -> Array:
+def learn_evidence(said: SaidWords, lessons: Rows, count: int) -> Array:
     """Words by lessons: how much the logarithm of a lesson's odds changes with the word.
 
     ``lessons``: of each example, of ``count``. A word that no example uses says nothing.
@@ -61,7 +61,7 @@ def learn_evidence(said: Said, lessons: Rows, count: int) -> Array:
     return np.asarray(_SHARE * np.where(uses > 0, found, 0), np.float32)
 
 
-def add_up(evidence: Array, said: Said, example_count: int) -> Array:
+def add_up(evidence: Array, said: SaidWords, example_count: int) -> Array:
     """Examples by lessons: what the words of each example say together."""
     sums = np.zeros((example_count, evidence.shape[1]), np.float32)
     np.add.at(sums, said.examples, evidence[said.words])

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.bayes import Said, learn_evidence, numbered
+from knowledge.matching.bayes import SaidWords, learn_evidence, numbered
 from knowledge.matching.confidence import Confidence, learn_confidence, odds
 from knowledge.matching.kept import Kept
 from knowledge.matching.learning import (
@@ -122,7 +122,7 @@ class FittedMatcher:
             self._evidence = learnt["evidence"]
             self._confidence = Confidence.from_numbers(learnt["curves"])
 
-    def _learn(self, spoken: list[list[str]], uses: Said, lessons: Rows) -> dict[str, Array]:
+    def _learn(self, spoken: list[list[str]], uses: SaidWords, lessons: Rows) -> dict[str, Array]:
         """Learn from the landmarks, and where there are more examples, from all of them."""
         examples = self._examples()
         learnt = learn(examples)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.bayes import Said, add_up, learn_evidence
+from knowledge.matching.bayes import SaidWords, add_up, learn_evidence
 from knowledge.matching.lens import learn_lens
 from knowledge.matching.meaning import unit
 from knowledge.matching.vectors import Array
@@ -32,7 +32,7 @@ class Examples(NamedTuple):
 
     meanings: Array
     wording: Array
-    said: Said
+    said: SaidWords
     lessons: Rows
     lesson_count: int
     strangers: int = 0

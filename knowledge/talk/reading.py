@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.matching.bayes import Rows, Said, learn_evidence, numbered
+from knowledge.matching.bayes import Rows, SaidWords, learn_evidence, numbered
 from knowledge.matching.kept import Kept
 from knowledge.matching.spelling import Speller
 from knowledge.matching.text import normalised, stem, words
@@ -160,7 +160,7 @@ def _as_said(said: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
     return tuple(word for word, run in runs for word in (run if word != THING else [word]))
 
 
-def _learn(said: Sequence[Sequence[str]], uses: Said, rows: Rows, count: int) -> dict[str, Array]:
+def _learn(said: Sequence[Sequence[str]], uses: SaidWords, rows: Rows, count: int) -> dict[str, Array]:
     """What words say for each act, what meanings say, and from where on: the mean meaning is nobody's."""
     seen = np.stack([_meaning(text) for text in said])
     middle = seen.mean(axis=0)

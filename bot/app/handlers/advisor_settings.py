@@ -22,7 +22,7 @@ from bot.storage.connection import Connection, MemoryAway
 from bot.storage.keys import Keys
 from bot.storage.migrations import UnreadableState, versioned
 from bot.storage.person_strips import Whom, as_former
-from bot.storage.records import Command, pack, read_advisor_settings, read_audited
+from bot.storage.records import RedisCommand, pack, read_advisor_settings, read_audited
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AdvisorLeft
@@ -164,7 +164,7 @@ class AdvisorSettingsHandler:
         for person in left if isinstance(event, KeepAdvisor) else ():
             key = f"{person} left {now.isoformat()}"
             jobs.append(Job(ENQUIRIES_PARTITION, AdvisorLeft(person), key=key))
-        commands: list[Command] = []
+        commands: list[RedisCommand] = []
         if after != loaded.advisor_settings:
             commands += [("HSET", _state, "v", int(loaded.version or 0) + 1, "s", versioned(after))]
         if audited is not None:

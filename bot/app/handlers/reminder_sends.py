@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.app.handlers.assistants import Assistants
 from bot.delivery.bulk import queue_of
 from bot.platforms.ports import OutboxMessage, platform_of
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from bot.storage.reminders import SeriesStore
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Due, DueAgain, QuizAgain, QuizTold, Wrap
@@ -36,7 +36,7 @@ class Sends(msgspec.Struct, frozen=True):
     series: Series
     jobs: Sequence[Job] = ()
     messages: Mapping[str, Sequence[OutboxMessage]] = {}
-    commands: Sequence[Command] = ()
+    commands: Sequence[RedisCommand] = ()
     note: str = ""
     asks: bool = False
     """Whether whoever looks after it is to be asked if it is to go on."""

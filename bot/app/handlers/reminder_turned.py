@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.platforms.ports import Address, OutboxMessage
-from bot.storage.records import Command
+from bot.storage.records import RedisCommand
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION, Series
@@ -27,7 +27,7 @@ class Turned:
         to: Address | None = None,
         by: str = "",
         messages: Mapping[str, Sequence[OutboxMessage]] | None = None,
-        commands: Sequence[Command] = (),
+        commands: Sequence[RedisCommand] = (),
     ) -> None:
         """``tell``: what an advisor is told, at ``to`` (of ``by``), or else where the series' own one
         is reached."""

@@ -29,16 +29,16 @@ from dialogs.core.replies import (
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["html_inline", "html_block", "image"])
 
-Button = Callable[[Choice], str]
+DrawButton = Callable[[Choice], str]
 """Draws a button."""
 
 
-def html(reply: Reply, button: Button) -> str:
+def html(reply: Reply, button: DrawButton) -> str:
     """All that ``reply`` says; nothing in it is fetched from anywhere."""
     return spoken("\n".join(piece for block in reply.blocks for piece in _block(block, button)))
 
 
-def _block(block: Block, button: Button) -> Iterator[str]:
+def _block(block: Block, button: DrawButton) -> Iterator[str]:
     match block:
         case Title(text):
             yield f"<h2>{escape(text)}</h2>"

@@ -13,7 +13,7 @@ from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextE
 from dialogs.core.replies import Choice, Progress, Reply, Text
 from dialogs.wording import mail as words
 
-Token = Callable[[Choice], str]
+TokenOf = Callable[[Choice], str]
 """Makes the token of a button, for whoever sees the page."""
 
 STYLE = (
@@ -68,7 +68,7 @@ def way(token: str, label: str) -> str:
     return f'<p><a href="{token}">{escape(label)}</a></p>'
 
 
-def shown(reply: Reply, token: Token, label: Callable[[Choice], str]) -> str:
+def shown(reply: Reply, token: TokenOf, label: Callable[[Choice], str]) -> str:
     """A reply, its buttons with it."""
     return html(reply, lambda choice: button(token(choice), label(choice), main=choice.primary))
 

@@ -25,8 +25,7 @@ from bot.platforms.ports import (
     refusal,
 )
 from bot.platforms.retry_after import seconds
-
-Json = dict[str, Any]
+from bot.platforms.slack.shapes import Json
 
 _JSON = {"Content-Type": "application/json;charset=utf-8"}
 _NO_LIMIT = aiohttp.ClientTimeout()

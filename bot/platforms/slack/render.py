@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
-from typing import Any, assert_never
+from typing import assert_never
 
 from bot.platforms.slack.charts import tells_all
 from bot.platforms.slack.fallback import HEADER, cited, fallback, figured, file_line, part
 from bot.platforms.slack.markup import SECTION, clip, escape, mrkdwn, split
 from bot.platforms.slack.mentions import native
 from bot.platforms.slack.rich import rich
+from bot.platforms.slack.shapes import Json
 from dialogs.core import replies
 from dialogs.core.figures import CELLS, described, progress, share, signs
 from dialogs.core.mentions import held
-
-Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS, PROMPTS = 100, 4

@@ -15,6 +15,7 @@ import msgspec
 from bot.platforms.slack.address import SlackPlace, pack
 from bot.platforms.slack.markup import clip
 from bot.platforms.slack.render import VIEW_BLOCKS, button, context, far_along, plain_text, texts
+from bot.platforms.slack.shapes import Json
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.replies import Progress, Text
 from dialogs.core.text import literal
@@ -36,8 +37,6 @@ NAMELESS = {
 _TITLE, _OPTION, _VALUE, _LABEL, _ENTRY = 24, 75, 150, 2_000, 3_000
 _CHANNELS, _ELSEWHERE = " channels", " elsewhere"
 """What follows a field's id in the ids of its further blocks."""
-
-Json = dict[str, Any]
 
 
 def modal(form: Form, reference: SlackPlace) -> Json:

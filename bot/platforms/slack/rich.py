@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from markdown_it.token import Token
 
 from bot.platforms.slack.markup import SECTION, markdown, safe_link
-
-Json = dict[str, Any]
+from bot.platforms.slack.shapes import Json
 
 _ESCAPED = re.compile(r"\\[*_~`]")
 _READ = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Any
 
 import structlog
 
@@ -13,11 +12,10 @@ from bot.platforms.slack import render
 from bot.platforms.slack.calls import MALFORMED, TOO_LONG, Calls
 from bot.platforms.slack.files import REFUSED, SlackFiles, apart
 from bot.platforms.slack.pictures import Pictures
+from bot.platforms.slack.shapes import Json
 from dialogs.core.replies import File, Reply, Text
 from dialogs.core.text import literal
 from dialogs.wording.conversation import ELSEWHERE
-
-Json = dict[str, Any]
 
 _GONE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
 """Why a message can't be replaced: what takes its place is then posted anew."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.platforms.teams.elements import Element
 from bot.platforms.teams.escape import in_card, literal
 from dialogs.core.figures import figure, greatest, share, signs, value_at
 from dialogs.core.replies import Chart
-
-Element = dict[str, Any]
 
 LABELS, SERIES = 24, 6
 """The most that a chart shows; the figures beside it are whole."""

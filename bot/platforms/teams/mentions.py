@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.platforms.teams.elements import Element
 from bot.platforms.teams.escape import in_card, in_message
 from dialogs.core.mentions import name_of, shown, spoken
 from dialogs.core.model import Mention
-
-Element = dict[str, Any]
 
 
 def native(body: Element) -> Element:

@@ -17,40 +17,40 @@ from dialogs.core.names import find_check, find_heading, find_lesson
 from dialogs.core.replies import Frozen
 from knowledge import Knowledge
 
-Value = str | int
+ArgumentValue = str | int
 
 
-class Kind(NamedTuple):
+class ArgumentKind(NamedTuple):
     """What the words of an argument look like."""
 
     pattern: str
-    read: Callable[[str], Value] = str
-    write: Callable[[Value], str] = str
+    read: Callable[[str], ArgumentValue] = str
+    write: Callable[[ArgumentValue], str] = str
     found: Callable[[str, Knowledge], str | None] | None = None
     """The id that the words stand for in the knowledge base; None where it has none."""
 
 
 KINDS = {
-    "id": Kind(rf"[0-9A-Z]{{{ID}}}", str.upper),
-    "session": Kind(rf"[{SYMBOLS}]{{{ID}}}|[{SYMBOLS}]{{{CODE}}}", str.upper),
-    "code": Kind(rf"[{SYMBOLS}]{{{CODE}}}", str.upper),
-    "all": Kind("all", str.upper, lambda value: str(value).lower()),
-    "key": Kind(r"\d{4}-\d\d-\d\dT\d\d:\d\d", str.upper),
-    "run": Kind(r"\w{1,40}"),
-    "number": Kind(r"-?\d{1,4}", int),
-    "count": Kind(r"\d{1,3}", int),
-    "place": Kind(r"\d{1,4}", lambda said: max(int(said) - 1, 0), lambda value: str(int(value) + 1)),
-    "digit": Kind(r"\d"),
-    "digest": Kind(r"[0-9a-f]{24}", str.lower),
-    "letters": Kind(r".{1,20}", str.lower),
-    "rest": Kind(r"\S.{0,60}", str.lower),
-    "word": Kind(r"[\w-]{1,60}", str.lower),
-    "name": Kind(r"\S.{0,99}"),
-    "words": Kind(r"\S.*"),
-    "who": Kind(r"\S.*"),
-    "lesson": Kind(r"\S.*", found=find_lesson),
-    "heading": Kind(r"\S.*", found=find_heading),
-    "check": Kind(r"\S.*", found=find_check),
+    "id": ArgumentKind(rf"[0-9A-Z]{{{ID}}}", str.upper),
+    "session": ArgumentKind(rf"[{SYMBOLS}]{{{ID}}}|[{SYMBOLS}]{{{CODE}}}", str.upper),
+    "code": ArgumentKind(rf"[{SYMBOLS}]{{{CODE}}}", str.upper),
+    "all": ArgumentKind("all", str.upper, lambda value: str(value).lower()),
+    "key": ArgumentKind(r"\d{4}-\d\d-\d\dT\d\d:\d\d", str.upper),
+    "run": ArgumentKind(r"\w{1,40}"),
+    "number": ArgumentKind(r"-?\d{1,4}", int),
+    "count": ArgumentKind(r"\d{1,3}", int),
+    "place": ArgumentKind(r"\d{1,4}", lambda said: max(int(said) - 1, 0), lambda value: str(int(value) + 1)),
+    "digit": ArgumentKind(r"\d"),
+    "digest": ArgumentKind(r"[0-9a-f]{24}", str.lower),
+    "letters": ArgumentKind(r".{1,20}", str.lower),
+    "rest": ArgumentKind(r"\S.{0,60}", str.lower),
+    "word": ArgumentKind(r"[\w-]{1,60}", str.lower),
+    "name": ArgumentKind(r"\S.{0,99}"),
+    "words": ArgumentKind(r"\S.*"),
+    "who": ArgumentKind(r"\S.*"),
+    "lesson": ArgumentKind(r"\S.*", found=find_lesson),
+    "heading": ArgumentKind(r"\S.*", found=find_heading),
+    "check": ArgumentKind(r"\S.*", found=find_check),
 }
 _ARGUMENT = re.compile(r"\{(?P<field>\w+):(?P<kind>[^?}]+)(?P<optional>\?)?\}")
 
@@ -59,7 +59,7 @@ class Argument(NamedTuple):
     """A place in a template that is filled in."""
 
     field: str
-    kind: Kind
+    kind: ArgumentKind
     optional: bool
 
 
@@ -91,7 +91,7 @@ class Wire:
         for part in self.parts:
             if isinstance(part, str) or found[part.field] is None:
                 continue
-            value: Value | None = part.kind.read(found[part.field])
+            value: ArgumentValue | None = part.kind.read(found[part.field])
             if part.kind.found is not None:
                 value = part.kind.found(found[part.field], kb) if kb is not None else None
             if value is None:
@@ -127,7 +127,7 @@ def _parts(template: str) -> tuple[str | Argument, ...]:
     at = 0
     for found in _ARGUMENT.finditer(template):
         parts += template[at : found.start()].split()
-        kind = KINDS.get(found["kind"]) or Kind(found["kind"], str.lower)
+        kind = KINDS.get(found["kind"]) or ArgumentKind(found["kind"], str.lower)
         parts.append(Argument(found["field"], kind, bool(found["optional"])))
         at = found.end()
     return (*parts, *template[at:].split())

@@ -9,12 +9,12 @@ from typing import Literal
 from dialogs.recurrence import words
 from dialogs.recurrence.days import Day, Named, later
 from dialogs.recurrence.grammar.dates import count_of, full, read, weekday
-from dialogs.recurrence.grammar.parts import Either, Fault, Near, Part
+from dialogs.recurrence.grammar.parts import Either, Fault, Near, TimePart
 from dialogs.recurrence.grammar.phrases import Said, phrases
 from dialogs.recurrence.working_days import days_to_work, why_off
 
 
-def _beside(said: Said, now: datetime) -> Part | None:
+def _beside(said: Said, now: datetime) -> TimePart | None:
     day = read(said["date"])
     if day is None or (isinstance(day, Day) and day.fault()):
         return None
@@ -58,14 +58,14 @@ def _from(at: date, sign: Literal[1, -1], said: Said) -> date | None:
     return later(at, sign * number, said["unit"].rstrip("s"))
 
 
-def _first_of(said: Said, now: datetime) -> Part:
+def _first_of(said: Said, now: datetime) -> TimePart:
     """The first Monday of the new year, or of a year by its number."""
     first = date(int(said.get("year", now.year + 1)), 1, 1)
     found = _from(first - timedelta(days=1), 1, said)
     return Near(found) if found and found >= now.date() else Fault(words.YESTERDAY)
 
 
-def _bank_holiday(said: Said, now: datetime) -> Part:
+def _bank_holiday(said: Said, now: datetime) -> TimePart:
     """The next bank holiday, which is nobody's but its nation's: its name, and days to choose."""
     day = now.date()
     while why_off(day, "england") is None or day.weekday() > 4 or ("monday" in said and day.weekday()):

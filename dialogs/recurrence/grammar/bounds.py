@@ -9,7 +9,7 @@ from typing import Literal
 from dialogs.recurrence import words
 from dialogs.recurrence.days import Day, later, ranked
 from dialogs.recurrence.grammar.dates import full, month, read, weekday
-from dialogs.recurrence.grammar.parts import Either, End, Except, Fault, Near, Part, Start, Week
+from dialogs.recurrence.grammar.parts import Either, End, Except, Fault, Near, Start, TimePart, Week
 from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, phrases
 from dialogs.recurrence.grammar.rhythm import ranks
 from dialogs.recurrence.working_days import days_to_work
@@ -18,7 +18,7 @@ Bound = Literal["from", "until", "except"]
 """What is said of a day, in a word that the grammar reads again."""
 
 
-def bounded(bound: Bound, part: Part) -> Part | None:
+def bounded(bound: Bound, part: TimePart) -> TimePart | None:
     """What a part for a day comes to behind the words of a bound; None for parts that name none."""
     if isinstance(part, Near):
         return _limit(bound, part.day, part.day)
@@ -31,13 +31,13 @@ def bounded(bound: Bound, part: Part) -> Part | None:
     return Fault(part.text) if isinstance(part, Fault) else None
 
 
-def _limit(bound: Bound, first: date, last: date) -> Part:
+def _limit(bound: Bound, first: date, last: date) -> TimePart:
     if bound == "from":
         return Start(first)
     return End(last) if bound == "until" else Except(spans=((first, last),))
 
 
-def _ranked(said: Said, now: datetime) -> Part | None:
+def _ranked(said: Said, now: datetime) -> TimePart | None:
     """ "The first Tuesday in February", "the last working day of March": the next such."""
     (rank,), of, today = ranks(said["rank"]), month(said["month"]), now.date()
     years = [int(said["year"])] if "year" in said else [today.year, today.year + 1]
@@ -57,14 +57,14 @@ def _of_month(year: int, of: int, rank: int, wd: str) -> date | None:
     return day if day.month == of else None
 
 
-def _end_of_week(said: Said, now: datetime) -> Part | None:
+def _end_of_week(said: Said, now: datetime) -> TimePart | None:
     day = read(said["date"])
     if day is None or (isinstance(day, Day) and day.fault()):
         return None
     return Near(day.on_or_after(now.date()))
 
 
-def _no_part(said: Said, now: datetime) -> Part | None:
+def _no_part(said: Said, now: datetime) -> TimePart | None:
     return None
 
 

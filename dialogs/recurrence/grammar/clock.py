@@ -12,8 +12,8 @@ from dialogs.recurrence.grammar.parts import (
     Half,
     Later,
     Moment,
-    Part,
     PartOfDay,
+    TimePart,
     Times,
     Vague,
 )
@@ -88,7 +88,7 @@ def _halved(said: str, hour: int, minute: int, half: str, exact: bool = False) -
     return ClockPart(said, hour, minute, exact or half in ("hours", "h") or hour > 12 or hour == 0)
 
 
-def _times(said: Said, now: datetime) -> Part | None:
+def _times(said: Said, now: datetime) -> TimePart | None:
     if "sure" in said:
         said = {"at": "at", "times": said["sure"]}
     clocks = [read(member) for member in members(said["times"], "clock")]
@@ -126,36 +126,36 @@ def in_half(half: Half, clock: ClockPart) -> ClockPart | None:
     return meant if first <= meant.hour < last or early else None
 
 
-def _half(said: Said, now: datetime) -> Part:
+def _half(said: Said, now: datetime) -> TimePart:
     half = said.get("half", "evening")
     return PartOfDay(_HALVES[half.rstrip("s")], "every" in said or half.endswith("s"), "this" in said)
 
 
-def _vague(said: Said, now: datetime) -> Part:
+def _vague(said: Said, now: datetime) -> TimePart:
     return Vague(said["vague"], _VAGUE[said["vague"].replace("- ", "")])
 
 
-def _close(said: Said, now: datetime) -> Part:
+def _close(said: Said, now: datetime) -> TimePart:
     return Vague(said["vague"], _VAGUE["close of play"])
 
 
-def _about(said: Said, now: datetime) -> Part:
+def _about(said: Said, now: datetime) -> TimePart:
     said_so = f"{said.get('about', 'about')} {said['times']}"
     return Fault(words.ABOUT_WHEN.format(said=said_so), (f"at {said['times']}",))
 
 
-def _span(said: Said, now: datetime) -> Part:
+def _span(said: Said, now: datetime) -> TimePart:
     """ "Between 2 and 4": its beginning is offered."""
     half = next((half for half in ("am", "pm") if said["b"].endswith(half)), "")
     half = "" if re.search(r"[ap]m", said["a"]) else half
     return Fault(words.ABOUT_WHEN.format(said=f"{said['a']} to {said['b']}"), (f"at {said['a']}{half}",))
 
 
-def _soon(said: Said, now: datetime) -> Part:
+def _soon(said: Said, now: datetime) -> TimePart:
     return Fault(words.ABOUT_WHEN.format(said=said["said"]), ("in an hour",))
 
 
-def _before_clock(said: Said, now: datetime) -> Part | None:
+def _before_clock(said: Said, now: datetime) -> TimePart | None:
     """ "Half an hour before noon"."""
     clock, minutes = read(said["clock"]), _minutes(said["n"], said["unit"])
     if clock is None or clock.hour > 23 or not 0 < minutes < 12 * 60:
@@ -167,7 +167,7 @@ def _before_clock(said: Said, now: datetime) -> Part | None:
     return Times((ClockPart(spoken, at // 60, at % 60, clock.exact),))
 
 
-def _in_time(said: Said, now: datetime) -> Part | None:
+def _in_time(said: Said, now: datetime) -> TimePart | None:
     now = now.replace(second=0, microsecond=0)
     number, half, unit = said["n"], "half" in said, said["unit"].rstrip("s")
     unit = "hour" if unit == "h" else unit
@@ -183,12 +183,12 @@ def _in_time(said: Said, now: datetime) -> Part | None:
     return Moment(now + timedelta(minutes=minutes + 30 * half + more))
 
 
-def _quarters(said: Said, now: datetime) -> Part:
+def _quarters(said: Said, now: datetime) -> TimePart:
     minutes = {"3": 45, "1/2": 30, "3/4": 45}.get(said.get("part", ""), 15)
     return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=minutes))
 
 
-def _now(said: Said, now: datetime) -> Part:
+def _now(said: Said, now: datetime) -> TimePart:
     """Not at this moment, as whoever asks looks at the draft first."""
     at = now.replace(second=0, microsecond=0) + _SOON
     return Moment(at, words.NOT_AT_ONCE)
@@ -201,12 +201,12 @@ def _minutes(number: str, unit: str) -> int:
     return int(count * {"minute": 1, "hour": 60, "day": 1440, "week": 10080}.get(unit.rstrip("s"), 0))
 
 
-def _later(said: Said, now: datetime) -> Part | None:
+def _later(said: Said, now: datetime) -> TimePart | None:
     minutes = _minutes(said["n"], said["unit"])
     return Later(-minutes if said["way"] in ("earlier", "before") else minutes) if minutes else None
 
 
-def _day_later(said: Said, now: datetime) -> Part:
+def _day_later(said: Said, now: datetime) -> TimePart:
     return Later(-1440 if said["way"] == "before" else 1440)
 
 

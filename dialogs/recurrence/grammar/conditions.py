@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 from dialogs.recurrence import words, zones
 from dialogs.recurrence.grammar import clock
-from dialogs.recurrence.grammar.parts import Conditions, Fault, Part
-from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, TimeMeaning, phrases
+from dialogs.recurrence.grammar.parts import Conditions, Fault, TimePart
+from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, ReadPart, Said, phrases
 from dialogs.recurrence.rule import OffDays
 from dialogs.recurrence.working_days import Nation
 
@@ -22,7 +22,7 @@ _IN_NOBODYS_TIME = {
 }  # fmt: skip
 
 
-def _zone(said: Said, now: datetime) -> Part | None:
+def _zone(said: Said, now: datetime) -> TimePart | None:
     name = said["zone"].replace(" / ", "/")
     found = zones.named(name)
     if all(part in (*WEEKDAYS, *MONTHS) for part in name.split("/")):
@@ -36,36 +36,36 @@ def _zone(said: Said, now: datetime) -> Part | None:
     return Fault(words.NO_SUCH_ZONE.format(name=name.title()))
 
 
-def _own_zone(said: Said, now: datetime) -> Part:
+def _own_zone(said: Said, now: datetime) -> TimePart:
     return Conditions(zone="")
 
 
-def _nation(said: Said, now: datetime) -> Part:
+def _nation(said: Said, now: datetime) -> TimePart:
     return Conditions(nation=_NATIONS[said["nation"]])
 
 
-def _other_nation(said: Said, now: datetime) -> Part:
+def _other_nation(said: Said, now: datetime) -> TimePart:
     return Fault(words.OTHER_NATION.format(said=said["whose"].title()))
 
 
-def _off(policy: OffDays) -> TimeMeaning:
-    def means(said: Said, now: datetime) -> Part:
+def _off(policy: OffDays) -> ReadPart:
+    def means(said: Said, now: datetime) -> TimePart:
         return Conditions(off_days=policy)
 
     return means
 
 
-def _to_a_weekday(said: Said, now: datetime) -> Part:
+def _to_a_weekday(said: Said, now: datetime) -> TimePart:
     side, day = said.get("side", "after"), said["wd"].title()
     day = f"the {day} {side}" if "side" in said else day
     return Fault(words.TO_A_WORKING_DAY.format(day=day, side=side), (f"or the working day {side}",))
 
 
-def _no_quiet(said: Said, now: datetime) -> Part:
+def _no_quiet(said: Said, now: datetime) -> TimePart:
     return Conditions(quiet="none")
 
 
-def _quiet(said: Said, now: datetime) -> Part:
+def _quiet(said: Said, now: datetime) -> TimePart:
     begin, end = _at(said["a"]), _at(said["b"])
     if begin is None or end is None or begin == end:
         return Fault(words.QUIET_SAME)

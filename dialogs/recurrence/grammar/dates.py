@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, NAMES, Day, Named, coming, later
-from dialogs.recurrence.grammar.parts import Dates, Either, Fault, Near, Part, Week
+from dialogs.recurrence.grammar.parts import Dates, Either, Fault, Near, TimePart, Week
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
 from dialogs.recurrence.working_days import days_to_work
 
@@ -55,14 +55,14 @@ def full(day: date) -> str:
     return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def _dates(said: Said, now: datetime) -> Part | None:
+def _dates(said: Said, now: datetime) -> TimePart | None:
     if re.search(r"\bor\b", said["dates"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["dates"]))
     days = all_of(said["dates"])
     return Dates(days, "every" in said, "week" in said) if days else None
 
 
-def _of_year(said: Said, now: datetime) -> Part | None:
+def _of_year(said: Said, now: datetime) -> TimePart | None:
     """ "4 May next year"."""
     day = read(said["date"])
     if not isinstance(day, Day) or day.year:
@@ -70,16 +70,16 @@ def _of_year(said: Said, now: datetime) -> Part | None:
     return Dates((day._replace(year=now.year + (said["which"] == "next")),))
 
 
-def _unknown_dates(said: Said, now: datetime) -> Part:
+def _unknown_dates(said: Said, now: datetime) -> TimePart:
     """What only a council's own calendar has."""
     return Fault(words.NO_DATES_OF.format(event=said["event"]))
 
 
-def _any_day(said: Said, now: datetime) -> Part:
+def _any_day(said: Said, now: datetime) -> TimePart:
     return Fault(words.WHICH_WEEKDAY)
 
 
-def _days_of_month(said: Said, now: datetime) -> Part:
+def _days_of_month(said: Said, now: datetime) -> TimePart:
     year = int(said.get("year", 0))
     days = re.findall(r"\d+", said["days"])
     return Dates(
@@ -88,7 +88,7 @@ def _days_of_month(said: Said, now: datetime) -> Part:
     )
 
 
-def _weekday_the(said: Said, now: datetime) -> Part:
+def _weekday_the(said: Said, now: datetime) -> TimePart:
     day, today = int(said["day"][:-2]), now.date()
     for months in range(13):
         first = later(today.replace(day=1), months, "month")
@@ -101,18 +101,18 @@ def _weekday_the(said: Said, now: datetime) -> Part:
     return Fault(words.NO_SUCH_MONTHDAY.format(day=said["day"]))
 
 
-def _week_ending(said: Said, now: datetime) -> Part | None:
+def _week_ending(said: Said, now: datetime) -> TimePart | None:
     return Fault(words.WEEK_ENDING.format(date=said["date"]), (said["date"],))
 
 
-def _today(said: Said, now: datetime) -> Part:
+def _today(said: Said, now: datetime) -> TimePart:
     step = {"today": 0, "tomorrow": 1, "tomorrows": 1, "yesterday": -1}.get(said["day"], 2)
     if step < 0:
         return Fault(words.YESTERDAY)
     return Near(now.date() + timedelta(days=step))
 
 
-def _this_day(said: Said, now: datetime) -> Part:
+def _this_day(said: Said, now: datetime) -> TimePart:
     day, today = weekday(said["wd"]), now.date()
     first = coming(today, day)
     if said["which"] == "next" and day > today.weekday():
@@ -123,19 +123,19 @@ def _this_day(said: Said, now: datetime) -> Part:
     return Near(first)
 
 
-def _part_of_month(said: Said, now: datetime) -> Part:
+def _part_of_month(said: Said, now: datetime) -> TimePart:
     name = said["month"].title()
     return Fault(words.NOT_ONE_DAY.format(said=f"{said['part']} {name}", month=name))
 
 
-def _after_next(said: Said, now: datetime) -> Part:
+def _after_next(said: Said, now: datetime) -> TimePart:
     day = weekday(said["wd"])
     first = coming(now.date(), day) + timedelta(days=7)
     # Whoever calls the coming one "this Friday" counts from the one behind it.
     return Either(f"{DAY_NAMES[day]} after next", (first, first + timedelta(days=7)))
 
 
-def _in_week(said: Said, now: datetime) -> Part:
+def _in_week(said: Said, now: datetime) -> TimePart:
     monday = _monday(now) + timedelta(days=7 * _weeks(said["which"]))
     if "wd" not in said:
         return Week(monday)
@@ -150,7 +150,7 @@ def _monday(now: datetime) -> date:
     return now.date() - timedelta(days=now.weekday())
 
 
-def _day_weeks(said: Said, now: datetime) -> Part | None:
+def _day_weeks(said: Said, now: datetime) -> TimePart | None:
     weeks = count_of(said.get("n", "a")) * (2 if "fortnight" in said["unit"] else 1)
     day = said["day"]
     today = now.date()
@@ -165,7 +165,7 @@ def count_of(said: str) -> int:
     return {"a": 1, "an": 1, "a couple of": 2, "the": 1}.get(said) or (int(said) if said.isdecimal() else 0)
 
 
-def _in_units(said: Said, now: datetime) -> Part | None:
+def _in_units(said: Said, now: datetime) -> TimePart | None:
     number = count_of(said["n"])
     if not number:
         return None
@@ -175,7 +175,7 @@ def _in_units(said: Said, now: datetime) -> Part | None:
     return Near(later(begin, number, said["unit"].rstrip("s")))
 
 
-def _in_working_days(said: Said, now: datetime) -> Part | None:
+def _in_working_days(said: Said, now: datetime) -> TimePart | None:
     number, day = count_of(said["n"]), now.date()
     if not 0 < number < 1000:
         return None
@@ -185,7 +185,7 @@ def _in_working_days(said: Said, now: datetime) -> Part | None:
     return Near(day)
 
 
-def _days_from_now(said: Said, now: datetime) -> Part | None:
+def _days_from_now(said: Said, now: datetime) -> TimePart | None:
     number = count_of(said["n"])
     if not 0 < number < 500:
         return None

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, later, nth
 from dialogs.recurrence.grammar.dates import month
-from dialogs.recurrence.grammar.parts import Edge, Fault, Near, Part
+from dialogs.recurrence.grammar.parts import Edge, Fault, Near, TimePart
 from dialogs.recurrence.grammar.phrases import Said, phrases
 
 
-def _edge(said: Said, now: datetime) -> Part | None:
+def _edge(said: Said, now: datetime) -> TimePart | None:
     side = -1 if said["side"] in ("end", "close") else 1
     unit, which = _OF_WHICH.sub("", said["unit"].rstrip("s")), said.get("which", "")
     if unit != said["unit"].rstrip("s"):
@@ -36,7 +36,7 @@ def _edge(said: Said, now: datetime) -> Part | None:
     return Edge(side, unit, which == "every" or "every" in said)
 
 
-def _edge_of_week(side: int, which: str, now: datetime) -> Part:
+def _edge_of_week(side: int, which: str, now: datetime) -> TimePart:
     """The Monday or Friday of one week; of every week it has to be named."""
     if which not in ("this", "next", "the"):
         return Fault(words.WHICH_WEEKDAY, ("every Friday",) if side < 0 else ("every Monday",))
@@ -45,7 +45,7 @@ def _edge_of_week(side: int, which: str, now: datetime) -> Part:
     return Near(day) if day >= now.date() else Fault(words.YESTERDAY)
 
 
-def _of_quarter(said: Said, now: datetime) -> Part:
+def _of_quarter(said: Said, now: datetime) -> TimePart:
     """ "In Q4": by the financial year that begins in April, or by the calendar?"""
     first = 3 * int(said["number"]) - 3
     financial, calendar = ([MONTH_NAMES[(first + shift + n) % 12] for n in range(3)] for shift in (3, 0))
@@ -59,12 +59,12 @@ def _of_quarter(said: Said, now: datetime) -> Part:
     return Fault(text, tuple("in {}, {} and {}".format(*months) for months in (financial, calendar)))
 
 
-def _edge_of_month(said: Said, now: datetime) -> Part:
+def _edge_of_month(said: Said, now: datetime) -> TimePart:
     side = -1 if said["side"] == "end" else 1
     return Edge(side, f"{said.get('year', 0)}-{month(said['month'])}", "every" in said)
 
 
-def _abbreviated(said: Said, now: datetime) -> Part | None:
+def _abbreviated(said: Said, now: datetime) -> TimePart | None:
     """EOW and EOM."""
     return _edge(
         {"side": "end", "unit": {"w": "week", "m": "month", "q": "quarter"}[said["end"][-1]], "which": "the"},
@@ -72,7 +72,7 @@ def _abbreviated(said: Said, now: datetime) -> Part | None:
     )
 
 
-def _before_end(said: Said, now: datetime) -> Part:
+def _before_end(said: Said, now: datetime) -> TimePart:
     """Working days before the end of a month: the end counts, or doesn't."""
     number, unit = said["n"], said.get("unit", "month")
     last = "last" if number == "1" else f"{nth(int(number))} last"

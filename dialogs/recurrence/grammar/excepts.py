@@ -9,12 +9,12 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import Day
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
-from dialogs.recurrence.grammar.parts import Except, Fault, Part, Within
+from dialogs.recurrence.grammar.parts import Except, Fault, TimePart, Within
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
 from dialogs.recurrence.grammar.span import between, near_day
 
 
-def _except(said: Said, now: datetime) -> Part | None:
+def _except(said: Said, now: datetime) -> TimePart | None:
     weekdays, months, days = list[int](), list[int](), list[object]()
     text = said["days"]
     # "24 and 31 December": the month is said once for both.
@@ -36,12 +36,12 @@ def _except(said: Said, now: datetime) -> Part | None:
     return Except(tuple(weekdays), tuple(months), tuple(days))  # type: ignore[arg-type]
 
 
-def _except_span(said: Said, now: datetime) -> Part | None:
+def _except_span(said: Said, now: datetime) -> TimePart | None:
     part = between(said, now)
     return Except(spans=((part.first, part.last),)) if isinstance(part, Within) else part
 
 
-def _except_week(said: Said, now: datetime) -> Part | None:
+def _except_week(said: Said, now: datetime) -> TimePart | None:
     day = dates.read(said["date"])
     if day is None or (isinstance(day, Day) and day.fault()):
         return None
@@ -50,17 +50,17 @@ def _except_week(said: Said, now: datetime) -> Part | None:
     return Except(spans=((monday, monday + timedelta(days=6)),))
 
 
-def _except_ranked(said: Said, now: datetime) -> Part:
+def _except_ranked(said: Said, now: datetime) -> TimePart:
     ranked = " ".join(word.title() if word in WEEKDAYS else word for word in said["ranked"].split())
     return Fault(words.EXCEPT_RANKED.format(said=ranked))
 
 
-def _except_over(said: Said, now: datetime) -> Part:
+def _except_over(said: Said, now: datetime) -> TimePart:
     begin, end = _OVER[said["feast"]]
     return Fault(words.EXCEPT_OVER.format(feast=said["feast"].title()), (f"not between {begin} and {end}",))
 
 
-def _except_near(said: Said, now: datetime) -> Part:
+def _except_near(said: Said, now: datetime) -> TimePart:
     if said.get("which") in ("next", "this"):
         monday = now.date() + timedelta(days=7 * (said["which"] == "next") - now.weekday())
         return Except(spans=((monday, monday + timedelta(days=6)),))

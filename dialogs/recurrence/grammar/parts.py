@@ -237,7 +237,7 @@ class Fault(NamedTuple):
     offers: tuple[str, ...] = ()
 
 
-Part = (
+TimePart = (
     Times | PartOfDay | Vague | Every | Several | Weekdays | Ranked | MonthDays | WorkingDays | Edge
     | BeforeDay | Of | Months | Dates | Near | Either | Week | Moment | Start | End | Endless | Lasts | Count
     | Within | Except | Conditions | Later | JoinPart | Polite | Fault

@@ -17,11 +17,11 @@ from functools import cache, cached_property
 from itertools import chain
 
 from dialogs.recurrence.days import NAMES
-from dialogs.recurrence.grammar.parts import Part
+from dialogs.recurrence.grammar.parts import TimePart
 
 Said = Mapping[str, str]
 """What stands in the places of a phrase that were filled, by name."""
-TimeMeaning = Callable[[Said, datetime], Part | None]
+ReadPart = Callable[[Said, datetime], TimePart | None]
 """What a phrase says, with the asker's wall clock; None where it says nothing after all."""
 
 _WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -92,7 +92,7 @@ class GrammarPhrase:
     """A line of the grammar, and what it says; its pattern is made when it is first looked for: all of
     them take a sixth of a start."""
 
-    def __init__(self, text: str, means: TimeMeaning) -> None:
+    def __init__(self, text: str, means: ReadPart) -> None:
         self.text, self.means = text, means
 
     @cached_property
@@ -101,7 +101,7 @@ class GrammarPhrase:
         return re.compile(_compiled(self.text))
 
 
-def phrases(means: TimeMeaning, *texts: str) -> tuple[GrammarPhrase, ...]:
+def phrases(means: ReadPart, *texts: str) -> tuple[GrammarPhrase, ...]:
     """Several ways to say the same."""
     return tuple(GrammarPhrase(text, means) for text in texts)
 

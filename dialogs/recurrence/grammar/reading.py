@@ -23,9 +23,9 @@ from dialogs.recurrence.grammar.parts import (
     JoinPart,
     Later,
     Months,
-    Part,
     PartOfDay,
     Polite,
+    TimePart,
     Times,
 )
 from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, by_first_word, first_key, found, phrases
@@ -37,11 +37,11 @@ LONGEST = 120
 """Tokens of a text about when."""
 
 
-def _join(said: Said, now: datetime) -> Part:
+def _join(said: Said, now: datetime) -> TimePart:
     return JoinPart(said["join"])
 
 
-def _polite(said: Said, now: datetime) -> Part:
+def _polite(said: Said, now: datetime) -> TimePart:
     return Polite()
 
 
@@ -67,7 +67,7 @@ def _beginning() -> Mapping[str, Sequence[GrammarPhrase]]:
 class Use(NamedTuple):
     """A part, and the tokens that say it."""
 
-    part: Part
+    part: TimePart
     begin: int
     end: int
 
@@ -88,7 +88,7 @@ class Cover(NamedTuple):
 _NOTHING = Cover((), ())
 
 
-def is_strong(part: Part) -> bool:
+def is_strong(part: TimePart) -> bool:
     """Whether a part tells of time whatever stands around it."""
     if isinstance(part, Months):
         return part.every
@@ -102,7 +102,7 @@ class ReadText:
         """``now``: the asker's wall clock; ``bare``: whether a mere number is a time ("make it 10")."""
         self.typed, self.tokens, self.now, self._bare = typed, tokens(typed), now, bare
         self._covers: dict[int, dict[int, tuple[int, int, Cover]]] = {}
-        self._spans: dict[int, list[tuple[int, Part]]] = {}
+        self._spans: dict[int, list[tuple[int, TimePart]]] = {}
 
     @cached_property
     def _forms(self) -> tuple[str, list[int], dict[int, int]]:
@@ -138,7 +138,7 @@ class ReadText:
                 winner = (lost, count + 1, Cover((Use(part, place, until), *rest.uses), rest.unknown))
         return winner
 
-    def parts(self, place: int) -> Sequence[tuple[int, Part]]:
+    def parts(self, place: int) -> Sequence[tuple[int, TimePart]]:
         """The phrases that begin at a token, each with where it ends."""
         if place not in self._spans:
             beginning = _beginning()
@@ -146,7 +146,7 @@ class ReadText:
             self._spans[place] = [*self._found(grammar, place), *self._bounded(place)]
         return self._spans[place]
 
-    def _found(self, grammar: Iterable[GrammarPhrase], place: int) -> Iterator[tuple[int, Part]]:
+    def _found(self, grammar: Iterable[GrammarPhrase], place: int) -> Iterator[tuple[int, TimePart]]:
         text, begins, numbers = self._forms
         for phrase in grammar:
             match = found(phrase, text, begins[place])
@@ -156,7 +156,7 @@ class ReadText:
             if self._bare or not (isinstance(part, Later) or (isinstance(part, Times) and not part.sure)):
                 yield numbers[match[0]], part
 
-    def _bounded(self, place: int) -> Iterator[tuple[int, Part]]:
+    def _bounded(self, place: int) -> Iterator[tuple[int, TimePart]]:
         """A start, an end or an exception, and the phrase for a day behind it."""
         text, begins, numbers = self._forms
         for bound, phrase in BOUNDS.items():

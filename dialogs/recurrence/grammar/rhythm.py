@@ -16,9 +16,9 @@ from dialogs.recurrence.grammar.parts import (
     MonthDays,
     Months,
     Of,
-    Part,
     Ranked,
     Several,
+    TimePart,
     Weekdays,
     WorkingDays,
 )
@@ -53,7 +53,7 @@ def _number(said: str) -> int:
     return {"a": 1, "an": 1, "a couple of": 2}.get(said) or int(re.sub(r"\D", "", said) or 0)
 
 
-def _every(said: Said, now: datetime) -> Part | None:
+def _every(said: Said, now: datetime) -> TimePart | None:
     given = said.get("n") or said.get("nth") or "1"
     number, unit = _number(given), said["unit"].rstrip("s")
     if given.startswith("half") or given == "a few":
@@ -65,32 +65,32 @@ def _every(said: Said, now: datetime) -> Part | None:
     return Every(number * 2, "week") if unit == "fortnight" else Every(number, unit)
 
 
-def _adverb(said: Said, now: datetime) -> Part:
+def _adverb(said: Said, now: datetime) -> TimePart:
     return Every(*_ADVERBS[said["adverb"]])
 
 
-def _ly(said: Said, now: datetime) -> Part:
+def _ly(said: Said, now: datetime) -> TimePart:
     unit = {"weekly": "week", "monthly": "month", "annually": "year"}[said["adverb"]]
     number = 6 if said["n"] == "half" else int(said["n"])
     return Every(number, "month" if said["n"] == "half" else unit) if number else Fault(words.EVERY_NONE)
 
 
-def _seconds(said: Said, now: datetime) -> Part:
+def _seconds(said: Said, now: datetime) -> TimePart:
     return Fault(words.TOO_OFTEN.format(limit=words.minutes(SHORTEST)))
 
 
-def _every_second(said: Said, now: datetime) -> Part:
+def _every_second(said: Said, now: datetime) -> TimePart:
     return Fault(words.EVERY_SECOND)
 
 
-def _several_a(said: Said, now: datetime) -> Part | None:
+def _several_a(said: Said, now: datetime) -> TimePart | None:
     number = {"twice": 2}.get(said["many"]) or int(said["many"])
     unit = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year"}
     spoken = " ".join(said[name] for name in ("many", "times", "per", "unit") if name in said)
     return Several(number, unit.get(said["unit"], said["unit"]), spoken)
 
 
-def _two_meanings(said: Said, now: datetime) -> Part:
+def _two_meanings(said: Said, now: datetime) -> TimePart:
     word = said["adverb"]
     unit = "week" if "week" in word else "month" if "month" in word else "year"
     return Fault(
@@ -98,7 +98,7 @@ def _two_meanings(said: Said, now: datetime) -> Part:
     )
 
 
-def _weekdays(said: Said, now: datetime) -> Part:
+def _weekdays(said: Said, now: datetime) -> TimePart:
     if re.search(r"\bor\b", said["days"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["days"].title()))
     given, days = said.get("n", ""), tuple(weekday(member) for member in members(said["days"], "weekdays"))
@@ -118,22 +118,22 @@ def _weekdays(said: Said, now: datetime) -> Part:
     return Weekdays(days, "every" in said or several or bool(given), weeks)
 
 
-def _range(said: Said, now: datetime) -> Part:
+def _range(said: Said, now: datetime) -> TimePart:
     first, last = weekday(said["a"]), weekday(said["b"])
     return Weekdays(tuple((first + step) % 7 for step in range((last - first) % 7 + 1)), True)
 
 
-def _workdays(said: Said, now: datetime) -> Part:
+def _workdays(said: Said, now: datetime) -> TimePart:
     if "n" in said and _number(said["n"]) != 1:
         return Fault(words.EVERY_OTHER_WORKING_DAY)
     return Weekdays(_WORKDAYS, True)
 
 
-def _weekends(said: Said, now: datetime) -> Part:
+def _weekends(said: Said, now: datetime) -> TimePart:
     return Weekdays((5, 6), True)
 
 
-def _ranked(said: Said, now: datetime) -> Part | None:
+def _ranked(said: Said, now: datetime) -> TimePart | None:
     places = ranks(said["ranks"])
     if "every" in said and len(places) == 1 and places[0] > 1:
         return None
@@ -151,14 +151,14 @@ def _ranked(said: Said, now: datetime) -> Part | None:
     return Ranked(tuple((rank, day) for rank in places for day in days), "every" in said)
 
 
-def _working(said: Said, now: datetime) -> Part:
+def _working(said: Said, now: datetime) -> TimePart:
     places = ranks(said["ranks"]) if "ranks" in said else (int(said["n"]),)
     if any(not -15 <= rank <= 15 or rank == 0 for rank in places):
         return Fault(words.WORKING_DAY_RANK)
     return WorkingDays(places, "every" in said)
 
 
-def _monthdays(said: Said, now: datetime) -> Part | None:
+def _monthdays(said: Said, now: datetime) -> TimePart | None:
     if re.search(r"\bor\b", said["days"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["days"]))
     days = tuple(int(number) for number in re.findall(r"\d+", said["days"]))
@@ -168,33 +168,33 @@ def _monthdays(said: Said, now: datetime) -> Part | None:
     return MonthDays(days, "every" in said)
 
 
-def _last_day(said: Said, now: datetime) -> Part:
+def _last_day(said: Said, now: datetime) -> TimePart:
     return MonthDays(ranks(said["rank"]), "every" in said)
 
 
-def _week_of_month(said: Said, now: datetime) -> Part:
+def _week_of_month(said: Said, now: datetime) -> TimePart:
     return Fault(words.WEEK_OF_MONTH.format(rank=said["rank"]))
 
 
-def _before_day(said: Said, now: datetime) -> Part | None:
+def _before_day(said: Said, now: datetime) -> TimePart | None:
     number = _number(said.get("n") or "1")
     day = int(said["day"][:-2])
     return BeforeDay(number, day) if 0 < number <= 15 and 2 <= day <= 31 else None
 
 
-def _of(said: Said, now: datetime) -> Part:
+def _of(said: Said, now: datetime) -> TimePart:
     number = _number(said.get("n") or said.get("nth") or "1")
     return Of(number, said.get("unit", said["which"]).rstrip("s"), said["which"] == "every")
 
 
-def _months(said: Said, now: datetime) -> Part:
+def _months(said: Said, now: datetime) -> TimePart:
     if re.search(r"\bor\b", said["months"]):
         return Fault(words.ONE_OR_OTHER.format(said=said["months"].title()))
     named = tuple(month(name) for name in members(said["months"], "month"))
     return Months(named, "every" in said, int(said.get("year", 0)))
 
 
-def _next_month(said: Said, now: datetime) -> Part:
+def _next_month(said: Said, now: datetime) -> TimePart:
     first = later(now.date().replace(day=1), int(said["which"] == "next"), "month")
     return Months((first.month,), False, first.year)
 

@@ -9,7 +9,7 @@ from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, Day, coming, later
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
-from dialogs.recurrence.grammar.parts import Count, End, Endless, Fault, Lasts, Part, Start, Within
+from dialogs.recurrence.grammar.parts import Count, End, Endless, Fault, Lasts, Start, TimePart, Within
 from dialogs.recurrence.grammar.phrases import Said, phrases
 
 
@@ -35,26 +35,26 @@ def _nth(said: Said, now: datetime) -> date | None:
     return next((day for day in found if day >= now.date()), None)
 
 
-def _start_nth(said: Said, now: datetime) -> Part | None:
+def _start_nth(said: Said, now: datetime) -> TimePart | None:
     day = _nth(said, now)
     return Start(day) if day else None
 
 
-def _end_nth(said: Said, now: datetime) -> Part | None:
+def _end_nth(said: Said, now: datetime) -> TimePart | None:
     day = _nth(said, now)
     return End(day) if day else None
 
 
-def _start_near(said: Said, now: datetime) -> Part:
+def _start_near(said: Said, now: datetime) -> TimePart:
     return Start(near_day(said, now))
 
 
-def _start_date(said: Said, now: datetime) -> Part | None:
+def _start_date(said: Said, now: datetime) -> TimePart | None:
     day = dates.read(said["date"])
     return Start(day) if day else None
 
 
-def _start_next(said: Said, now: datetime) -> Part:
+def _start_next(said: Said, now: datetime) -> TimePart:
     today = now.date()
     first = {
         "week": today + timedelta(days=7 - today.weekday()),
@@ -64,28 +64,28 @@ def _start_next(said: Said, now: datetime) -> Part:
     return Start(first[said["unit"]])
 
 
-def _start_month(said: Said, now: datetime) -> Part:
+def _start_month(said: Said, now: datetime) -> TimePart:
     return Start(Day(1, month(said["month"]), int(said.get("year", 0))))
 
 
-def _start_year(said: Said, now: datetime) -> Part:
+def _start_year(said: Said, now: datetime) -> TimePart:
     return Start(date(int(said["year"]), 1, 1))
 
 
-def _start_of(said: Said, now: datetime) -> Part:
+def _start_of(said: Said, now: datetime) -> TimePart:
     return Start(Day(1, 4 if said.get("kind") == "financial" else 1))
 
 
-def _end_near(said: Said, now: datetime) -> Part:
+def _end_near(said: Said, now: datetime) -> TimePart:
     return End(near_day(said, now))
 
 
-def _end_date(said: Said, now: datetime) -> Part | None:
+def _end_date(said: Said, now: datetime) -> TimePart | None:
     day = dates.read(said["date"])
     return End(day) if day else None
 
 
-def _end_month(said: Said, now: datetime) -> Part:
+def _end_month(said: Said, now: datetime) -> TimePart:
     of, year, today = month(said["month"]), int(said.get("year", 0)), now.date()
     if said.get("through"):
         return End(_last(today, of, year))
@@ -93,11 +93,11 @@ def _end_month(said: Said, now: datetime) -> Part:
     return End(last, words.UNTIL_MONTH.format(last=words.long_date(last), month=MONTH_NAMES[of - 1]))
 
 
-def _end_of_month(said: Said, now: datetime) -> Part:
+def _end_of_month(said: Said, now: datetime) -> TimePart:
     return End(_last(now.date(), month(said["month"]), int(said.get("year", 0))))
 
 
-def _end_of(said: Said, now: datetime) -> Part:
+def _end_of(said: Said, now: datetime) -> TimePart:
     today, unit = now.date(), said["unit"]
     if unit == "financial year":
         return End(Day(31, 3))
@@ -111,16 +111,16 @@ def _end_of(said: Said, now: datetime) -> Part:
     return End(date(today.year + (said.get("which") == "next"), 12, 31))
 
 
-def _end_year(said: Said, now: datetime) -> Part:
+def _end_year(said: Said, now: datetime) -> TimePart:
     return End(date(int(said["year"]) - ("through" not in said), 12, 31))
 
 
-def _year_end(said: Said, now: datetime) -> Part:
+def _year_end(said: Said, now: datetime) -> TimePart:
     offers = ("until the end of the financial year", "until the end of the calendar year")
     return Fault(words.YEAR_END.format(edge="end"), offers)
 
 
-def _new_year(said: Said, now: datetime) -> Part:
+def _new_year(said: Said, now: datetime) -> TimePart:
     return End(date(now.year, 12, 31))
 
 
@@ -130,7 +130,7 @@ def _last(today: date, of: int, year: int) -> date:
     return date(year, of, calendar.monthrange(year, of)[1])
 
 
-def _lasts(said: Said, now: datetime) -> Part | None:
+def _lasts(said: Said, now: datetime) -> TimePart | None:
     number = {"a": 1, "an": 1, "a couple of": 2}.get(said["n"]) or (
         int(said["n"][:6]) if said["n"].isdecimal() else 0
     )
@@ -139,24 +139,24 @@ def _lasts(said: Said, now: datetime) -> Part | None:
     return Lasts(number, said["unit"].rstrip("s")) if number else None
 
 
-def _count(said: Said, now: datetime) -> Part:
+def _count(said: Said, now: datetime) -> TimePart:
     number = int(said["n"][:15])
     return Count(number) if number else Fault(words.NO_TIMES)
 
 
-def _once(said: Said, now: datetime) -> Part:
+def _once(said: Said, now: datetime) -> TimePart:
     return Count(1)
 
 
-def _twice(said: Said, now: datetime) -> Part:
+def _twice(said: Said, now: datetime) -> TimePart:
     return Count(2)
 
 
-def _endless(said: Said, now: datetime) -> Part:
+def _endless(said: Said, now: datetime) -> TimePart:
     return Endless()
 
 
-def _confined(said: Said, now: datetime) -> Part:
+def _confined(said: Said, now: datetime) -> TimePart:
     """ "Just this month": from now on, at most."""
     unit, step, today = said["unit"], int(said["which"] == "next"), now.date()
     begins = {
@@ -167,12 +167,12 @@ def _confined(said: Said, now: datetime) -> Part:
     return Within(max(first, today), later(later(first, 1, unit), -1, "day"))
 
 
-def _confined_to_month(said: Said, now: datetime) -> Part:
+def _confined_to_month(said: Said, now: datetime) -> TimePart:
     first = Day(1, month(said["month"]), int(said.get("year", 0))).on_or_after(now.date().replace(day=1))
     return Within(max(first, now.date()), _last(first, first.month, first.year))
 
 
-def between(said: Said, now: datetime) -> Part | None:
+def between(said: Said, now: datetime) -> TimePart | None:
     """From one day to another."""
     last = dates.read(said["b"])
     # "Between 4 and 15 January": the month is said once for both.
@@ -187,7 +187,7 @@ def between(said: Said, now: datetime) -> Part | None:
     return Within(begin, last.on_or_after(begin))
 
 
-def _weeks_of_month(said: Said, now: datetime) -> Part:
+def _weeks_of_month(said: Said, now: datetime) -> TimePart:
     """ "The first two weeks of December": by its days, or from Monday to Friday?"""
     first = Day(1, month(said["month"]), int(said.get("year", 0))).on_or_after(now.date().replace(day=1))
     last, days = _last(first, first.month, first.year), timedelta(days=7 * int(said["n"][:3]) - 1)
@@ -199,12 +199,12 @@ def _weeks_of_month(said: Said, now: datetime) -> Part:
     return Fault(words.WEEKS_OF_MONTH.format(said=name, span=span), (span,))
 
 
-def _between_months(said: Said, now: datetime) -> Part:
+def _between_months(said: Said, now: datetime) -> TimePart:
     begin = Day(1, month(said["a"])).on_or_after(now.date().replace(day=1))
     return Within(begin, _last(begin, month(said["b"]), 0))
 
 
-def _in_year(said: Said, now: datetime) -> Part:
+def _in_year(said: Said, now: datetime) -> TimePart:
     year = int(said["year"])
     return Within(date(year, 1, 1), date(year, 12, 31))
 
