@@ -24,9 +24,9 @@ from dialogs.core.text import clean, is_question, word_set
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.table import WITH_WORDS
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.series_labels import names_of
 from dialogs.wording import conversation as words
+from dialogs.wording.dates import short_date
 
 MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""

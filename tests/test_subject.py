@@ -64,7 +64,25 @@ def test_no_sentence_holds_a_word_of_our_subject(room: str) -> None:
     assert found == []
 
 
+SAID = re.compile(r"[*“]*[A-Z][\w’']*[ ,].* .*[.?!…]")
+"""What people read: from a capital letter to the end of a sentence."""
+
+
+def test_what_is_said_stands_with_the_wording() -> None:
+    """But for what the table of commands has of each in the help."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text[:80]!r}"
+        for path in MODULES
+        if path.relative_to(ROOT).as_posix().startswith(("dialogs/", "bot/app/handlers/"))
+        and not path.relative_to(ROOT).as_posix().startswith("dialogs/wording/")
+        for line, text in sentences(path)
+        if SAID.fullmatch(text)
+    ]
+    assert found == []
+
+
 def test_such_a_sentence_is_found(tmp_path: Path) -> None:
     module = tmp_path / "words.py"
     module.write_text('"""On councils."""\nSAID = f"The deck says {1}"\n', encoding="utf-8")
     assert [bool(OURS.search(text)) for _, text in sentences(module)] == [True]
+    assert SAID.fullmatch("One moment, please.")

@@ -21,9 +21,9 @@ from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Te
 from dialogs.core.text import clipped, literal
 from dialogs.questions.blocks import given
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.wording import enquiries as words
 from dialogs.wording import teaching as teaching_words
+from dialogs.wording.dates import short_date
 from knowledge import Knowledge
 
 LONGEST = 3_000

@@ -16,9 +16,9 @@ from dialogs.core.teaching_model import FALSE, TRUE, QuestionChange, TaughtQuest
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import MOST_OPTIONS
-from dialogs.recurrence.words import long_date
 from dialogs.wording import quiz_teaching as words
 from dialogs.wording import teaching as teaching_words
+from dialogs.wording.dates import long_date
 from knowledge import Knowledge
 from knowledge.authoring.quiz_teaching import LONGEST, LONGEST_OPTION, LONGEST_WHY, told_of
 from knowledge.authoring.teaching import has_telephone

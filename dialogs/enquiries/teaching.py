@@ -24,9 +24,9 @@ from dialogs.core.teaching_model import (
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
-from dialogs.recurrence.words import long_date
 from dialogs.wording import enquiries as enquiry_words
 from dialogs.wording import teaching as words
+from dialogs.wording.dates import long_date
 from knowledge import Knowledge
 from knowledge.authoring.clusters import Cluster
 from knowledge.authoring.teaching import has_telephone

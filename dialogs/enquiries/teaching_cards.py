@@ -11,8 +11,8 @@ from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Te
 from dialogs.core.teaching_model import TaughtLesson, TeachingDraft, Teachings
 from dialogs.core.text import literal
 from dialogs.enquiries.teaching import called, overdue
-from dialogs.recurrence.words import long_date
 from dialogs.wording import teaching as words
+from dialogs.wording.dates import long_date
 from knowledge import Knowledge
 from knowledge.authoring.teaching import TeachingEffect
 

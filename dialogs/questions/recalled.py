@@ -10,8 +10,8 @@ from dialogs.core.model import AT_HAND, Decision, State, World
 from dialogs.core.replies import Text
 from dialogs.core.text import clipped, literal
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.wording import conversation as words
+from dialogs.wording.dates import short_date
 
 
 def long_ago(state: State, world: World) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, Day, Named
 from dialogs.recurrence.grammar.dates import full
 from dialogs.recurrence.grammar.reading import Use
 from dialogs.recurrence.meaning import TimeMeaning
+from dialogs.wording import dates as words
 
 
 class Ask(Exception):

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.contrast import contrasts, without_manners
 from dialogs.recurrence.describe import in_words
@@ -22,6 +21,7 @@ from dialogs.recurrence.rhythm_or_once import ask_which
 from dialogs.recurrence.rule import CODES, QUIET, Line, Recurrence, fault, joined, nominals, parts
 from dialogs.recurrence.sentence import Used, asked_of, not_understood, used, wall_clock
 from dialogs.recurrence.strands import gather
+from dialogs.wording import dates as words
 
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from dialogs.recurrence import words
+from dialogs.wording import dates as words
 
 DAY_NAMES = tuple(calendar.day_name)
 MONTH_NAMES = tuple(calendar.month_name)[1:]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from dialogs.recurrence import words, zones
+from dialogs.recurrence import zones
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
 from dialogs.recurrence.occurrences import Occurrence, occurrences
 from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, parts
+from dialogs.wording import dates as words
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "penultimate"}
 _WORKDAYS = [0, 1, 2, 3, 4]

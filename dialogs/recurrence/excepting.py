@@ -7,11 +7,11 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES
 from dialogs.recurrence.meaning import TimeMeaning
 from dialogs.recurrence.rule import CODES, Exceptions, Line, Recurrence, fault, nominals, parts
+from dialogs.wording import dates as words
 
 
 def excepting(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Day, Named, nth
 from dialogs.recurrence.grammar.dates import full
@@ -13,6 +12,7 @@ from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.month import in_month
 from dialogs.recurrence.once import once
 from dialogs.recurrence.rule import CODES, Line, Recurrence, fault, joined, nominals, numbers, parts
+from dialogs.wording import dates as words
 
 
 def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) -> list[Line]:

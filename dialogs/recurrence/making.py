@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Literal, NamedTuple
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Named, later, nth
 from dialogs.recurrence.excepting import excepting
@@ -17,6 +16,7 @@ from dialogs.recurrence.lines import line_of
 from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, fault, parts
 from dialogs.recurrence.working_days import days_to_work
+from dialogs.wording import dates as words
 
 About = Literal["audience", "what", "day", "time", "when"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.days import DAY_NAMES
 from dialogs.recurrence.meaning import Strand
 from dialogs.recurrence.rule import CODES, OffDays, numbers
+from dialogs.wording import dates as words
 
 
 def in_month(

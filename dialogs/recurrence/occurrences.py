@@ -13,9 +13,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from dialogs.recurrence import words, zones
+from dialogs.recurrence import zones
 from dialogs.recurrence.rule import Line, Recurrence, nominals
 from dialogs.recurrence.working_days import Nation, days_to_work, why_off
+from dialogs.wording import dates as words
 
 REACH = timedelta(days=10)
 """Farther than any date moves."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Named, coming
 from dialogs.recurrence.grammar.dates import full
@@ -14,6 +13,7 @@ from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.month import in_month
 from dialogs.recurrence.rule import Line, OffDays, Recurrence, joined, nominals, numbers
 from dialogs.recurrence.working_days import why_off
+from dialogs.wording import dates as words
 
 _Once = tuple[date, int, OffDays | None]
 """A day, its shift, and what becomes of it on a day off."""

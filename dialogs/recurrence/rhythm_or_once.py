@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.recurrence import words
 from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.days import DAY_NAMES, nth
 from dialogs.recurrence.grammar.dates import full
 from dialogs.recurrence.grammar.reading import ReadText, Use
 from dialogs.recurrence.meaning import Strand, TimeMeaning
 from dialogs.recurrence.rule import Recurrence, parts
+from dialogs.wording import dates as words
 
 _OFTEN = {"MINUTELY": "minute", "HOURLY": "hour"}
 

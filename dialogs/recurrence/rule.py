@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 from dateutil.rrule import rrule, rrulestr
 
-from dialogs.recurrence import words, zones
+from dialogs.recurrence import zones
 from dialogs.recurrence.working_days import Nation
+from dialogs.wording import dates as words
 
 OffDays = Literal["next", "previous", "skip", "ignore"]
 

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from dialogs.recurrence import words
 from dialogs.recurrence.dividing import NO_TEXT, Divided, all_when, divided
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import ReadText, Use
@@ -23,6 +22,7 @@ from dialogs.recurrence.making import Made, Offer, Question, Wanted, make
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.zones import zone as zone_of
+from dialogs.wording import dates as words
 
 SentenceKind = Literal["remind", "pulse"]
 UseRole = Literal[

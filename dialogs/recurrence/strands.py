@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.recurrence import words
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import Cover, Use
 from dialogs.recurrence.meaning import Strand, TimeMeaning, share_rhythm
 from dialogs.recurrence.strand_days import EDGES, place, ranked_anew, same_day, weekday_of
+from dialogs.wording import dates as words
 
 
 def gather(cover: Cover, now: datetime) -> TimeMeaning:

@@ -17,7 +17,6 @@ from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
-from dialogs.recurrence.words import NOTHING_SAID
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
@@ -26,6 +25,7 @@ from dialogs.reminders.drafting_when import Read, answered, corrected, retimed, 
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
+from dialogs.wording.dates import NOTHING_SAID
 
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""

@@ -12,11 +12,11 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.text import literal
-from dialogs.recurrence.words import WHAT_TIME, WHICH_DAY
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import OpenQuestion, first_date
 from dialogs.wording import drafts as words
+from dialogs.wording.dates import WHAT_TIME, WHICH_DAY
 
 _GOOD = re.compile(
     r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"

@@ -18,7 +18,6 @@ from dialogs.questions.blocks import citation
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import dates_in_words, in_words, moved_in_words, next_dates, next_moved
 from dialogs.recurrence.making import About, Offer, Question
-from dialogs.recurrence.words import OWN_TIME, short_date
 from dialogs.reminders.drafting_audience import here, mailed, people_of, whom
 from dialogs.reminders.drafting_when import notes, open_about, zone_of
 from dialogs.reminders.quiz_asks import time_in_words
@@ -27,6 +26,7 @@ from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import quiz_series as quiz_words
 from dialogs.wording.conversation import listed
+from dialogs.wording.dates import OWN_TIME, short_date
 from knowledge import Knowledge
 
 _LISTS = 6

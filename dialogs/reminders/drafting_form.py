@@ -16,13 +16,13 @@ from dialogs.core.replies import Text
 from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.rule import NATIONS, Recurrence, fault
-from dialogs.recurrence.words import NATION, NO_SUCH_ZONE
 from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.drafting_when import LONGEST, read, with_conditions, zone_of
 from dialogs.reminders.drafting_worded import length, longest, tidy, too_long, worded
 from dialogs.reminders.form_audience import addresses, beside, chosen, picked
 from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
+from dialogs.wording.dates import NATION, NO_SUCH_ZONE
 
 LONGEST_ZONE, LONGEST_MAILS = 60, 3_000
 

@@ -17,8 +17,8 @@ from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.rule import Recurrence
 from dialogs.recurrence.sentence import understand
-from dialogs.recurrence.words import PAST, WHICH_DAY, long_date
 from dialogs.wording import drafts as words
+from dialogs.wording.dates import PAST, WHICH_DAY, long_date
 
 _NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 _BOUNDS = {"end", "exception", "how often"}

@@ -12,8 +12,8 @@ from dialogs.core.reminder_model import Lapse, Recipient, Series
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import REACH, Occurrence, occurrences
 from dialogs.recurrence.rule import Recurrence
-from dialogs.recurrence.words import short_date
 from dialogs.recurrence.working_days import Nation
+from dialogs.wording.dates import short_date
 
 ON_TIME = timedelta(minutes=15)
 """A job never runs at its very instant: what is sent within this is not late, whatever was asked for."""

@@ -12,13 +12,13 @@ from dialogs.core.reminder_model import LedgerEntry, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import LiveSession
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.due import day_of
 from dialogs.reminders.steering import moment_in_words
 from dialogs.wording import drafts, reports
 from dialogs.wording import failures as words
 from dialogs.wording import reminders as reminder_words
+from dialogs.wording.dates import short_date
 
 
 def failed_cards(parts: Sequence[str], count: int, id: str) -> Reply:

@@ -15,7 +15,6 @@ from dialogs.core.reminder_model import Draft, Series, Summary, UnreadableSeries
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.core.text import clean, clipped
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import moment, when_in_words
@@ -27,6 +26,7 @@ from dialogs.wording import drafts as words
 from dialogs.wording import privacy
 from dialogs.wording import unreadable as unreadable_words
 from dialogs.wording.conversation import listed
+from dialogs.wording.dates import short_date
 
 PAGE = 3
 """Series on one screen, each with its row of buttons."""

@@ -15,7 +15,6 @@ from dialogs.core.replies import Block, Chart, Choice, Choices, Facts, Frozen, Q
 from dialogs.core.replies import DataSeries as Row
 from dialogs.core.result_model import PulseResult
 from dialogs.core.text import clipped, literal
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.due import day_of
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
@@ -27,6 +26,7 @@ from dialogs.wording import drafts, reports
 from dialogs.wording import insights as insight_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
+from dialogs.wording.dates import short_date
 from knowledge import Knowledge
 
 LIMITS = Limits()

@@ -11,11 +11,11 @@ from dialogs.core.model import World
 from dialogs.core.reminder_model import Summary, Waiting
 from dialogs.core.text import clipped
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.reminders.cards import label_of
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_when import zone_of
 from dialogs.wording import drafts as words
+from dialogs.wording.dates import short_date
 
 LABEL, WHOM = 30, 20
 """Characters of its words, and of those whom it goes to, on a button."""

@@ -11,9 +11,9 @@ from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Frozen
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import Occurrence
-from dialogs.recurrence.words import full_date
 from dialogs.reminders.due import next_of_all, schedule_of
 from dialogs.wording import reminders as words
+from dialogs.wording.dates import full_date
 
 
 class Steered(Frozen, frozen=True):

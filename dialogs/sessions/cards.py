@@ -12,10 +12,10 @@ from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
 from dialogs.quiz.cards import letter, named, own, short_name
 from dialogs.recurrence import zones
-from dialogs.recurrence.words import short_date
 from dialogs.sessions.gate import question_of
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import listed
+from dialogs.wording.dates import short_date
 from dialogs.wording.quiz import QUIZ_QUESTION, QUIZ_TRUTH
 from dialogs.wording.screen import BUTTON
 from knowledge import Knowledge, QuizQuestion, shuffled

@@ -227,6 +227,7 @@ WENT_WRONG = (
     "Something went wrong at my end, so I may not have done that. Please try it once more; if it happens "
     "again, say *speak to a person*."
 )
+ONE_MOMENT = "One moment, please."
 TOO_FAST = (
     "That's a lot in one minute. Nothing that I've answered is lost, but I read on only in a minute: please "
     "say this again then, and whatever else you say until then."

@@ -35,7 +35,7 @@ from dialogs import decide
 from dialogs.core.model import Decision, Need, Speaker, State, Submitted, Utterance, World
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.form_audience import people_picked
-from dialogs.wording.conversation import TOO_FAST
+from dialogs.wording.conversation import ONE_MOMENT, TOO_FAST
 from knowledge import Knowledge
 
 _log = structlog.get_logger()
@@ -203,7 +203,7 @@ class ConversationHandler:
             return Decision(loaded.state, heard=False)  # it was said to others
         if loaded.recent == self._per_minute:
             return Decision(loaded.state, (Reply((Text(TOO_FAST),), private=True),))
-        return Decision(loaded.state, note="One moment, please." if inbound.note_to is None else "")
+        return Decision(loaded.state, note=ONE_MOMENT if inbound.note_to is None else "")
 
     async def _decide(
         self,

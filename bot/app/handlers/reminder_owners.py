@@ -27,12 +27,12 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
-from dialogs.recurrence.words import full_date
 from dialogs.reminders.cards import called
 from dialogs.reminders.chain import UNCLAIMED_AFTER
 from dialogs.reminders.leaving import goes_to_nobody
 from dialogs.wording import drafts
 from dialogs.wording import privacy as words
+from dialogs.wording.dates import full_date
 
 MOST_NAMED = 5
 """Advisors who are offered by name."""

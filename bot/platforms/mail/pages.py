@@ -21,8 +21,8 @@ from dialogs.core.addresses import PLATFORM, address_of, domain_of, masked
 from dialogs.core.commands import ALL, ForgetMe, MyData, SeriesAct, encode
 from dialogs.core.model import Event, Looked, Place, Submitted, Utterance
 from dialogs.core.replies import Choice
-from dialogs.recurrence.words import full_date
 from dialogs.wording import mail as words
+from dialogs.wording.dates import full_date
 
 LONGEST_VALUE = 8_000
 """Characters of a field that are read."""

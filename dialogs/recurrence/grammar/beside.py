@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import Day, Named, later
 from dialogs.recurrence.grammar.dates import count_of, full, read, weekday
 from dialogs.recurrence.grammar.parts import Either, Fault, Near, TimePart
 from dialogs.recurrence.grammar.phrases import Said, phrases
 from dialogs.recurrence.working_days import days_to_work, why_off
+from dialogs.wording import dates as words
 
 
 def _beside(said: Said, now: datetime) -> TimePart | None:

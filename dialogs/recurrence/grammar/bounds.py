@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import Day, later, ranked
 from dialogs.recurrence.grammar.dates import full, month, read, weekday
 from dialogs.recurrence.grammar.parts import Either, End, Except, Fault, Near, Start, TimePart, Week
 from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, phrases
 from dialogs.recurrence.grammar.rhythm import ranks
 from dialogs.recurrence.working_days import days_to_work
+from dialogs.wording import dates as words
 
 Bound = Literal["from", "until", "except"]
 """What is said of a day, in a word that the grammar reads again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.grammar.parts import (
     ClockPart,
     Fault,
@@ -18,6 +17,7 @@ from dialogs.recurrence.grammar.parts import (
     Vague,
 )
 from dialogs.recurrence.grammar.phrases import Said, members, phrases
+from dialogs.wording import dates as words
 
 _HALVES: dict[str, Half] = {
     "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from dialogs.recurrence import words, zones
+from dialogs.recurrence import zones
 from dialogs.recurrence.grammar import clock
 from dialogs.recurrence.grammar.parts import Conditions, Fault, TimePart
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, ReadPart, Said, phrases
 from dialogs.recurrence.rule import OffDays
 from dialogs.recurrence.working_days import Nation
+from dialogs.wording import dates as words
 
 _NATIONS: dict[str, Nation] = {
     "england and wales": "england", "england": "england", "english": "england", "wales": "wales",

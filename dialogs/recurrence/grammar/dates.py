@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, NAMES, Day, Named, coming, later
 from dialogs.recurrence.grammar.parts import Dates, Either, Fault, Near, TimePart, Week
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
 from dialogs.recurrence.working_days import days_to_work
+from dialogs.wording import dates as words
 
 _DATE = re.compile(
     rf"(?:(?P<wd>{'|'.join(WEEKDAYS)}) ?,? ?)?(?:the )?(?:"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, later, nth
 from dialogs.recurrence.grammar.dates import month
 from dialogs.recurrence.grammar.parts import Edge, Fault, Near, TimePart
 from dialogs.recurrence.grammar.phrases import Said, phrases
+from dialogs.wording import dates as words
 
 
 def _edge(said: Said, now: datetime) -> TimePart | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import Day
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
 from dialogs.recurrence.grammar.parts import Except, Fault, TimePart, Within
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS, Said, members, phrases
 from dialogs.recurrence.grammar.span import between, near_day
+from dialogs.wording import dates as words
 
 
 def _except(said: Said, now: datetime) -> TimePart | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import DAY_NAMES, later, nth
 from dialogs.recurrence.grammar.dates import month, weekday
 from dialogs.recurrence.grammar.edges import EDGES
@@ -24,6 +23,7 @@ from dialogs.recurrence.grammar.parts import (
 )
 from dialogs.recurrence.grammar.phrases import NTH, Said, members, phrases
 from dialogs.recurrence.rule import SHORTEST
+from dialogs.wording import dates as words
 
 _ADVERBS = {
     "hourly": (1, "hour"), "daily": (1, "day"), "nightly": (1, "day"), "weekly": (1, "week"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 from datetime import date, datetime, timedelta
 
-from dialogs.recurrence import words
 from dialogs.recurrence.days import MONTH_NAMES, Day, coming, later
 from dialogs.recurrence.grammar import dates
 from dialogs.recurrence.grammar.dates import month, weekday
 from dialogs.recurrence.grammar.parts import Count, End, Endless, Fault, Lasts, Start, TimePart, Within
 from dialogs.recurrence.grammar.phrases import Said, phrases
+from dialogs.wording import dates as words
 
 
 def near_day(said: Said, now: datetime) -> date:

@@ -1,4 +1,4 @@
-"""Every sentence about when. Change the bot's tone here."""
+"""What is said about when. Change the bot's tone here."""
 
 from __future__ import annotations
 
