@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis.exceptions import RedisError
 
@@ -18,6 +19,12 @@ from bot.storage.keys import kind_of, retention
 from tests.components import need
 from tests.harness.fixtures import kind, launch, platform, quick, sharewise
 from tests.harness.servers import in_cluster, operator
+
+# What is found by trying is a fault; how long a busy machine takes to try is none.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 __all__ = ("kind", "launch", "platform", "quick", "sharewise")
 

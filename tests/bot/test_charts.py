@@ -73,7 +73,7 @@ WORDS = st.text(max_size=30) | st.sampled_from(
 FIGURES = st.none() | st.floats() | st.integers(-5, 500).map(float)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.builds(
         Chart,
@@ -92,7 +92,6 @@ def test_any_chart_can_be_drawn(chart: Chart) -> None:
     assert image.height < 12_000
 
 
-@settings(deadline=None)
 @given(WORDS, st.integers(1, 4))
 def test_no_line_is_wider_than_its_room(text: str, most: int) -> None:
     lines = wrapped(text, 120, 10, False, most)

@@ -20,7 +20,7 @@ LISTS = AdvisorSettings(
     lists={"steering group": (ASHA,), "finance and it": (BRYN,)},
     titles={"steering group": "Steering group", "finance and it": "Finance and IT"},
 )
-SPOT = ChannelReference("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
+REFERENCE = ChannelReference("slack:T1", "CHERE", "slack", {"channel": "CHERE"})
 WHOLE = "remind the steering group first Monday of the month at 9.30 to brief members"
 MONDAYS = Recurrence(datetime.fromisoformat("2026-11-30T09:30"), "FREQ=WEEKLY;BYDAY=MO")
 
@@ -36,7 +36,7 @@ def advisor(**changes: object) -> Person:
 
 def in_channel(**changes: object) -> Person:
     """The same in a channel's thread."""
-    return advisor(place=Place("slack", "channel"), reference=SPOT, **changes)
+    return advisor(place=Place("slack", "channel"), reference=REFERENCE, **changes)
 
 
 def running(number: int = 1, **changes: object) -> Summary:

@@ -24,12 +24,12 @@ from dialogs.sessions.cards import live_card
 from tests.harness.small import NOW, SMALL
 
 ID = "C3D4F6G7H9J3"
-SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
+REFERENCE = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 HOST = Actor("slack:T1/U1", "Asha")
 PLAN = QuizPlan(("compost-when", "flat-truth"))
-QUIZ = LiveSession(ID, "K7QM", "quiz", HOST, NOW, (SPOT,), quiz=PLAN)
+QUIZ = LiveSession(ID, "K7QM", "quiz", HOST, NOW, (REFERENCE,), quiz=PLAN)
 CHECK = LiveSession(
-    ID, "K7QM", "readiness", HOST, NOW, (SPOT,), closes=NOW + timedelta(days=7), check=CheckPlan("plot")
+    ID, "K7QM", "readiness", HOST, NOW, (REFERENCE,), closes=NOW + timedelta(days=7), check=CheckPlan("plot")
 )
 
 

@@ -43,13 +43,13 @@ HOST, OTHER, ADVISOR = (
     Actor("slack:T1/U2", "Bryn"),
     Actor("slack:T1/U3", "Cleo", True),
 )
-SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
+REFERENCE = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 FURTHER = ChannelReference("teams:t1", "19:x", "teams", {"conversation": "19:x"})
 QUESTIONS = ("flat-truth", "compost-when", "compost-truth")
 WORLD = LiveWorld(NOW, SMALL, sheets=(), forms={})
 
-BEGIN_QUIZ = Begin("K7QM", "quiz", HOST, SPOT, quiz=QuizPlan(QUESTIONS, seconds=30))
-BEGIN_CHECK = Begin("K7QM", "readiness", HOST, SPOT, check=CheckPlan("plot"))
+BEGIN_QUIZ = Begin("K7QM", "quiz", HOST, REFERENCE, quiz=QuizPlan(QUESTIONS, seconds=30))
+BEGIN_CHECK = Begin("K7QM", "readiness", HOST, REFERENCE, check=CheckPlan("plot"))
 
 
 def happen(state: LiveSession | None, *events: LiveEvent, world: LiveWorld = WORLD) -> LiveSession:
@@ -126,7 +126,7 @@ def test_begun_twice_it_is_the_same_session() -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        JoinChannel(SPOT, HOST),
+        JoinChannel(REFERENCE, HOST),
         Steer("end", HOST),
         Elapsed("check"),
         Forgotten("x"),
@@ -138,8 +138,10 @@ def test_nothing_happens_to_a_session_that_is_not_there(event: LiveEvent) -> Non
 
 
 def test_a_place_joins_once() -> None:
-    joined = happen(QUIZ, JoinChannel(FURTHER, OTHER), JoinChannel(FURTHER, HOST), JoinChannel(SPOT, OTHER))
-    assert joined == replace(QUIZ, references=(SPOT, FURTHER))
+    joined = happen(
+        QUIZ, JoinChannel(FURTHER, OTHER), JoinChannel(FURTHER, HOST), JoinChannel(REFERENCE, OTHER)
+    )
+    assert joined == replace(QUIZ, references=(REFERENCE, FURTHER))
 
 
 def test_each_question_has_its_time_and_the_host_has_theirs() -> None:
@@ -180,7 +182,7 @@ BY = st.sampled_from((HOST, OTHER, ADVISOR))
 EVENTS = st.one_of(
     st.builds(Steer, st.sampled_from(("close", "next", "end")), BY, st.integers(-1, 5)),
     st.builds(Elapsed, st.sampled_from(("question", "idle", "check")), st.integers(-1, 9)),
-    st.builds(JoinChannel, st.sampled_from((SPOT, FURTHER)), BY),
+    st.builds(JoinChannel, st.sampled_from((REFERENCE, FURTHER)), BY),
     st.builds(SetUp, BY, st.just(CheckPlan("plot", partners=4))),
     st.builds(Forgotten, st.sampled_from((HOST.id, OTHER.id))),
     st.sampled_from((BEGIN_QUIZ, BEGIN_CHECK)),

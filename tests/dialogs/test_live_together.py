@@ -19,14 +19,14 @@ from dialogs.core.world_parts import Acted, CodeLookup
 from dialogs.wording import sessions as words
 from tests.harness.small import world
 
-SPOT = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
+REFERENCE = ChannelReference("slack:T1", "C1", "slack", {"channel": "C1"})
 TOKEN = "5eed" * 16
 HERE = OpenSessions(OpenSession("C3D4F6G7H9J3", "slack:T1/U1"), OpenSession("P3D4F6G7H9J3", "slack:T1/U1"))
 
 
 def said(text: str, **changes: Any) -> Decision:
     """``text`` typed in a channel, mentioning the bot."""
-    given = {"reference": SPOT, "token": TOKEN, "seed": "turn", "name": "Asha", "shared": (), **changes}
+    given = {"reference": REFERENCE, "token": TOKEN, "seed": "turn", "name": "Asha", "shared": (), **changes}
     return decide(State(), Utterance(text), world(**given))
 
 
@@ -45,7 +45,7 @@ def test_a_quiz_begins_and_the_channel_remembers_it() -> None:
     decision = said("quiz here")
     begin = job(decision).event
     assert isinstance(begin, Begin)
-    assert (begin.kind, begin.by, begin.reference) == ("quiz", Actor("slack:T1/U1", "Asha"), SPOT)
+    assert (begin.kind, begin.by, begin.reference) == ("quiz", Actor("slack:T1/U1", "Asha"), REFERENCE)
     assert begin.quiz is not None
     assert set(begin.quiz.questions) == {"flat-truth", "compost-when", "compost-truth"}, (
         "one press answers each"
@@ -74,7 +74,7 @@ def test_what_the_card_or_the_channel_tells_isnt_said_to_be_sent_to_them_alone()
 def test_a_number_typed_beside_an_open_check_is_no_lesson_of_a_list_shown_before_it() -> None:
     listed = State(shown=("compost", "water"))
     given: dict[str, Any] = {
-        "reference": SPOT,
+        "reference": REFERENCE,
         "token": TOKEN,
         "shared": (),
         "place": Place("slack", "group"),
@@ -199,14 +199,14 @@ def test_what_a_code_may_lead_to(found: CodeLookup, here: OpenSessions, answer: 
 def test_a_code_of_what_is_here_brings_back_whoever_had_left() -> None:
     decision = said("join K7QM", found=CodeLookup("C3D4F6G7H9J3"), here=HERE)
     assert "here already" in words_of(decision)
-    assert job(decision).event == JoinChannel(SPOT, Actor("slack:T1/U1", "Asha"))
+    assert job(decision).event == JoinChannel(REFERENCE, Actor("slack:T1/U1", "Asha"))
     assert decision.effects == ()
 
 
 def test_a_code_brings_the_card_here() -> None:
     decision = said("join K7QM", found=CodeLookup("X3D4F6G7H9J3"))
     assert job(decision).partition == "live:X3D4F6G7H9J3"
-    assert job(decision).event == JoinChannel(SPOT, Actor("slack:T1/U1", "Asha"))
+    assert job(decision).event == JoinChannel(REFERENCE, Actor("slack:T1/U1", "Asha"))
     assert decision.effects == (KeepHere(OpenSessions(quiz=OpenSession("X3D4F6G7H9J3", ""))),)
 
 

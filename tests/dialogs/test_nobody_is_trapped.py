@@ -12,7 +12,7 @@ from dialogs.core.reminder_model import Waiting
 from dialogs.core.sharing_model import SharePlace
 from dialogs.core.world_parts import Record
 from dialogs.open_matters import OPEN_MATTERS
-from tests.dialogs.series import SPOT, WHOLE, advisor
+from tests.dialogs.series import REFERENCE, WHOLE, advisor
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person, read
 from tests.harness.small import NOW
@@ -44,7 +44,7 @@ def officer() -> Person:
 
 def in_channel() -> Person:
     return Person(
-        place=Place("slack", "channel"), alone=True, reference=SPOT, tenant="slack:T1", shares=(),
+        place=Place("slack", "channel"), alone=True, reference=REFERENCE, tenant="slack:T1", shares=(),
         share_place=SharePlace("#board", {"channel": "CHERE"}, "Asha"), knowledge=own_knowledge(),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
 from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work
 from dialogs.core.world_parts import Record
 from dialogs.recurrence.rule import Recurrence
-from tests.dialogs.series import LISTS, MONDAYS, SPOT, STEERING, running
+from tests.dialogs.series import LISTS, MONDAYS, REFERENCE, STEERING, running
 from tests.harness.person import mentioning
 from tests.harness.small import NOW, SMALL, world
 
@@ -123,7 +123,7 @@ WORLDS = st.builds(
     about=ABOUT,
     speaker=st.sampled_from([Speaker("slack:T1/U1"), Speaker("slack:T1/U1", "advisor")]),
     place=st.sampled_from([Place("slack", "direct"), Place("teams", "channel")]),
-    reference=st.sampled_from([None, SPOT]),
+    reference=st.sampled_from([None, REFERENCE]),
     advisor_settings=st.sampled_from([None, AdvisorSettings(), LISTS]),
     series=st.sampled_from(
         [None, (), tuple(map(running, range(1, 6))), (running(next=None, receives=True),)]
@@ -158,7 +158,7 @@ def said_something(decision: Decision) -> bool:
     return bool(decision.note or decision.form) or any(plain(reply).strip() for reply in decision.replies)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SPOKEN, STATES, WORLDS, st.booleans())
 def test_whoever_speaks_to_the_bot_gets_a_reply(
     words: str, state: State, given: object, pressed: bool
@@ -169,7 +169,7 @@ def test_whoever_speaks_to_the_bot_gets_a_reply(
     assert decision.needs or len(decision.state.asked_by) <= len(state.asked_by) + 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SPOKEN, STATES, WORLDS)
 def test_a_remark_in_a_thread_is_answered_or_leaves_no_trace(words: str, state: State, given: object) -> None:
     decision = decide(state, Utterance(words, addressed=False), given)
@@ -181,7 +181,7 @@ def test_a_remark_in_a_thread_is_answered_or_leaves_no_trace(words: str, state: 
         assert not decision.effects
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SPOKEN, STATES, WORLDS, st.booleans())
 def test_what_people_type_never_becomes_markup(words: str, state: State, given: object, before: bool) -> None:
     typed = f"{MARK} {words}" if before else f"{words} {MARK}"
@@ -190,7 +190,7 @@ def test_what_people_type_never_becomes_markup(words: str, state: State, given: 
         assert "evil.example" not in ours(reply)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SPOKEN, STATES, WORLDS)
 def test_a_decision_made_again_is_the_same(words: str, state: State, given: object) -> None:
     assert decide(state, Utterance(words), given) == decide(state, Utterance(words), given)
@@ -208,7 +208,7 @@ FILLED = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(FILLED, STATES, WORLDS)
 def test_a_form_with_anything_in_it_is_answered(values: dict[str, str], state: State, given: object) -> None:
     decision = decide(state, Submitted("draft form CDFGHJKMNPQR", values), given)

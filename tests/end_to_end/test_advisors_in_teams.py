@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from playground.stage import TEAMS_TENANT
 from playground.teams_activities import CHANNEL
-from tests.harness.team import Team
 from tests.harness.whole import running
 
 
 async def test_a_question_from_slack_is_answered_in_a_channel_of_teams(redis_url: str) -> None:
     async with running(redis_url, advisors_channel=f"teams:{TEAMS_TENANT}/{CHANNEL}") as whole:
-        team = Team(whole.slack, whole.teams)
+        team = whole.team
         await team.say("cleo", "teams-channel", "@Sharewise hello")
         await team.shows("teams-channel", "Hello")
         await team.say("asha", "slack-direct", "ask an advisor: can we share a mascot")

@@ -12,9 +12,9 @@ import pytest
 
 from playground.slack_book import Refusal
 from tests.end_to_end.test_sessions import SLACK, TEAMS, open_session
-from tests.end_to_end.voters import options, press_in_slack, press_in_teams
+from tests.end_to_end.voters import press_in_slack, press_in_teams
 from tests.harness.reading import words
-from tests.harness.team import Team, code
+from tests.harness.team import code, options
 from tests.harness.waiting import until
 from tests.harness.whole import SLACK_TEAM, Whole
 
@@ -50,7 +50,7 @@ def limits(whole: Whole) -> Iterator[list[str]]:
 
 
 async def test_none_is_lost_and_none_counted_twice(whole: Whole) -> None:
-    team, chance = Team(whole.slack, whole.teams), random.Random(500)
+    team, chance = whole.team, random.Random(500)
     await team.say("asha", SLACK, "quiz here 1 on models")
     here = await team.shows(SLACK, "Question 1 of 1")
     await team.say("bryn", TEAMS, f"join {code(here)}")

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import live_cards as painter
+from bot.delivery import live_cards
 from bot.platforms.teams.elements import CARD
 from playground.crowd import buttons
 from playground.slack_checks import problems
 from playground.stage import Message
 from tests import scenes
-from tests.harness.team import CODE, Team
+from tests.harness.team import CODE
 from tests.harness.waiting import until
 from tests.harness.whole import DIRECT, PLACES, Whole
 from tests.slack.test_render import held_by_sdk
@@ -23,7 +23,7 @@ class Stage:
     """A scene as it is played."""
 
     def __init__(self, whole: Whole) -> None:
-        self._whole, self._team = whole, Team(whole.slack, whole.teams)
+        self._whole, self._team = whole, whole.team
         self._code = self._toast = ""
 
     async def play(self, line: scenes.Line) -> None:
@@ -97,7 +97,7 @@ class Stage:
 
 @pytest.mark.parametrize("scene", scenes.read(), ids=lambda scene: scene.name)
 async def test_it_goes_as_written(whole: Whole, scene: scenes.Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
+    monkeypatch.setattr(live_cards, "PACE_SECONDS", 0.1)
     stage = Stage(whole)
     for line in scene.lines:
         try:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from bot.delivery import live_cards as painter
+from bot.delivery import live_cards
 from bot.storage.sessions import SessionStore
 from playground.stage import ORGANISATIONS, SLACK_TEAM, TEAMS_TENANT
 from tests.harness.reading import words
@@ -26,8 +26,8 @@ GUESTS = (GUEST, "sam", "tariq")
 @pytest.fixture
 def team(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> Team:
     """People around a Sharewise whose cards are drawn as soon as something happens."""
-    monkeypatch.setattr(painter, "PACE_SECONDS", 0.1)
-    return Team(whole.slack, whole.teams)
+    monkeypatch.setattr(live_cards, "PACE_SECONDS", 0.1)
+    return whole.team
 
 
 async def open_session(whole: Whole, tenant: str) -> str:

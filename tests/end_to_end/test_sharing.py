@@ -16,7 +16,7 @@ def posted(team: Team) -> list[Message]:
 
 
 async def test_in_slack_from_the_slash_command(whole: Whole) -> None:
-    team = Team(whole.slack, whole.teams)
+    team = whole.team
     await whole.say("asha", "slack-channel", f"/sharewise {QUESTION}")
     answer = await team.shows("slack-channel", "2009 deck", person="asha")
     assert answer.only_for == "asha"
@@ -40,7 +40,7 @@ async def test_in_slack_to_a_channel_that_is_named(whole: Whole) -> None:
 
 
 async def test_in_teams_from_the_chat_to_the_channel_where_it_is_said(whole: Whole) -> None:
-    team = Team(whole.slack, whole.teams)
+    team = whole.team
     await whole.say("asha", "teams-personal", QUESTION)
     (where,) = await whole.say("asha", "teams-personal", "share it")
     assert "Where?" in str(where.payload)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 
 from tests.harness.reading import words
-from tests.harness.team import Team
 from tests.harness.waiting import until
 from tests.harness.whole import QUESTION, Whole
 
 
 async def test_app_home_follows_what_its_owner_does(whole: Whole) -> None:
-    slack, team = whole.slack, Team(whole.slack, whole.teams)
+    slack, team = whole.slack, whole.team
 
     def home() -> str:
         return json.dumps(slack.home("asha"))
@@ -29,7 +28,7 @@ async def test_app_home_follows_what_its_owner_does(whole: Whole) -> None:
 
 
 async def test_shortcuts_answer_whoever_chose_them_alone(whole: Whole) -> None:
-    slack, team = whole.slack, Team(whole.slack, whole.teams)
+    slack, team = whole.slack, whole.team
     await slack.say("bryn", "slack-channel", QUESTION)
     (asked,) = slack.messages("slack-channel", "asha")
     await slack.shortcut("asha", "about this message", asked.id)

@@ -8,7 +8,6 @@ from bot.platforms.teams.extension import SEARCH
 from dialogs.wording.conversation import FILES_THERE, NO_WORDS_THERE
 from playground.connector import TeamsStandIn
 from tests.harness.reading import buttons, lesson, words
-from tests.harness.team import Team
 from tests.harness.waiting import until
 from tests.harness.whole import LESSON, QUESTION, Whole
 from tests.teams.test_render import unknown
@@ -116,11 +115,11 @@ async def test_an_answer_that_is_refused_in_words_too_is_kept_told_and_sent_when
     before = failed._value.get()
     teams.fail("send", times=2, status=400)
     await whole.say("bryn", "teams-personal", QUESTION)
-    told = await Team(whole.slack, teams).shows("teams-personal", "refused as it looked", person="bryn")
+    told = await whole.team.shows("teams-personal", "refused as it looked", person="bryn")
     assert failed._value.get() == before + 1
     (again,) = [button for label, _, button in buttons([told]) if label == "Try again"]
     await whole.press("bryn", "teams-personal", told.id, again)
-    answer = await Team(whole.slack, teams).shows("teams-personal", "2009 deck", person="bryn")
+    answer = await whole.team.shows("teams-personal", "2009 deck", person="bryn")
     assert lesson(answer) == LESSON
 
     teams.fail(

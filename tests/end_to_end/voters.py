@@ -6,22 +6,17 @@ from msgspec.structs import replace
 
 from playground import slack_events, teams_activities
 from playground.connector import TeamsStandIn
-from playground.crowd import Button, buttons
 from playground.slack_api import SlackStandIn
 from playground.slack_book import SlackReach
 from playground.stage import ORGANISATIONS, Message, Person
 from tests.harness.outside import officer
+from tests.harness.team import options
 
 
 def voter(number: int) -> Person:
     """One of any number of people, of each organisation in turn."""
     names = list(ORGANISATIONS)
     return replace(officer(number), organisation=names[number % len(names)])
-
-
-def options(card: Message) -> list[Button]:
-    """The answers that a card offers."""
-    return [button for button in buttons(card.payload) if button.says.startswith("quiz answer ")]
 
 
 async def press_in_slack(slack: SlackStandIn, number: int, card: Message, at: int) -> bool:

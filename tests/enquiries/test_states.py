@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.core.enquiry_model import (
@@ -51,7 +51,6 @@ steps = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(steps)
 def test_each_act_follows_the_table_or_changes_nothing_and_says_why(
     done: list[tuple[EnquiryActName, Actor, str]],

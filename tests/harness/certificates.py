@@ -26,11 +26,16 @@ class Authority:
         own = self._certificate(self._name, self._key).add_extension(x509.BasicConstraints(True, None), True)
         self.ca.write_bytes(own.sign(self._key, SHA256()).public_bytes(Encoding.PEM))
 
-    def issued(self, *hosts: str) -> Path:
-        """A file with a certificate for ``hosts``, which are names or numbers, and its key."""
+    def issued(self, *hosts: str, days: int = 1) -> Path:
+        """A file with a certificate for ``hosts``, which are names or numbers, and its key; valid for so many
+        days (over, below 0)."""
         key = ec.generate_private_key(ec.SECP256R1())
         names = x509.SubjectAlternativeName([_host(host) for host in hosts])
-        made = self._certificate(_named(hosts[0]), key).add_extension(names, False).sign(self._key, SHA256())
+        made = (
+            self._certificate(_named(hosts[0]), key, days)
+            .add_extension(names, False)
+            .sign(self._key, SHA256())
+        )
         file = self._folder / f"{hosts[0]}.pem"
         file.write_bytes(
             made.public_bytes(Encoding.PEM)
@@ -38,15 +43,17 @@ class Authority:
         )
         return file
 
-    def context(self, *hosts: str) -> ssl.SSLContext:
+    def context(self, *hosts: str, days: int = 1) -> ssl.SSLContext:
         """For a server that is called ``hosts``."""
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(self.issued(*hosts))
+        context.load_cert_chain(self.issued(*hosts, days=days))
         return context
 
-    def _certificate(self, name: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+    def _certificate(
+        self, name: x509.Name, key: ec.EllipticCurvePrivateKey, days: int = 1
+    ) -> x509.CertificateBuilder:
         now, serial = datetime.now(UTC), x509.random_serial_number()
-        begins, ends = now - timedelta(minutes=1), now + timedelta(days=1)
+        begins, ends = now - timedelta(days=9), now + timedelta(days=days)
         return x509.CertificateBuilder(self._name, name, key.public_key(), serial, begins, ends)
 
 

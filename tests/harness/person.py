@@ -17,7 +17,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Choice, Choices, Reply
 from dialogs.core.teaching_model import Teachings
 from dialogs.core.work import CheckResult, Work
-from dialogs.reminders import advisor_settings as board
+from dialogs.reminders.advisor_settings import kept as settings_after
 from tests.harness.small import world
 
 CALLED = {
@@ -92,7 +92,7 @@ class Person:
         self.jobs += decision.jobs
         for job in decision.jobs:
             if job.partition == ADVISORS_PARTITION and isinstance(self.advisor_settings, AdvisorSettings):
-                self.advisor_settings, _ = board.kept(self.advisor_settings, job.event)
+                self.advisor_settings, _ = settings_after(self.advisor_settings, job.event)
         for effect in decision.effects:
             match effect:
                 case KeepWork(work):

@@ -28,6 +28,7 @@ from tests.fixtures.shown import Shown
 from tests.harness.http import free_port
 from tests.harness.knowledge import own_knowledge
 from tests.harness.reading import lesson
+from tests.harness.team import Team
 
 PLACES = {
     "slack": ("slack-direct", "slack-channel", "slack-advisors"),
@@ -45,11 +46,8 @@ class Whole:
 
     def __init__(self, server: Server, redis_url: str, slack: SlackStandIn, teams: TeamsStandIn) -> None:
         self.server, self.redis_url = server, redis_url
-        self.slack, self.teams = slack, teams
-
-    def platform(self, place: str) -> SlackStandIn | TeamsStandIn:
-        """The stand-in that ``place`` belongs to."""
-        return self.slack if place.startswith("slack") else self.teams
+        self.slack, self.teams, self.team = slack, teams, Team(slack, teams)
+        self.platform = self.team.platform
 
     def replies(self, place: str, person: str) -> list[Message]:
         """All that the bot has said to ``person`` on the platform of ``place``, also elsewhere than there."""

@@ -11,7 +11,7 @@ from tests.knowledge.allotments import QUESTIONS
 
 _known = st.sampled_from([word for text in QUESTIONS.values() for word in text.replace("|", " ").split()])
 _questions = st.one_of(st.text(), st.lists(_known, max_size=12).map(" ".join))
-_fitted_once = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+_fitted_once = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @given(question=_questions)

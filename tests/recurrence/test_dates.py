@@ -74,7 +74,7 @@ def test_every_rule_in_every_nation_to_2040(rule: str, nation: Nation) -> None:
     assert found == [at for at in walked if at <= last]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     rule=st.sampled_from(sorted(RULES)), zone=st.sampled_from(ZONES), nation=st.sampled_from(NATIONS),
     off_days=st.sampled_from(["next", "previous", "skip", "ignore"]),
@@ -93,7 +93,7 @@ def test_any_rule_any_zone_any_policy(
     assert found == [at for at in walked if after < at <= last]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     interval=st.integers(1, 12), weekday=st.integers(0, 6),
     first=st.dates(date(2020, 1, 1), date(2035, 1, 1)), years_on=st.integers(0, 5),

@@ -126,7 +126,7 @@ def sentences(draw: st.DrawFn) -> tuple[str, str, time, date | None]:
     return words, said.rule, at, until
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(sentences())
 def test_a_sentence_reads_back_to_the_rule_that_made_it(made: tuple[str, str, time, date | None]) -> None:
     words, rule, at, until = made
@@ -136,7 +136,7 @@ def test_a_sentence_reads_back_to_the_rule_that_made_it(made: tuple[str, str, ti
     assert not found.schedule.more
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rhythms, rhythms, times, times)
 @example(
     Said("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
@@ -152,7 +152,7 @@ def test_two_rhythms_are_both_kept_or_asked_about(one: Said, other: Said, first:
         assert lines == {(one.rule, first), (other.rule, second)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(sentences())
 def test_what_was_read_is_said_in_words_that_read_the_same(made: tuple[str, str, time, date | None]) -> None:
     schedule = when(made[0]).schedule
@@ -181,7 +181,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s?.]", "", text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(sentences(), st.sampled_from(STRANGE), st.integers(0, 12))
 def test_a_strange_word_is_asked_about_and_never_dropped(
     made: tuple[str, str, time, date | None], strange: str, place: int
@@ -203,7 +203,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join), st.booleans())
 def test_every_word_was_used_for_something(text: str, when_only: bool) -> None:
     found = understand(text, NOW, LONDON, when_only=when_only)
@@ -211,7 +211,7 @@ def test_every_word_was_used_for_something(text: str, when_only: bool) -> None:
     assert found.schedule is None or not found.unknown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=80))
 def test_any_text_ends_in_a_schedule_or_a_question(text: str) -> None:
     found = when(text)

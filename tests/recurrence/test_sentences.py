@@ -296,7 +296,7 @@ def test_an_old_schedule_without_later_fields_can_still_be_read() -> None:
 WORDS = sorted({word for text, *_ in (*DATES, *BAD, *WHOLE) for word in text.split()})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=200))
 def test_any_words_in_any_order_end_in_a_schedule_or_a_question(text: str) -> None:
     found = read(text)

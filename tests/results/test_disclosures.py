@@ -68,7 +68,7 @@ GROUPS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(GROUPS, max_size=12))
 def test_an_adversary_makes_nothing_of_all_that_was_shown(groups: list[Group]) -> None:
     """And what is withheld would have told of somebody."""

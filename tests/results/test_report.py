@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 import knowledge
@@ -128,7 +128,6 @@ def test_a_result_in_tens_says_why() -> None:
     assert "in tens here" in read(whole(result))
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_whatever_was_answered_makes_a_result_and_a_table(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.core.result_model import JointResult
@@ -14,7 +14,6 @@ from tests.results.people import IDS, PEOPLE, answering, closed, forms_of
 pytestmark = pytest.mark.slow
 
 
-@settings(deadline=None)
 @given(PEOPLE, st.randoms())
 def test_the_order_of_people_and_answers_never_matters(
     forms: dict[str, AnsweredForm], random: object
@@ -28,7 +27,6 @@ def test_the_order_of_people_and_answers_never_matters(
     assert closed(turned) == closed(forms)
 
 
-@settings(deadline=None)
 @given(PEOPLE, st.sampled_from(IDS), st.integers(0, 5), st.integers(0, 5))
 def test_an_answer_given_again_counts_once(
     forms: dict[str, AnsweredForm], id: str, first: int, last: int
@@ -42,7 +40,6 @@ def test_an_answer_given_again_counts_once(
     assert with_answers(first, last) == with_answers(last)
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_scores_stay_within_bounds(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
@@ -53,7 +50,6 @@ def test_scores_stay_within_bounds(forms: dict[str, AnsweredForm]) -> None:
         assert score is None or (0 <= score <= 100)
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_a_result_can_be_kept_and_read_again(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)

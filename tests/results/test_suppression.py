@@ -71,7 +71,7 @@ def unknown_rows(forms: dict[str, AnsweredForm], result: JointResult) -> list[Ro
     return [dict.fromkeys(row, 1.0) for row in rows]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PEOPLE)
 def test_no_combination_of_scores_tells_of_one_or_two_people(forms: dict[str, AnsweredForm]) -> None:
     rows = score_rows(forms, closed(forms))
@@ -86,13 +86,12 @@ def test_no_combination_of_scores_tells_of_one_or_two_people(forms: dict[str, An
         assert abs(sum(weight * scores[each] for each, weight in row.items()) - shown) <= 0.5 + 1e-9
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PEOPLE)
 def test_no_combination_of_unknowns_tells_of_one_or_two_people(forms: dict[str, AnsweredForm]) -> None:
     assert told_of(unknown_rows(forms, closed(forms))) == set()
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_no_number_of_people_is_one_or_two(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)
@@ -104,7 +103,6 @@ def test_no_number_of_people_is_one_or_two(forms: dict[str, AnsweredForm]) -> No
             assert (factor.answered >= 3) == (factor.whole.score is not None)
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_models_rest_on_three_people(forms: dict[str, AnsweredForm]) -> None:
     result = closed(forms)

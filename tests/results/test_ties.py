@@ -128,7 +128,7 @@ PLAYED = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PLAYED, min_size=2, max_size=10))
 def test_an_adversary_makes_nothing_of_pulses_and_checks_together(
     played: list[tuple[str, str, str] | tuple[str, str, Unsure, str]],

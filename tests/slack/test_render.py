@@ -72,7 +72,7 @@ def held_by_sdk(blocks: list[dict[str, Any]]) -> None:
                 element.validate_json()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(REPLIES)
 def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
     pictures = {block: "F000000001" for block in reply.blocks if isinstance(block, Chart)}
@@ -85,7 +85,7 @@ def test_any_reply_keeps_slacks_limits(reply: Reply) -> None:
     View(**{**view, "blocks": SdkBlock.parse_all(view["blocks"])}).validate_json()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PLAIN, max_size=5).map(lambda blocks: Reply(tuple(blocks))))
 def test_no_plain_text_pings_or_forges_a_link(reply: Reply) -> None:
     message = render.message(reply)
@@ -94,7 +94,7 @@ def test_no_plain_text_pings_or_forges_a_link(reply: Reply) -> None:
         assert ">" not in markup
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_no_markdown_pings(md: str) -> None:
     for markup in _mrkdwn(drawn(Text(md), Part(md, md, "us"))):
@@ -120,7 +120,7 @@ def test_marks_in_somebodys_words_are_shown_as_typed() -> None:
     assert drawn(Text("**plain**"))[0]["type"] == "section", "as long as mrkdwn says it"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="a*_~`\\ <>@", max_size=40))
 def test_no_mark_in_somebodys_words_is_read_as_one(words: str) -> None:
     name = f"x{words}*x"

@@ -71,7 +71,7 @@ def drawn(*fields: Field, **more: Any) -> list[Json]:
     return blocks
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(FORMS.map(numbered))
 def test_any_form_keeps_slacks_limits(form: Form) -> None:
     view = modal(form, HERE)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.teams import inbound as arrivals
@@ -230,7 +230,6 @@ parts = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(parts, json_values, max_size=4))
 def test_no_shape_of_activity_breaks_the_translation(changes: dict[str, Any]) -> None:
     for whole in (activity(**changes), press(**changes), thumb(**changes)):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from microsoft_teams import cards
 
@@ -209,7 +209,6 @@ choices = st.none() | st.builds(Choice, texts, texts)
 forms = st.builds(Form, texts, texts, st.lists(fields, max_size=8).map(tuple), texts, choices)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forms, st.dictionaries(ids, texts, max_size=3))
 def test_any_form_is_a_card(form: Form, errors: dict[str, str]) -> None:
     cards.AdaptiveCard.model_validate(card(page(form, errors)))

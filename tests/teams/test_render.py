@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from microsoft_teams import cards
 
@@ -230,7 +230,7 @@ def says(blocks: Iterable[Block]) -> Iterator[str]:
             yield from says(option.unfolds.blocks)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(anything(Block, texts, 8), max_size=30))
 def test_limits_hold_for_any_reply(given_blocks: list[Block]) -> None:
     body = sent(*given_blocks)
