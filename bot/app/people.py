@@ -139,8 +139,13 @@ class PeopleDirectory:
 
     def unnamed(self, organisation: str) -> str:
         """What to call a workspace or tenant that doesn't tell its name; a name stays as it is."""
-        name, colon, _ = organisation.partition(":")
-        return f"An organisation in {self._platforms.get(name).label}" if colon else organisation
+        if ":" not in organisation:
+            return organisation
+        return f"An organisation in {self.platform_label(organisation)}"
+
+    def platform_label(self, id: str) -> str:
+        """How people call the platform of any ``platform:…`` id."""
+        return self._platforms.get(platform_of(id)).label
 
     def where_reached(self) -> dict[str, str]:
         """How people say that somebody is reached on a platform ("in Slack"), by its name."""

@@ -1,4 +1,4 @@
-"""What an advisor is shown of a series: reports, wrap-ups, who has answered, what was missed, the week."""
+"""What an advisor is shown of an occurrence: its report, its wrap-up, who has answered, what was missed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.core.addresses import by_mail
-from dialogs.core.apart import told_apart
-from dialogs.core.commands import Insight, SeriesAct, StartHere, UseTemplate, encode
+from dialogs.core.commands import SeriesAct, StartHere, UseTemplate, encode
 from dialogs.core.mentions import spoken
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Lapse, LedgerEntry, Series
@@ -18,22 +17,23 @@ from dialogs.core.text import clipped, literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.due import day_of
 from dialogs.reminders.ledger import NAMED, counts, failed, reason_of, reasons, silent
-from dialogs.reminders.quiz_cards import in_words as quiz_in_words
 from dialogs.reminders.steering import moment_in_words
 from dialogs.results.pulse import Limits, Reason, answered, cooling, figure, in_words, trend_blocks
 from dialogs.results.small_groups import FEWEST
-from dialogs.wording import drafts, reports
-from dialogs.wording import insights as insight_words
 from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
+from dialogs.wording import reports
 from dialogs.wording.dates import short_date
 from knowledge import Knowledge
 
 LIMITS = Limits()
 NAMES_SHOWN = 60
 COMMENTS_SHOWN = 10
-_BUTTON = 70
-"""Characters of a button."""
+_ORDER = (
+    *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
+    *("scheduled", "returned", "sent"),
+)
+assert sorted(_ORDER) == sorted(NAMED)
 
 
 class SendReport(Frozen, frozen=True):
@@ -54,7 +54,7 @@ def report_card(outcome: SendReport) -> Reply:
     with what can be done about it."""
     series, entries = outcome.series, outcome.entries
     counted = counts(entries)
-    title = Title(reports.REPORT.format(what=_plain(series)))
+    title = Title(reports.REPORT.format(what=name_of(series)))
     said = [
         reports.OCCURRENCE.format(date=day_of(outcome.series, outcome.key)),
         reports.recipients(len(entries)),
@@ -93,7 +93,7 @@ def wrap_card(outcome: SendReport, kb: Knowledge) -> Reply:
             blocks.append(Text(_figure(outcome.pulse, counted=counted)))
             counted = True
         if why:
-            blocks.append(Text(in_words(why, _topic(series), LIMITS, counted=counted)))
+            blocks.append(Text(in_words(why, topic_of(series), LIMITS, counted=counted)))
         blocks += _comments(outcome)
     ways = _ways(outcome, trend=not why and bool(series.pulses))
     return Reply((*blocks, Choices(ways), *(_what_to_do(series, kb) if why else ())), private=True)
@@ -113,7 +113,7 @@ def failures_card(outcome: SendReport) -> Reply:
 
 def who_card(outcome: SendReport) -> Reply:
     """Who is where, by name; of an anonymous pulse only who took part. Never why somebody stopped it."""
-    title = Title(reports.WHO.format(what=_plain(outcome.series)))
+    title = Title(reports.WHO.format(what=name_of(outcome.series)))
     pairs = tuple((entry.name or words.SOMEBODY, _where(entry)) for entry in outcome.entries[:NAMES_SHOWN])
     blocks: list[Block] = [
         title,
@@ -128,7 +128,7 @@ def who_card(outcome: SendReport) -> Reply:
 
 def trend_card(series: Series) -> Reply:
     """A pulse over time."""
-    return Reply(tuple(trend_blocks(series.pulses, _topic(series))), private=True)
+    return Reply(tuple(trend_blocks(series.pulses, topic_of(series))), private=True)
 
 
 def missed_card(
@@ -163,32 +163,6 @@ def counts_in_words(counted: Mapping[str, int], total: int) -> str:
         if counted.get(state)
     ]
     return " · ".join([reports.recipients(total), *parts])
-
-
-def digest_card(lines: Sequence[tuple[Series, Mapping[str, int]]], beside: Sequence[Block] = ()) -> Reply:
-    """A week: what went out, who is silent, what cooled; and what else waits (``beside``)."""
-    blocks: list[Block] = [Text(reports.DIGEST)]
-    names = told_apart([(_plain(series), _goes_to(series)) for series, _ in lines])
-    for name, (series, counted) in zip(names[:10], lines, strict=False):
-        quizzes = series.quizzes
-        said = quiz_in_words(quizzes[-1]) if quizzes else counts_in_words(counted, sum(counted.values()))
-        blocks.append(Text(reports.DIGEST_LINE.format(what=literal(name), counts=said)))
-        if series.pulses and (why := cooling(series.pulses, LIMITS)):
-            blocks.append(Text(reports.DIGEST_COOLED.format(why=in_words(why, _topic(series), LIMITS))))
-    buttons = tuple(
-        Choice(clipped(f"{reports.REPORT_BUTTON}: {name}", _BUTTON), encode(SeriesAct("report", series.id)))
-        for name, (series, _) in zip(names[:5], lines, strict=False)
-    )
-    ways = (Choices(buttons),) if buttons else ()
-    insights = Choices((Choice(insight_words.TITLE, encode(Insight())),))
-    return Reply((*blocks, *ways, *beside, insights, Text(reports.DIGEST_OFF)), private=True)
-
-
-_ORDER = (
-    *("acknowledged", "answered", "snoozed", "muted", "failed", "suspended", "missed", "cancelled"),
-    *("scheduled", "returned", "sent"),
-)
-assert sorted(_ORDER) == sorted(NAMED)
 
 
 def _what_to_do(series: Series, kb: Knowledge) -> list[Block]:
@@ -301,21 +275,12 @@ def _name(entry: LedgerEntry) -> str:
     return literal(entry.name or words.SOMEBODY)
 
 
-def _topic(series: Series) -> str:
+def topic_of(series: Series) -> str:
     """What a pulse is on, as a sentence begins with it."""
     topic = spoken(series.draft.topic or series.draft.what)
     return topic[:1].upper() + topic[1:]
 
 
-def _goes_to(series: Series) -> str:
-    """Whom a series goes to, as it is told from another of its name."""
-    names = [
-        target.name or reports.PLACE_ON.format(platform=target.id.partition(":")[0].capitalize())
-        for target in series.draft.targets
-        if target.name or target.kind == "channel"
-    ]
-    return drafts.LABEL_TO.format(whom=reports.several(names)) if names else ""
-
-
-def _plain(series: Series) -> str:
+def name_of(series: Series) -> str:
+    """What a series is called in a title, in plain text."""
     return clipped(spoken(series.draft.topic or series.draft.what), 60)

@@ -62,7 +62,7 @@ COMMENTS_MORE = "And {count} more comments."
 LESSON = "The {source}: {lead}"
 DIGEST = "**Your week** of reminders and pulses"
 DIGEST_LINE = "**{what}**: {counts}"
-PLACE_ON = "a channel in {platform}"
+PLACE_ON = "a channel {reached}"
 DIGEST_COOLED = "It cooled: {why}"
 DIGEST_OFF = "“digest off” ends these summaries."
 

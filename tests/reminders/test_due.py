@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs.core.plain import plain
-from dialogs.core.reminder_model import Draft, Recipient, Sent, Series
+from dialogs.core.reminder_model import Draft, Recipient, Sent, Series, Target
 from dialogs.core.session_model import Actor
 from dialogs.recurrence.rule import Recurrence
 from dialogs.reminders.due import (
@@ -24,6 +24,7 @@ from dialogs.reminders.due import (
     wrap_at,
 )
 from dialogs.reminders.report import SendReport, wrap_card
+from dialogs.reminders.weekly import digest_card
 from tests.harness.small import SMALL
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
@@ -64,6 +65,15 @@ def test_a_report_names_the_day_to_which_an_occurrence_was_moved() -> None:
     begun = replace(series(), sent=(Sent(key, moved),))
     assert date_of(begun, key) == moved
     assert "Tue 30 Mar" in plain(wrap_card(SendReport(begun, key, ()), SMALL))
+
+
+def test_the_week_tells_series_apart_by_where_they_go_as_each_platform_is_called() -> None:
+    places = (Target("channel", "plain:board", ""), Target("channel", "slack:C1", ""))
+    alike = [replace(series(), draft=replace(series().draft, targets=(place,))) for place in places]
+    where = {"plain": "in Plain text", "slack": "in Slack"}
+    told = plain(digest_card([(each, {"sent": 1}) for each in alike], where))
+    assert "a channel in Plain text" in told
+    assert "a channel in Slack" in told
 
 
 def test_groups_share_their_instants() -> None:

@@ -41,7 +41,7 @@ from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Tar
 from dialogs.core.replies import Block, Reply, Text
 from dialogs.core.text import literal
 from dialogs.reminders.advisor_settings import digest_at, kept
-from dialogs.reminders.report import digest_card
+from dialogs.reminders.weekly import digest_card
 from dialogs.wording import privacy as words
 
 REFRESH_SECONDS = 3.0
@@ -199,7 +199,7 @@ class AdvisorSettingsHandler:
         if not lines and not beside:
             return []
         address = msgspec.json.decode(to, type=dict[str, str])
-        card = digest_card(lines, beside)
+        card = digest_card(lines, self._people.where_reached(), beside)
         id = f"digest {event.advisor} {event.since:%Y-%m-%d}"
         return [OutboxMessage(id, platform_of(event.advisor), address, card)]
 

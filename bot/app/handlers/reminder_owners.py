@@ -15,7 +15,6 @@ from bot.platforms.ports import (
     OutboxMessage,
     Unavailable,
     Undeliverable,
-    platform_of,
 )
 from dialogs.core.apart import told_apart
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
@@ -125,7 +124,7 @@ class SeriesOwners:
             said = set(words_of(act.rest))
             called = [id for id, name in names.items() if said and said <= set(words_of(name))]
             if len(called) != 1:
-                return _to_whom(series, names)
+                return _to_whom(series, names, self._people.platform_label)
             (whom,) = called
         address = await self._reach.of(whom)
         tenant = await self._people.where(whom)
@@ -154,10 +153,11 @@ class SeriesOwners:
         return {id: name for id, name in sorted(names.items()) if name and id != by.id}
 
 
-def _to_whom(series: Series, names: Mapping[str, str]) -> Reply:
-    """Asks to whom it is handed over. ``names``: what the other advisors are called, by their ids."""
+def _to_whom(series: Series, names: Mapping[str, str], label: Callable[[str], str]) -> Reply:
+    """Asks to whom it is handed over. ``names``: what the other advisors are called, by their ids; ``label``:
+    how people call the platform of one."""
     offered = list(names.items())[:MOST_NAMED]
-    labels = told_apart([(name, platform_of(id).capitalize()) for id, name in offered])
+    labels = told_apart([(name, label(id)) for id, name in offered])
     ways = [
         Choice(label, encode(SeriesAct("hand over", series.id, rest=id)))
         for label, (id, _) in zip(labels, offered, strict=True)
