@@ -27,6 +27,8 @@ IDLE_SECONDS = 75.0
 """After so long without a request a connection is closed."""
 ANSWER_SECONDS = 1.0
 """How long a stopping process waits for its answers to requests in hand."""
+_YOUNG = 10_000
+"""New objects from which on Python looks for garbage: a turn leaves hardly any, but has many meanwhile."""
 
 _log = structlog.get_logger()
 
@@ -79,6 +81,7 @@ class Server:
             await adapter.start()
         gc.collect()
         gc.freeze()  # what exists now lives as long as the process: no need to look at it again
+        gc.set_threshold(_YOUNG)
 
     async def stop(self) -> None:
         """Within five seconds: refuse what comes, finish what is in hand and under way, close."""

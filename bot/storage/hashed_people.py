@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
@@ -14,6 +15,8 @@ PARTITION = "disclosed"
 _SECRET = Keys(PARTITION).key("hashing", "people")
 _BYTES = 8
 """Of a keyed hash: enough to tell everybody apart, and little to keep of each group."""
+_AT_HAND = 5_000
+"""People whose hash a process keeps at hand: each turn asks for the speaker's."""
 
 
 class HashedPeople:
@@ -21,13 +24,17 @@ class HashedPeople:
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self._secret = connection, b""
+        self._hash = lru_cache(_AT_HAND)(self._hashed)
 
     async def of(self, people: Iterable[str]) -> dict[str, bytes]:
         """Speaker's id -> their keyed hash, whatever workspace names them."""
         if not self._secret:
             await self._connection.call("SET", _SECRET, secrets.token_bytes(32), "NX")
             self._secret = await self._connection.call("GET", _SECRET)
-        return {person: hmac.digest(self._secret, _anywhere(person), "sha256")[:_BYTES] for person in people}
+        return {person: self._hash(person) for person in people}
+
+    def _hashed(self, person: str) -> bytes:
+        return hmac.digest(self._secret, _anywhere(person), "sha256")[:_BYTES]
 
 
 def _anywhere(id: str) -> bytes:

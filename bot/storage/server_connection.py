@@ -107,7 +107,7 @@ class ServerConnection:
         connection, away, now = self._connection, False, asyncio.get_running_loop().time
         async with asyncio.timeout(self._patience) as limit:
             await connection.send_packed_command([b"".join(packed for packed, _ in batch)])
-            for _, answer in batch:
+            for left, (_, answer) in zip(range(len(batch) - 1, -1, -1), batch, strict=True):
                 try:
                     value = await connection.read_response(timeout=math.inf)
                 except ResponseError as error:
@@ -119,7 +119,7 @@ class ServerConnection:
                 else:
                     if not answer.done():
                         answer.set_result(value)
-                if self._patience is not None:
+                if left and self._patience is not None:
                     limit.reschedule(now() + self._patience)
         if away:
             await self._drop()  # by now the address may lead to another server, which can

@@ -7,6 +7,8 @@ isn't allowed to) the talk goes on without.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -26,6 +28,23 @@ _WITHOUT = frozenset(
 _log = structlog.get_logger()
 
 
+class Thinking:
+    """A status that shows once something has lasted a while: most turns are over before, and need no task."""
+
+    def __init__(self, show: Callable[[], asyncio.Task[None] | None], after: float) -> None:
+        self._show, self._shown = show, None if after else show()
+        self._timer = asyncio.get_running_loop().call_later(after, self._begin) if after else None
+
+    def cancel(self) -> bool:
+        """Whether it is in time for it not to show."""
+        if self._timer is not None:
+            self._timer.cancel()
+        return self._shown is None or self._shown.cancel()
+
+    def _begin(self) -> None:
+        self._shown = self._show()
+
+
 class AgentPane:
     """The pane of one app; once it has turned out that there is none, nothing more is tried."""
 
@@ -33,13 +52,14 @@ class AgentPane:
         self._calls, self._there = calls, True
         self._beside: set[asyncio.Task[None]] = set()
 
-    def thinking(self, inbound: InboundEvent) -> asyncio.Task[None] | None:
+    def thinking(self, inbound: InboundEvent) -> Thinking | None:
         """Somebody wrote to us alone: show that we are at it. In a thread, until our answer stands there."""
-        if not _typed(inbound):
+        if not (self._there and _typed(inbound)):
             return None
-        return self._set(inbound, "setStatus", 0.0 if inbound.under else PATIENCE_SECONDS, status=THINKING)
+        show = partial(self._set, inbound, "setStatus", status=THINKING)
+        return Thinking(show, 0.0 if inbound.under else PATIENCE_SECONDS)
 
-    def answered(self, inbound: InboundEvent, result: Result, thinking: asyncio.Task[None] | None) -> None:
+    def answered(self, inbound: InboundEvent, result: Result, thinking: Thinking | None) -> None:
         """It was dealt with: name a new thread after what it begins with, and let go of the status where no
         answer of ours in the thread does."""
         if thinking is None:
@@ -53,26 +73,23 @@ class AgentPane:
             self._set(inbound, "setTitle", title=short)
 
     async def stop(self) -> None:
-        """Leave what is under way."""
+        """Leave what is under way, and begin nothing more."""
+        self._there = False
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
 
-    def _set(
-        self, inbound: InboundEvent, method: str, after: float = 0.0, **what: str
-    ) -> asyncio.Task[None] | None:
+    def _set(self, inbound: InboundEvent, method: str, **what: str) -> asyncio.Task[None] | None:
         if not self._there:
             return None
         channel, _, ts = (inbound.under or inbound.message).rpartition(":")
         where = {"channel_id": channel, "thread_ts": ts, **what}
-        task = asyncio.create_task(self._call(f"assistant.threads.{method}", where, after))
+        task = asyncio.create_task(self._call(f"assistant.threads.{method}", where))
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
         return task
 
-    async def _call(self, method: str, what: dict[str, str], after: float) -> None:
-        if after:
-            await asyncio.sleep(after)
+    async def _call(self, method: str, what: dict[str, str]) -> None:
         try:
             await self._calls.json(method, what, asyncio.sleep, tries=1)
         except Undeliverable as refusal:
