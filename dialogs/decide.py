@@ -33,7 +33,7 @@ from dialogs.obey import obey
 from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
-from dialogs.reminders import drafting, open_draft, waiting_otherwise
+from dialogs.reminders import draft_acts, drafting, open_draft, waiting_otherwise
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
 
@@ -81,7 +81,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
         return refused
     if isinstance(command, NewDraft):
         return drafting.filled_in(state, command.kind, event, world)
-    return drafting.submitted(state, command, event, world)
+    return draft_acts.submitted(state, command, event, world)
 
 
 def _hear(state: State, said: Utterance, world: World) -> Decision:

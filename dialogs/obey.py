@@ -88,6 +88,7 @@ from dialogs.quiz import dialog as quiz
 from dialogs.quiz import starting as start_quiz
 from dialogs.readiness import dialog as readiness
 from dialogs.reminders import (
+    draft_acts,
     drafting,
     drafting_quiz,
     drafting_ways,
@@ -167,7 +168,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case CheckAct():
             return readiness.act(state, command, world, said.pressed)
         case DraftAct():
-            return drafting.act(state, command, world, said.pressed)
+            return draft_acts.act(state, command, world, said.pressed)
         case UseTemplate():
             return drafting.use(state, command, world)
         case CheckIn():
@@ -181,7 +182,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case NewDraft(kind):
             return drafting.new(state, kind, world, said.pressed)
         case ShowDraft():
-            return drafting.show(state, world)
+            return draft_acts.show(state, world)
         case ShowTemplates():
             return drafting_ways.templates(state, world)
         case HowTo():

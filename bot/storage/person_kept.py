@@ -29,7 +29,7 @@ async def in_series(store: SeriesStore, everything: Sequence[Series], person: st
             found.append(words.OWN.format(what=name))
         elif series.owner.id == person:
             found.append(words.OWNED.format(what=name))
-        if not series.own and await store.receives(series, person):
+        if not series.own and await store.audiences.has(series, person):
             found.append(words.RECEIVED.format(what=name))
         if await store.connection.call("SISMEMBER", mutes(series.id), person):
             found.append(words.STOPPED.format(what=name))

@@ -63,7 +63,7 @@ class ReminderIndex:
         names = [name for name in await self._names() if " " not in name or _is_own(name, person)]
         loaded, unreadable = await self._load(names)
         running = [series for series in loaded if not series.own and series.step != "ended"]
-        received = await asyncio.gather(*(self.store.receives(series, person) for series in running))
+        received = await asyncio.gather(*(self.store.audiences.has(series, person) for series in running))
         told = zip(running, received, strict=True)
         found = await asyncio.gather(
             *(self._summary(series, person, own, now) for series, own in told if own or advisor)

@@ -1,8 +1,7 @@
-"""What is kept of a series: its state, its recipients, its ledgers, and what was answered."""
+"""What is kept of a series: its state, who has stopped it, its ledgers, and what was answered."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from bot.storage.audiences import Audiences
 from bot.storage.connection import Arg, Connection, Script, pairs, texts
 from bot.storage.forgotten import ForgottenPeople
 from bot.storage.hashed_people import HashedPeople
@@ -17,7 +17,7 @@ from bot.storage.keys import Keys
 from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers, told_to_scripts
 from bot.storage.pseudonyms import Pseudonyms, forgotten_mark, new_secret
-from bot.storage.records import RedisCommand, pack, read_recipients, read_series
+from bot.storage.records import RedisCommand, read_series
 from bot.storage.refusals import RefusalStore
 from bot.storage.renaming import moved_in, moved_to
 from bot.storage.transactions import Transactions, Write, versioned_write
@@ -26,11 +26,9 @@ from dialogs.core.reminder_model import (
     ADVISORS_PARTITION,
     PARTITION,
     LedgerEntry,
-    Recipient,
     Series,
     UnreadableSeries,
 )
-from dialogs.reminders.due import BATCH
 from dialogs.reminders.ledger import entry
 
 Pressed = Literal["ok", "anew", "first", "none", "date", "stranger", "kind", "closed"]
@@ -59,11 +57,9 @@ class SeriesStore:
 
     def __init__(self, connection: Connection, commits: Transactions, seconds: Mapping[str, int]) -> None:
         self.connection, self.commits, self.seconds = connection, commits, seconds
-        self.nameless = NamelessAnswers(connection, seconds)
-        self.refusals, self.forgotten = (
-            RefusalStore(connection, seconds),
-            ForgottenPeople(connection, seconds),
-        )
+        self.audiences, self.nameless = Audiences(connection, seconds), NamelessAnswers(connection, seconds)
+        self.refusals = RefusalStore(connection, seconds)
+        self.forgotten = ForgottenPeople(connection, seconds)
         self._hashed = HashedPeople(connection)
         self._press, self._census, self._restate = Script("press"), Script("census"), Script("restate")
 
@@ -98,54 +94,6 @@ class SeriesStore:
                 *commands,
             ],
         )
-
-    # --- Recipients ---------------------------------------------------------------------------------
-
-    def keep_audience(
-        self, id: str, roll: int, groups: Mapping[str, Sequence[Recipient]]
-    ) -> list[RedisCommand]:
-        """Commands that keep a list of recipients by group; that of the roll before ends within a day."""
-        keys, commands = Keys(PARTITION + id), list[RedisCommand]()
-        for group, recipients in groups.items():
-            key = keys.key("audience", f"{roll} {group}")
-            commands.append(("DEL", key))
-            commands += [("RPUSH", key, chunk) for chunk in _chunks(recipients)]
-            commands.append(("EXPIRE", key, self.seconds["audience"]))
-        return commands
-
-    def drop_audience(self, series: Series) -> list[RedisCommand]:
-        """Commands that let the present list go, once what is under way has had time to end."""
-        keys = Keys(PARTITION + series.id)
-        return [
-            ("EXPIRE", keys.key("audience", f"{series.roll} {group}"), 24 * 3600) for group in series.groups
-        ]
-
-    async def chunk(self, id: str, roll: int, group: str, start: int) -> list[Recipient]:
-        """A batch of a group's places, from the ``start``-th on (a multiple of ``due.BATCH``).
-
-        A place whose recipient has left has no id.
-        """
-        key = Keys(PARTITION + id).key("audience", f"{roll} {group}")
-        stored = await self.connection.call("LINDEX", key, start // BATCH)
-        return read_recipients(stored, key, self.connection.unreadable)
-
-    async def recipients(self, series: Series) -> list[Recipient]:
-        """All of them."""
-        found: list[Recipient] = []
-        for group in series.groups:
-            key = _audience(series, group)
-            for chunk in await self.connection.call("LRANGE", key, 0, -1):
-                found += read_recipients(chunk, key, self.connection.unreadable)
-        return [recipient for recipient in found if recipient.id]
-
-    async def receives(self, series: Series, person: str) -> bool:
-        """Whether ``person`` is among the recipients; reads them, but makes nothing of the others."""
-        packed = pack(person)
-        for group in series.groups:
-            chunks = await self.connection.call("LRANGE", _audience(series, group), 0, -1)
-            if any(packed in _unpacked(chunk) for chunk in chunks):
-                return True
-        return False
 
     # --- Mutes --------------------------------------------------------------------------------------
 
@@ -297,10 +245,6 @@ def _state(id: str) -> str:
     return Keys(PARTITION + id).key("series", "state")
 
 
-def _audience(series: Series, group: str) -> str:
-    return Keys(PARTITION + series.id).key("audience", f"{series.roll} {group}")
-
-
 def _entry(recipient: str, stored: bytes, *, answered: bool) -> LedgerEntry:
     kept = entry(recipient, stored.decode("utf-8", "replace"))
     return replace(kept, state="answered", detail="") if answered else kept
@@ -313,17 +257,3 @@ def mutes(id: str) -> str:
         if id == ALL
         else Keys(PARTITION + id).key("mutes", "people")
     )
-
-
-def _unpacked(chunk: bytes) -> bytes:
-    """Nothing, where it is damaged: whoever reads it says so."""
-    try:
-        return zlib.decompress(chunk)
-    except zlib.error:
-        return b""
-
-
-def _chunks(recipients: Sequence[Recipient]) -> Iterable[bytes]:
-    for start in range(0, len(recipients), BATCH):
-        # Five hundred of them say much the same things: packed together, each takes a few dozen bytes.
-        yield zlib.compress(pack(list(recipients[start : start + BATCH])), 1)

@@ -1,4 +1,4 @@
-"""A reminder or pulse is made: from a sentence, a form or a template to the press of Start."""
+"""A draft of a reminder or pulse is begun, from a sentence, a form or a template, and shown."""
 
 from __future__ import annotations
 
@@ -10,29 +10,24 @@ from dialogs.core.commands import (
     Again,
     CheckIn,
     DraftAct,
-    ListReminders,
     NewDraft,
     UseTemplate,
     encode,
 )
 from dialogs.core.effects import KeepWork
 from dialogs.core.forms import Form
-from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Submitted, World
 from dialogs.core.names import find_lesson
-from dialogs.core.reminder_events import BeginSeries
-from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, SeriesKind, Target
-from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
+from dialogs.core.reminder_model import Draft, SeriesKind, Target
+from dialogs.core.replies import Choice
 from dialogs.recurrence.sentence import Understood
-from dialogs.reminders.drafting_audience import find, here, list_of, list_target, me, whom
-from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, first_date, open_question, wrong_when
+from dialogs.reminders.drafting_audience import find, here, me
+from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, open_question
 from dialogs.reminders.drafting_form import draft_form, read_form
-from dialogs.reminders.drafting_ways import templates, ways_to_make, ways_to_remind
-from dialogs.reminders.drafting_when import offered, read, zone_of
+from dialogs.reminders.drafting_ways import templates
+from dialogs.reminders.drafting_when import read
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
-from dialogs.reminders.quiz_asks import asking_for
-from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
 
@@ -191,130 +186,3 @@ def alone(draft: Draft, decision: Decision, world: World) -> Decision:
 def _alone(world: World) -> tuple[Target, ...]:
     """Whom a new draft is for where nobody is named: for others than advisors, only themselves."""
     return () if world.speaker.role == "advisor" else (me(world),)
-
-
-def show(state: State, world: World) -> Decision:
-    """Where the speaker was with the draft that is open."""
-    no = unready(state, world)
-    if no:
-        return no
-    draft = world.work.draft
-    if draft:
-        return shown(state, draft, world)
-    if world.speaker.role == "advisor":
-        return Decision(state, (Reply((Text(words.NO_DRAFT), ways_to_make())),))
-    return Decision(state, (Reply((Text(words.NO_DRAFT_OWN), ways_to_remind())),))
-
-
-def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
-    """Something done to the draft that a button names."""
-    no = unready(state, world)
-    if no:
-        return no
-    draft = world.work.draft
-    if draft is None or draft.id != done.id:
-        return Decision(state, note=words.GONE) if pressed else Decision(state, (Reply((Text(words.GONE),)),))
-    if done.act != "cancel" and not may_make(draft, world):
-        return kindly(state, words.ADVISORS_SET_THEM, world, pressed)
-    match done.act:
-        case "start":
-            return _start(state, draft, world)
-        case "cancel":
-            return _put_away(state, draft, world)
-        case "change" | "form" if pressed:
-            return Decision(replace(state, doing=draft.id), form=draft_form(draft, world))
-        case "named" | "anonymous" if draft.quiz is not None:
-            draft = asking_for(replace(draft, quiz=replace(draft.quiz, names=done.act == "named")))
-        case "named" | "anonymous" if draft.kind == "remind":
-            return Decision(state, (Reply((Text(words.NOT_A_PULSE),)),))
-        case "named" | "anonymous":
-            draft = replace(draft, anonymous=done.act == "anonymous")
-        case "when":
-            found = offered(draft, done.name, world)
-            if found.schedule is None and found.problems:
-                return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
-            draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
-        case "keep" if draft.targets and draft.asked == "audience":
-            draft = replace(draft, asked="")
-        case "audience":
-            added = _added(done, world)
-            if added is None:
-                return Decision(state, note=words.GONE)
-            before = () if draft.kind == "quiz" else draft.targets  # which goes to one channel
-            unique = {(target.kind, target.id): target for target in (*before, added)}
-            draft = replace(draft, targets=tuple(unique.values()), asked="")
-    return shown(state, draft, world, instead=pressed)
-
-
-def submitted(state: State, done: DraftAct, form: Submitted, world: World) -> Decision:
-    """The draft's form was filled in."""
-    no = unready(state, world)
-    if no:
-        return no
-    draft = world.work.draft
-    if draft is None or draft.id != done.id:
-        return Decision(state, note=words.GONE)
-    if not may_make(draft, world):
-        return kindly(state, words.ADVISORS_SET_THEM, world, pressed=True)
-    filled, errors = read_form(draft, form, world)
-    if errors:
-        return Decision(state, form=draft_form(draft, world), errors=errors)
-    return shown(state, filled, world, instead=True)
-
-
-def _start(state: State, draft: Draft, world: World) -> Decision:
-    """Hand the draft to its own partition; the same draft begins once, however often Start is pressed."""
-    if open_question(draft, world):
-        return shown(state, draft, world, instead=True)
-    own = draft.to_self(world.speaker.id)
-    if own and not draft.changes:
-        if world.series is None:
-            return Decision(state, needs="series")
-        if sum(summary.series.own for summary in world.series) >= MOST_OWN:
-            return _too_many(state, draft, world)
-    if draft.asked:
-        return shown(state, draft, world, before=words.NOT_CHANGED_YET)
-    draft = replace(draft, asked="")
-    begin = BeginSeries(draft, by(world), world.tenant, world.private_to, zone_of(world))
-    job = Job(f"{PARTITION}{draft.changes or draft.id}", begin, key=f"{draft.id} begin")
-    said = words.SAVED if draft.changes else words.STARTED[draft.kind]
-    said = f"{said} {words.AFTERWARDS}"
-    if own:
-        said = words.SAVED_OWN if draft.changes else words.STARTED_OWN
-    blocks = (
-        Text(said.format(first=first_date(draft, world), then=words.THEN[world.place.kind == "direct"])),
-        Quote(draft.what),
-        Facts(((words.TO, whom(draft, world)),)),
-    )
-    done = (KeepWork(replace(world.work, draft=None)),)
-    reply = Reply(blocks, instead=True)
-    return alone(draft, Decision(replace(state, doing=""), (reply,), effects=done, jobs=(job,)), world)
-
-
-def _too_many(state: State, draft: Draft, world: World) -> Decision:
-    """The draft stays, until another reminder of theirs has ended."""
-    ways = Choices((Choice(words.OWN_LIST, encode(ListReminders(mine=True)), primary=True),))
-    said = Text(words.TOO_MANY_OWN.format(limit=MOST_OWN))
-    return alone(draft, Decision(state, (Reply((said, ways)),)), world)
-
-
-def _put_away(state: State, draft: Draft, world: World) -> Decision:
-    said = words.KEPT_RUNNING if draft.changes else words.CANCELLED
-    done = (KeepWork(replace(world.work, draft=None)),)
-    reply = Reply((Text(said),), instead=True)
-    return alone(draft, Decision(replace(state, doing=""), (reply,), effects=done), world)
-
-
-def _added(done: DraftAct, world: World) -> Target | None:
-    """Whom a button adds to the audience; None where that is no longer possible."""
-    assert world.advisor_settings is not None
-    match done.whom:
-        case "here":
-            return here(world)
-        case "me":
-            return me(world)
-        case "check":
-            return Target("check", done.name.upper()) if done.name else None
-        case _:
-            key = list_of(done.name, world.advisor_settings)
-            return list_target(key, world.advisor_settings) if key else None

@@ -22,9 +22,10 @@ from dialogs.core.slips import mended
 from dialogs.core.text import clean, literal
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
+from dialogs.reminders.draft_acts import act
 from dialogs.reminders.draft_changes import swap, taken, worded_anew
 from dialogs.reminders.draft_remarks import remarked
-from dialogs.reminders.drafting import act, may_make
+from dialogs.reminders.drafting import may_make
 from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.offered_when import chosen
 from dialogs.wording import drafts as words

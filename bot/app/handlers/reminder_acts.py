@@ -112,7 +112,7 @@ class ReminderActHandler:
             return Reply((Text(words.GONE),))
         person = inbound.speaker
         sent = act.key and await self._store.line_of(act.series, act.key, person)
-        if not sent and not await self._store.receives(series, person):
+        if not sent and not await self._store.audiences.has(series, person):
             return Reply((Text(words.NOT_YOURS),))
         return asking(series, act)
 
@@ -230,7 +230,7 @@ class ReminderActHandler:
         series = (await self._store.load(act.series)).series
         if series is None:
             return opened(words.GONE)
-        if not await self._store.receives(series, by.id):
+        if not await self._store.audiences.has(series, by.id):
             return opened(words.NOT_YOURS)
         changed = await self._store.mute(act.series, by.id, back=back)
         if not back:

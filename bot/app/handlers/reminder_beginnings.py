@@ -100,9 +100,9 @@ class ReminderBeginnings:
         series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
         card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None, where)
-        commands = self.store.keep_audience(id, series.roll, groups)
+        commands = self.store.audiences.keep(id, series.roll, groups)
         if before is not None:
-            commands += self.store.drop_audience(before)
+            commands += self.store.audiences.drop(before)
         jobs = [
             *first_jobs(series, series.groups, now),
             *gather_jobs(series, now),
@@ -138,8 +138,8 @@ class ReminderBeginnings:
             counts=tuple(map(len, groups.values())),
         )
         commands = [
-            *self.store.keep_audience(series.id, fresh.roll, groups),
-            *self.store.drop_audience(series),
+            *self.store.audiences.keep(series.id, fresh.roll, groups),
+            *self.store.audiences.drop(series),
         ]
         # The groups that were there before have their next occurrence set up already.
         newcomers = [group for group in fresh.groups if group not in series.groups]

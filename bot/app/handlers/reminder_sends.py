@@ -65,7 +65,7 @@ class ReminderSends:
             series = replace(series, missed=tuple(dict.fromkeys((*series.missed, event.key))))
             jobs.append(missed_job(series, now))
         roll = event.roll or series.roll
-        batch = await self._store.chunk(series.id, roll, event.group, event.start)
+        batch = await self._store.audiences.batch(series.id, roll, event.group, event.start)
         if len(batch) == BATCH:
             further = replace(event, start=event.start + BATCH, roll=roll)
             jobs.append(due_job(series, further))
@@ -114,7 +114,9 @@ class ReminderSends:
         chosen = {entry.recipient for entry in (unreached if act == "again" else silent(ledger))}
         muted = await self._muted(series, sorted(chosen))
         there = [
-            recipient for recipient in await self._store.recipients(series) if recipient.id in chosen - muted
+            recipient
+            for recipient in await self._store.audiences.all(series)
+            if recipient.id in chosen - muted
         ]
         there = [recipient for recipient in there if not recipient.why_not][:_MOST_REPEATED]
         if act == "again":  # an advisor says that it is worth another try
@@ -155,7 +157,7 @@ class ReminderSends:
             jobs = [self.failures(series, event.key, now)] if lines and not left else []
             return Sends(series, jobs, commands=self._store.enter(series.id, event.key, lines))
         ids = {entry.recipient for entry in waiting}
-        there = [channel for channel in await self._store.recipients(series) if channel.id in ids]
+        there = [channel for channel in await self._store.audiences.all(series) if channel.id in ids]
         puts = [put_job(series, event.key, event.at, channel, now, now.isoformat()) for channel in there]
         return Sends(series, puts)
 
