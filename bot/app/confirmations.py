@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.app.handlers.act_outcome import ActOutcome, cards
-from bot.app.handlers.conversation_replies import told_apart
+from bot.app.handlers.conversation_replies import delivery_note
 from bot.app.transaction import turn_of
 from bot.delivery.outbox import Outbox
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
@@ -50,5 +50,5 @@ class Confirmations:
         id = turn_of(inbound.tenant, *inbound.idempotency_keys).names(what)
         message = OutboxMessage(id, inbound.place.platform, to, reply, speaker=inbound.speaker)
         if to == inbound.private_to != inbound.to:
-            message = replace(message, then=told_apart(inbound, arrived))
+            message = replace(message, then=delivery_note(inbound, arrived))
         self._delivery.aside(message)

@@ -22,7 +22,8 @@ _HIDDEN = {code: code + _SHIFT for code in range(32, 127)}
 _SHOWN = {code + _SHIFT: code for code in range(32, 127)}
 _KEPT = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*)(?:{_CLOSE}|(?=…)|$)")
 """The end may have been cut off."""
-_TYPED = re.compile(r"[@#]mention\d+\b")
+TOKEN = re.compile(r"[@#]mention\d+\b")
+"""What stands for a mention in exact words."""
 _ID = re.compile(r"\b[a-z]+:[^\s/]+/[^\s/]+")
 _KINDS = ("person", "channel", "group")
 Value = TypeVar("Value")
@@ -36,7 +37,7 @@ def kept(text: str, named: Iterable[Mention]) -> str:
         mention = by_token.get(found[0])
         return _kept(mention) if mention else found[0]
 
-    return _TYPED.sub(keep, text)
+    return TOKEN.sub(keep, text)
 
 
 def shown(text: str, show: Callable[[Mention], str]) -> str:

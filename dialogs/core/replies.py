@@ -79,7 +79,7 @@ class Choices(Frozen, frozen=True, tag="choices"):
     in_full: bool = False
     """Whether each label is to be read to its end, as answers are: what a button cuts stands beside."""
 
-    def told_apart(self, longest: int) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+    def fitting(self, longest: int) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
         """What is to stand beside, as a button of ``longest`` characters would cut it, and the buttons."""
         labels = tuple(option.label.strip() for option in self.options)
         if not self.in_full or all(len(label) <= longest for label in labels):

@@ -16,9 +16,11 @@ from dialogs.core.teaching_model import FALSE, TRUE, QuestionChange, TaughtQuest
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import MOST_OPTIONS
+from dialogs.wording import quiz as quiz_words
 from dialogs.wording import quiz_teaching as words
 from dialogs.wording import teaching as teaching_words
 from dialogs.wording.dates import long_date
+from dialogs.wording.privacy import FORMER_ADVISOR
 from knowledge import Knowledge
 from knowledge.authoring.quiz_teaching import LONGEST, LONGEST_OPTION, LONGEST_WHY, told_of
 from knowledge.authoring.teaching import has_telephone
@@ -72,7 +74,7 @@ def read(
         elif len(written) > longest:
             problems[name] = words.TOO_LONG.format(count=len(written), limit=longest)
         elif has_telephone(written):
-            problems[name] = words.TELEPHONE
+            problems[name] = teaching_words.TELEPHONE
     if lesson not in kb.lessons:
         problems["lesson"] = words.NO_LESSON
     if not right:
@@ -86,7 +88,7 @@ def read(
         if any(len(option) > LONGEST_OPTION for option in given):
             problems[name] = words.TOO_LONG.format(count=max(map(len, given)), limit=LONGEST_OPTION)
         elif any(map(has_telephone, given)):
-            problems[name] = words.TELEPHONE
+            problems[name] = teaching_words.TELEPHONE
     others = (question for question in kb.quiz.questions if question.id != id)
     if any(words_of(question.text) == words_of(text) for question in others):
         problems["text"] = words.SAME_TEXT
@@ -138,7 +140,7 @@ def preview(question: TaughtQuestion, kb: Knowledge) -> Reply:
     lines += [words.WRONG.format(text=literal(option)) for option in question.wrong]
     blocks: list[Block] = [
         Text(words.PREVIEW.format(lesson=literal(lesson))),
-        Text(f"**{text if question.wrong else words.TRUTH.format(text=text)}**"),
+        Text(f"**{text if question.wrong else quiz_words.QUIZ_TRUTH.format(text=text)}**"),
         Text("\n".join(f"- {line}" for line in lines)),
         Text(words.WHY.format(why=literal(question.why))),
     ]
@@ -159,7 +161,7 @@ def listed(teachings: Teachings, person: str, kb: Knowledge) -> Reply:
         return Reply((Text(words.LIST_EMPTY), Choices((new,))), private=True)
     pairs = tuple((f"{n}. {each.text}", _in_list(each, kb)) for n, each in enumerate(found, 1))
     shows = tuple(
-        Choice(words.SHOW.format(number=n), encode(QuestionAct("show", each.id)), about=each.text)
+        Choice(teaching_words.SHOW.format(number=n), encode(QuestionAct("show", each.id)), about=each.text)
         for n, each in enumerate(found[:SHOWN], 1)
     )
     return Reply((Text(f"**{words.LIST}**"), Facts(pairs), Choices((*shows, new))), private=True)
@@ -180,7 +182,7 @@ def _ways(question: TaughtQuestion) -> tuple[Choice, ...]:
 def _in_list(question: TaughtQuestion, kb: Knowledge) -> str:
     lesson = kb.lessons[question.lesson].title if question.lesson in kb.lessons else question.lesson
     return words.IN_LIST.format(
-        lesson=lesson, owner=question.owner.name or teaching_words.FORMER, date=long_date(question.at),
+        lesson=lesson, owner=question.owner.name or FORMER_ADVISOR, date=long_date(question.at),
         state=words.STATE[question.step],
     )  # fmt: skip
 

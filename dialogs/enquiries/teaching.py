@@ -27,6 +27,7 @@ from dialogs.enquiries.cards import LONGEST, MOST_OPTIONS
 from dialogs.wording import enquiries as enquiry_words
 from dialogs.wording import teaching as words
 from dialogs.wording.dates import long_date
+from dialogs.wording.privacy import FORMER_ADVISOR
 from knowledge import Knowledge
 from knowledge.authoring.clusters import Cluster
 from knowledge.authoring.teaching import has_telephone
@@ -67,7 +68,7 @@ def note(teachings: Teachings, event: ChangeTaught, now: datetime) -> str:
 def forgotten(teachings: Teachings, person: str, asker: str) -> Teachings:
     """All of it without somebody who looked after some, or from whose question (``asker``: they as a keyed
     hash) some was taught. What advisors wrote stays; further examples of which nothing is left go."""
-    former, lessons = Actor("", words.FORMER), list[TaughtLesson]()
+    former, lessons = Actor("", FORMER_ADVISOR), list[TaughtLesson]()
     for lesson in teachings.lessons:
         after = replace(lesson, owner=former) if lesson.owner.id == person else lesson
         for asked in (lesson.asked, *lesson.others):

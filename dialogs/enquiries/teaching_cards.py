@@ -13,6 +13,7 @@ from dialogs.core.text import literal
 from dialogs.enquiries.teaching import called, overdue
 from dialogs.wording import teaching as words
 from dialogs.wording.dates import long_date
+from dialogs.wording.privacy import FORMER_ADVISOR
 from knowledge import Knowledge
 from knowledge.authoring.teaching import TeachingEffect
 
@@ -135,7 +136,7 @@ def _in_list(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> str:
     late = words.OVERDUE if lesson.review <= now else words.REVIEW
     state = words.RETIRED if lesson.retired else late.format(date=long_date(lesson.review))
     return words.IN_LIST.format(
-        what=what, owner=lesson.owner.name or words.FORMER, date=long_date(lesson.at), state=state
+        what=what, owner=lesson.owner.name or FORMER_ADVISOR, date=long_date(lesson.at), state=state
     )
 
 

@@ -21,7 +21,7 @@ from dialogs.reminders.audience_changes import TO, AudienceChange, audience_chan
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
-from dialogs.reminders.drafting_when import Read, answered, corrected, retimed, tells_when
+from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, retimed, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
@@ -56,7 +56,6 @@ _IN_PART = tuple(
 """Some words of its text in the place of others, besides what ``contrasts`` parts."""
 _QUOTES = "'\"“”‘’ "
 _THIS = word_set("it this that one ones them these those reminder pulse draft send sent")
-_NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 _LONG = 3
 """Words from which on an answer may be a question of its own."""
 
@@ -79,7 +78,7 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     changes = retimed(draft.schedule, clean(typed), world) if draft.schedule else None
     if changes is not None:
         return _timed(state, draft, changes, said.named, world)
-    bare = _NUMBER.fullmatch(clean(typed)) is not None
+    bare = BARE_TIME.fullmatch(clean(typed)) is not None
     if bare or (draft.schedule is None and tells_when(typed, world)):
         return _when(state, draft, typed, said.named, world)
     return _say(state, draft, typed, said.named, world)
@@ -136,7 +135,7 @@ def changed_when(draft: Draft, said: str, world: World) -> Read | None:
     if draft.schedule is None:
         return answered(draft, said, world)
     found = corrected(draft.schedule, said, world)
-    number = _NUMBER.search(said)
+    number = BARE_TIME.search(said)
     if (found is None or not found.good) and number and not tells_when(said, world):
         # "Make it 10": of a thing that has a time already, a bare number is one.
         timed = corrected(draft.schedule, f"{said[: number.start()]}at {said[number.start() :]}", world)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dialogs.core.addresses import ADDRESS, PLATFORM, address_of, allowed, by_mail, domain_of, person_of
 from dialogs.core.commands.drafting import ME
-from dialogs.core.mentions import holds, kept
+from dialogs.core.mentions import TOKEN, holds, kept
 from dialogs.core.model import Mention, World
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.text import clipped, word_set
@@ -19,7 +19,6 @@ from dialogs.wording.conversation import listed
 
 MOST_TARGETS = 100
 
-_TOKEN = re.compile(r"[@#]mention\d+\b")
 _AWAY = re.compile(r"^(?:(?:to|for|with|it's for|its for|please|and|also)\b\s*)+", re.IGNORECASE)
 _COURTESY = re.compile(r"\s+(?:please|pls|thanks|thank you)\s*$", re.IGNORECASE)
 _HERE = {
@@ -105,8 +104,8 @@ def _pieces(part: str) -> Iterator[str]:
 def _part(part: str, named: tuple[Mention, ...], world: World) -> FoundAudience:
     assert world.advisor_settings is not None
     by_token = {mention.token: mention for mention in named}
-    tokens = [by_token[token] for token in _TOKEN.findall(part) if token in by_token]
-    if tokens and _only_names(_TOKEN.sub(" ", part), tokens):
+    tokens = [by_token[token] for token in TOKEN.findall(part) if token in by_token]
+    if tokens and _only_names(TOKEN.sub(" ", part), tokens):
         return FoundAudience(tuple(_mentioned(mention, world) for mention in tokens))
     person = person_of(part)
     if person:

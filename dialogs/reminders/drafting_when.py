@@ -20,7 +20,8 @@ from dialogs.recurrence.sentence import understand
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import PAST, WHICH_DAY, long_date
 
-_NUMBER = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
+BARE_TIME = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
+"""A number that may be a time of day: "10", "9.30"."""
 _BOUNDS = {"end", "exception", "how often"}
 """What words tell that can only be about when, even where it can't be done."""
 _AS_ONE = {"days": "how often"}
@@ -86,7 +87,7 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
             together = f"{draft.when} {link}{said}"
         else:
             together = f"{said} {draft.when}"
-    if before and not before.problems and _NUMBER.fullmatch(said):
+    if before and not before.problems and BARE_TIME.fullmatch(said):
         timed = read(f"{draft.when} at {said}", world)  # a bare number is a time, whatever else is missing
         if not timed.problems:
             return timed
@@ -110,7 +111,7 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
 
 def _laid_over(when: str, said: str, world: World) -> str:
     """The words ``when`` with what ``said`` tells in the place of theirs."""
-    said = f"at {said}" if _NUMBER.fullmatch(said) else said
+    said = f"at {said}" if BARE_TIME.fullmatch(said) else said
     before, after = (
         understand(words[:LONGEST], world.now, zone_of(world), when_only=True).used for words in (when, said)
     )

@@ -6,13 +6,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from dialogs.core.reminder_model import Lapse, Recipient, Series
 from dialogs.recurrence import zones
 from dialogs.recurrence.occurrences import REACH, Occurrence, occurrences
-from dialogs.recurrence.rule import Recurrence
-from dialogs.recurrence.working_days import Nation
+from dialogs.recurrence.rule import NATIONS, Recurrence
 from dialogs.wording.dates import short_date
 
 ON_TIME = timedelta(minutes=15)
@@ -27,8 +26,6 @@ OFTEN = timedelta(hours=20)
 GATHER_BEFORE = timedelta(minutes=10)
 MORNING = time(9)
 """When, on the recipient's clock, what was put off to another day comes back."""
-
-_NATIONS: tuple[Nation, ...] = get_args(Nation)
 
 
 class Missed(NamedTuple):
@@ -58,7 +55,7 @@ def group_of(recipient: Recipient, series_zone: str) -> str:
 def dates_for(series: Series, group: str, after: datetime) -> Iterator[Occurrence]:
     """A group's occurrences after an instant, past or to come."""
     zone, _, nation = group.partition("|")
-    own = next((known for known in _NATIONS if known == nation), None)
+    own = next((known for known in NATIONS if known == nation), None)
     return occurrences(schedule_of(series), zone, after, nation=own, without=series.without)
 
 

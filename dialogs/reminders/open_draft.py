@@ -29,7 +29,6 @@ from dialogs.reminders.drafting import may_make
 from dialogs.reminders.drafting_audience import names
 from dialogs.reminders.offered_when import chosen
 from dialogs.wording import drafts as words
-from dialogs.wording import reminders as reminder_words
 
 _ANYWHERE = {
     "start": "start", "start it": "start", "save": "start", "save it": "start", "start the reminder": "start",
@@ -85,7 +84,7 @@ def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ..
     if done is None or draft is None:
         return ()
     label = f"{words.KINDS[draft.kind]}: {clean(said.text)}"
-    return (Choice(reminder_words.STOP_DRAFT if done.act == "cancel" else label, encode(done)),)
+    return (Choice(words.PUT_IT_AWAY if done.act == "cancel" else label, encode(done)),)
 
 
 def asked(state: State, said: Utterance, world: World) -> float:

@@ -12,6 +12,7 @@ from dialogs.questions.blocks import citation, show
 from dialogs.readiness import outcome
 from dialogs.readiness.scoring import extremes
 from dialogs.results.small_groups import rounded
+from dialogs.wording import readiness as readiness_words
 from dialogs.wording import results as words
 from dialogs.wording.conversation import listed
 from knowledge import Knowledge, Readiness
@@ -147,7 +148,7 @@ def chart_blocks(result: JointResult, kb: Knowledge) -> list[Block]:
         ),
     ]
     labels = tuple(kb.lessons[factor].title for factor in result.factors)
-    chart = Chart(words.CHART, "bars", labels, tuple(series), outcome.TOP)
+    chart = Chart(readiness_words.RESULT_CHART, "bars", labels, tuple(series), outcome.TOP)
     if len(drawn) == len(shown):
         return [chart]
     return [chart, Text(words.MORE.format(shown=len(drawn), all=len(shown)))]

@@ -16,7 +16,8 @@ from dialogs.sessions.gate import question_of
 from dialogs.wording import sessions as words
 from dialogs.wording.conversation import listed
 from dialogs.wording.dates import short_date
-from dialogs.wording.quiz import QUIZ_QUESTION, QUIZ_TRUTH
+from dialogs.wording.quiz import QUIZ_QUESTION, QUIZ_READ, QUIZ_RIGHT, QUIZ_TRUTH
+from dialogs.wording.readiness import RESULT_PURPOSE
 from dialogs.wording.screen import BUTTON
 from knowledge import Knowledge, QuizQuestion, shuffled
 
@@ -70,7 +71,7 @@ def _quiz_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         words.SCORES if last else words.NEXT, encode(SessionAct("next", state.id, state.number)), primary=True
     )
     lesson = kb.lessons[question.lesson]
-    ways = [on, Choice(words.READ, encode(Show(lesson.id)), about=lesson.title)]
+    ways = [on, Choice(QUIZ_READ, encode(Show(lesson.id)), about=lesson.title)]
     ways += [] if last else [Choice(words.END, encode(SessionAct("end", state.id)))]
     return [
         *head, Progress(done, total), asked, _right(state, question), *own(question, kb),
@@ -164,7 +165,7 @@ def _hostless(state: LiveSession) -> list[Block]:
 def _right(state: LiveSession, question: QuizQuestion) -> Text:
     options = shuffled(question, state.id)
     right = [_name(question, at, option.text) for at, option in enumerate(options) if option.right]
-    return Text(words.RIGHT.format(right=listed(right), why=literal(question.why)))
+    return Text(QUIZ_RIGHT.format(right=listed(right), why=literal(question.why)))
 
 
 def _name(question: QuizQuestion, at: int, text: str) -> str:
@@ -206,9 +207,7 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
     titles = listed([literal(kb.lessons[lesson].title) for lesson in lessons]) if lessons else ""
     if scoreboard.scores:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
-    ways = [
-        Choice(words.READ, encode(Show(lesson)), about=kb.lessons[lesson].title) for lesson in lessons[:1]
-    ]
+    ways = [Choice(QUIZ_READ, encode(Show(lesson)), about=kb.lessons[lesson].title) for lesson in lessons[:1]]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, late, another))]
@@ -246,7 +245,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         return [title, Text(over)]
     blocks: list[Block] = [title]
     if state.check.purpose:
-        blocks.append(Text(words.CHECK_PURPOSE.format(purpose=literal(state.check.purpose))))
+        blocks.append(Text(RESULT_PURPOSE.format(purpose=literal(state.check.purpose))))
     blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
     blocks.append(
         Choices(

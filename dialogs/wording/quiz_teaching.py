@@ -13,12 +13,10 @@ TOO_LONG = "That is {count} characters; at most {limit} fit."
 NO_LESSON = "Choose one of the lessons offered."
 NO_WRONG = "Give at least one wrong answer, or make it a statement with True or False as the right one."
 TOO_MANY = "At most five answers in all, all of them different."
-TELEPHONE = "That looks like a telephone number. Please take it out."
 SAME_TEXT = "There is a question in just these words already."
 OPEN_FORM = "Press the button to write it."
 WRITE = "Write a quiz question"
 PREVIEW = "**This is how it would be asked**, on “{lesson}”:"
-TRUTH = "True or false? {text}"
 RIGHT, WRONG = "✓ {text}", "✗ {text}"
 WHY = "Why: {why}"
 LINTED = "**It gives itself away**, as I read it:"
@@ -35,9 +33,7 @@ STATE = {"draft": "not added yet", "on": "asked in quizzes", "retired": "retired
 IN_LIST = "on {lesson}, by {owner}, {date} · {state}"
 LIST = "Quiz questions of our own"
 LIST_EMPTY = "The advisors have written no quiz questions yet."
-SHOW = "Show {number}"
 NO_SUCH = "I know no quiz question of that name."
-SAME = "It was like that already, so nothing changed."
 CHANGED = {
     "add": "Added. Within seconds any quiz may ask it; “quiz questions” lists all of our own.",
     "edit": "Changed. Within seconds every quiz asks the new one.",

@@ -139,7 +139,6 @@ PRESS_INSTEAD = (
     "I haven't taken that: these answers are anonymous, and this one stood here for all to read. Press your "
     "answer under the question, or delete your message and answer there."
 )
-STOP_DRAFT = "Drop the draft"
 NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
 FOR_ALL: dict[str, str] = {
     "stop": (

@@ -38,7 +38,6 @@ ALSO_APART = ("Organisations differ on one other factor too.", "Organisations di
 PEOPLE_APART = "**Where people disagree: {titles}.** Their answers are far apart, so hear each other out."
 UNKNOWN = "**{share} don't know** how true this is: “{statement}”"
 
-CHART = "How ready, factor by factor"
 ALL = "All organisations"
 MORE = "*The picture shows {shown} of {all} organisations. The export has them all.*"
 ANSWERED = "answered by {count}"

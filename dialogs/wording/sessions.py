@@ -45,7 +45,6 @@ CLOSE = "Close question"
 END = "End quiz"
 NEXT = "Next question"
 SCORES = "Show the scores"
-RIGHT = "**Right: {right}.** {why}"
 CHOSEN = "Who chose what"
 NONE_CHOSEN = "Nobody answered this one."
 OVER = "**That's the quiz.** {people} took part."
@@ -64,7 +63,6 @@ AGAIN = "Again, the ones we missed"
 ANOTHER = "Another quiz"
 CATCH_UP = "Catch up"
 MINE = "My answers"
-READ = "Read the lesson"
 
 # --- The readiness check's card ---
 
@@ -73,7 +71,6 @@ CHECK_INTRO = (
     "results show groups of three or more, once the check is closed. Until then I keep your answers as "
     "yours, so that you can change them; closing it erases them."
 )
-CHECK_PURPOSE = "For: {purpose}"
 CHECK_ANSWERED = {0: "Nobody has begun yet", 1: "1 has begun"}
 CHECK_ANSWERED_MORE = "{count} have begun"
 CHECK_FINISHED = "{count} finished"

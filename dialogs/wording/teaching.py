@@ -80,7 +80,6 @@ CHANGED = {
     "reviewed": "Noted that it still holds, until {date}.",
 }
 SAME = "It was like that already, so nothing changed."
-FORMER = "a former advisor"
 DIGEST = ("One taught lesson is overdue for review:", "{count} taught lessons are overdue for review:")
 
 UNREADABLE = (

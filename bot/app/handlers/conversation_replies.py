@@ -38,7 +38,7 @@ def replies_of(
     ]
     apart = [number for number, message in enumerate(replies) if message.to == alone]
     if apart:
-        then = told_apart(inbound, arrived)
+        then = delivery_note(inbound, arrived)
         replies[apart[-1]] = replace(replies[apart[-1]], then=then)
     return replies, note
 
@@ -59,7 +59,7 @@ def _addressed(inbound: InboundEvent, reply: Reply) -> tuple[Reply, Address, str
     return reply, inbound.private_to if reply.private else inbound.to, ""
 
 
-def told_apart(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
+def delivery_note(inbound: InboundEvent, arrived: str = "") -> DeliveryNote:
     """What is said where somebody asked, about an answer that goes to them alone."""
     sent = arrived if inbound.note_to is not None else ""
     return DeliveryNote(inbound.note_to or inbound.to, sent, words.NOT_SENT)

@@ -23,7 +23,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, TaughtQuestion, Teachings
 from dialogs.enquiries import quiz_teaching as quiz
 from dialogs.wording import quiz_teaching as words
-from dialogs.wording.teaching import UNREADABLE
+from dialogs.wording.teaching import SAME, UNREADABLE
 
 
 class QuizQuestionHandler:
@@ -97,14 +97,14 @@ class QuizQuestionHandler:
                 return Change(UNREADABLE)
             after = changed(loaded.teachings)
             if after == loaded.teachings:
-                return Change(words.SAME)
+                return Change(SAME)
             audited = Audited(self._clock(), by.id, by.name, what)
             jobs = [Job(ADVISORS_PARTITION, audited, key=f"audit {key}")] if what else []
             return Change(said, self._keeper.store.write(after, loaded), jobs=jobs, then=self._refresh)
 
         load = partial(self._keeper.store.load, key)
         try:
-            note = await self._transaction.run(turn_of(TAUGHT_PARTITION, key), load, decide, seen=words.SAME)
+            note = await self._transaction.run(turn_of(TAUGHT_PARTITION, key), load, decide, seen=SAME)
         except Busy:
             return ActOutcome(Result("busy"))
         return ActOutcome(Result("done", note), done=True)

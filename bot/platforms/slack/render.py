@@ -72,7 +72,7 @@ def _draw(
             case replies.Part(label, md, by):
                 yield from sections(part(label, md, by))
             case replies.Choices():
-                beside, options = block.told_apart(_SHOWN)
+                beside, options = block.fitting(_SHOWN)
                 yield from sections(split(escape("\n".join(beside)), SECTION) if beside else ())
                 yield from _choices(options, numbers)
             case replies.Citation():

@@ -150,7 +150,7 @@ class _Drawing:
         for block in blocks:
             match block:
                 case Choices():
-                    beside, options = block.told_apart(LABEL)
+                    beside, options = block.fitting(LABEL)
                     if beside:
                         _add(body, room, listed(beside))
                     body += self._ways(options, room)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from dialogs.core.mentions import TOKEN
 from dialogs.recurrence.sentence import Understood, understand
 
 LONGEST = 10_000
@@ -39,7 +40,6 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 """What a button says after "reminder" or "pulse"."""
-_TOKEN = re.compile(r"[@#]mention\d+\b")
 
 
 def sentence(text: str, now: datetime, zone: str) -> Understood | None:
@@ -60,7 +60,7 @@ def sentence(text: str, now: datetime, zone: str) -> Understood | None:
     if verb["noun"] and _RUNNING.match(rest):
         return None
     read = understand(f"{'remind' if said in ('remind', 'reminder') else 'pulse'} {rest}", now, zone)
-    sure = bool(read.when) or bool(_TOKEN.search(rest))
+    sure = bool(read.when) or bool(TOKEN.search(rest))
     if _RECALL.match(rest) and read.schedule is None:
         return None
     if rest.endswith("?") and not sure:
