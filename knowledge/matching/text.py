@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from knowledge.model import Vocabulary
+from knowledge.model import SOURCES, Vocabulary
 
 LONGEST = 1000
 """Characters of a question that are read: enough for a person, and it bounds the time for any input."""
@@ -39,6 +39,17 @@ _REPORTED = re.compile(
 """Somebody said to be asking, in a few words, and what they ask."""
 _REPORTING = {"know", "asks", "asked", "asking"}
 """One of these stands in each of them."""
+_ON = "(?:about|on|regarding|of)"
+_SOURCE = rf"(?:the (?:{'|'.join(SOURCES)})|it|he|they)"
+_OF_SOURCE = re.compile(
+    r"(?:(?:and|so|but|ok|please|can|could|you|tell|me|us) )*(?:what )?(?:"
+    rf"(?:does|do|did) (?:{_SOURCE}|you) (?:mention|cover|discuss|address|"
+    rf"(?:say|talk|have|mention) (?:anything |something |much |more )?(?:else )?{_ON})|"
+    rf"{_SOURCE} says {_ON}|"
+    rf"(?:(?:is|was) there |do you have |have you got )?(?:anything|something) (?:in there |in it )?{_ON}) "
+    r"((?!(?:it|this|that|them|these|those|anything|something)\b).+)"
+)
+"""What asks whether the source has something, and the thing: "does the deck say anything about pay?"."""
 _THEMSELVES = {"they", "them", "their", "he", "him", "his", "she", "her"}
 _ORDINAL = re.compile(r"(\d+)(st|nd|rd|th)")
 _BRITISH = (
@@ -87,11 +98,14 @@ def words(text: str) -> list[str]:
 def asked(typed: list[str]) -> list[str]:
     """The words that ask, without who is said to ask: "our treasurer wants to know who pays" asks who pays.
 
-    Where the question turns to them again ("the unions ask when they are told"), they are part of it.
+    Where the question turns to them again ("the unions ask when they are told"), they are part of it. Nor
+    does it count that the source is asked: "is there anything on pay" asks about pay.
     """
     found = None if _REPORTING.isdisjoint(typed) else _REPORTED.match(" ".join(typed))
     said = found[1].split() if found else typed
-    return said if _THEMSELVES.isdisjoint(said) else typed
+    said = said if _THEMSELVES.isdisjoint(said) else typed
+    of_source = _OF_SOURCE.fullmatch(" ".join(said))
+    return of_source[1].split() if of_source else said
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.matching.text import normalised, stem, words
+from knowledge.matching.text import asked, normalised, stem, words
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_different_words_keep_different_stems(one: str, other: str) -> None:
 )
 def test_a_text_is_taken_apart_into_words(text: str, expected: list[str]) -> None:
     assert words(normalised(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does the deck say anything about training?", "training"),
+        ("so what does it say on school meals", "school meals"),
+        ("can you tell me what the report says about governance", "governance"),
+        ("is there anything on trade unions", "trade unions"),
+        ("does he mention AI", "ai"),
+        ("what does the deck cover", "what does the deck cover"),
+        ("does it say anything about it", "does it say anything about it"),
+        ("does the deck recommend outsourcing", "does the deck recommend outsourcing"),
+    ],
+)
+def test_a_question_to_the_source_asks_about_the_thing(text: str, expected: str) -> None:
+    assert " ".join(asked(words(normalised(text)))) == expected
