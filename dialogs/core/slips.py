@@ -23,6 +23,9 @@ def slips(said: Sequence[str], way: Sequence[str]) -> int | None:
         # In a word of four letters one changed letter makes another word (done, none): only a swap is a slip.
         if len(meant) < 5 and not (len(meant) == 4 and sorted(mine) == sorted(meant)):
             return None
+        # Another first letter makes another word, too (eight, right; tight, night).
+        if len(meant) < 8 and mine[1:] == meant[1:]:
+            return None
         made = OSA.distance(mine, meant)
         if made > most:
             return None
