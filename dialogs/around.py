@@ -19,7 +19,9 @@ def known(state: State, world: World) -> State:
     """``state`` without lessons that the knowledge base no longer has."""
     lessons = world.knowledge.lessons
     lesson = state.lesson if state.lesson in lessons else None
-    return replace(state, lesson=lesson, shown=tuple(lesson for lesson in state.shown if lesson in lessons))
+    before = state.before if state.before in lessons else ""
+    shown = tuple(lesson for lesson in state.shown if lesson in lessons)
+    return replace(state, lesson=lesson, shown=shown, before=before)
 
 
 def moved_on(before: State, decision: Decision) -> Decision:
@@ -36,6 +38,9 @@ def finished(before: State, event: Utterance, world: World, decision: Decision) 
     forgot = Forget() in decision.effects
     if event.addressed and not forgot and world.speaker.id not in after.asked_by:
         after = replace(after, asked_by=(*after.asked_by, world.speaker.id))
+    if not forgot:
+        left = before.lesson if before.lesson != after.lesson else None
+        after = replace(after, before=left or before.before)
     kept = any(isinstance(effect, KeepWork) for effect in decision.effects)
     if after.doing and (kept or after.doing != before.doing):
         after = replace(after, since=world.now.timestamp())

@@ -30,6 +30,8 @@ OF_LISTS = frozenset({"next", "previous", "rest"})
 """Acts that need a list in view."""
 OF_SIDES = frozenset({"other", "new", "old"})
 """Acts that need a list with another beside it."""
+OF_WHAT_IS_SAID = frozenset({*ASPECTS, *OF_LISTS, *OF_SIDES, "about", "case", "honestly", "count", "compare"})
+"""Acts that ask something of what is in view; any other is said to us, or is a question of its own."""
 OBJECTS = frozenset({"person", "send", "write", "greeting", "clock", "answers", "disagree"})
 """Acts that are the same whatever thing is named in them."""
 SURE, VERY_SURE, CERTAIN = 0.4, 0.6, 0.9

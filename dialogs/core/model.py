@@ -173,6 +173,8 @@ class State(Frozen, frozen=True, array_like=True):
     """The parts of the lesson last given that were read here since, by their fields ("deck", "practice")."""
     asked_at: int = 0
     """When something was asked or told here last, in seconds since 1970; 0 where that isn't known."""
+    before: str = ""
+    """The lesson that was spoken of before that one ("go back")."""
 
 
 class World(Frozen, frozen=True):

@@ -12,7 +12,7 @@ from dialogs.core.effects import KeepUnanswered
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Asked, Block, Choice, Choices, Frozen, Quote, Reply, Text
-from dialogs.core.text import is_question, literal, word_set
+from dialogs.core.text import is_question, literal, stems, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor, lesson_reply, show
 from dialogs.questions.naming import body, named
@@ -208,8 +208,12 @@ def _unanswered(state: State, question: str, world: World, said: str, nearest: t
 
 
 def stands(outside: Outside, question: str) -> bool:
-    """Whether the term itself stands in ``question``; else it was only judged to be near."""
-    return not set(words_of(" ".join((outside.term, *outside.also)))).isdisjoint(words_of(question))
+    """Whether what the term names stands in ``question``; else it was only judged to be near.
+
+    A term's last word says what it is: "public health" isn't named by "the public".
+    """
+    named = (name.split()[-1] for term in (outside.term, *outside.also) for name in term.split(" and "))
+    return not stems(" ".join(named)).isdisjoint(stems(question))
 
 
 def outside_said(outside: Outside, kb: Knowledge) -> str:

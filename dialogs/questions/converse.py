@@ -27,6 +27,7 @@ from dialogs.questions.haste import written_out
 from dialogs.questions.leaning import of_same
 from dialogs.questions.naming import FILLER, POINTERS, closest, in_view, named
 from dialogs.questions.openers import Opening, last_sentence, opening, sentences_of
+from dialogs.questions.places import places_in
 from dialogs.questions.several import several
 from dialogs.wording import conversation as words
 from knowledge import Match
@@ -64,6 +65,7 @@ def converse(state: State, text: str, addressed: bool, world: World, tried: str 
         turned = _turned(state, begun, world)
         if turned:
             return turned
+        text = begun.topic if begun.turn == "meant" else text
     match = world.knowledge.match(text)
     # Questions that are clear of themselves are no follow-up, whatever pronouns they use.
     spoken = _spoken(state, text, match, world) if addressed else None
@@ -75,9 +77,10 @@ def converse(state: State, text: str, addressed: bool, world: World, tried: str 
     found = parts(written_out(text, dict(match.corrected)), world.knowledge) if addressed else None
     if found and found.several:
         return answer_parts(state, text, world, found)
-    follow = None if _stands_alone(state, text, match) else recognise(text, state, world.knowledge)
+    follow = None if _stands_alone(state, text, match, world) else recognise(text, state, world.knowledge)
     # The "it" of "does it say anything about …" is the deck.
-    follow = None if follow and begun.turn == "says" and not follow.lessons else follow
+    of_deck = begun.turn == "says" and follow is not None and follow.rest and not follow.lessons
+    follow = None if of_deck else follow
     if follow and not addressed and _says_nothing(follow):
         return unheard(state)
     # Somebody else's half-sentence is a guess too many.
@@ -99,11 +102,16 @@ def converse(state: State, text: str, addressed: bool, world: World, tried: str 
     return small or single or again or ask(state, text, world, match, found)
 
 
-def _stands_alone(state: State, text: str, match: Match) -> bool:
-    """Whether ``text`` is a clear question, and leans on nothing: where nothing was said before, most do."""
-    said = words_of(text)
-    begins = match.band == "answer" and not (state.lesson or state.shown)
-    return begins and len(said) > 2 and not POINTERS.intersection(said)
+def _stands_alone(state: State, text: str, match: Match, world: World) -> bool:
+    """Whether ``text`` is a clear question, and leans on nothing: where nothing was said before, most do.
+
+    A place in a list that it names ("the third success factor") is looked up in any case.
+    """
+    if not match.lesson or state.lesson or state.shown:
+        return False
+    said, listed = words_of(text), world.knowledge.lessons[match.lesson].items
+    placed = bool(listed) and bool(places_in(" ".join(said))[1])
+    return len(said) > 2 and not placed and not POINTERS.intersection(said)
 
 
 def _read_again(state: State, text: str, match: Match, world: World) -> Decision | None:
@@ -141,12 +149,13 @@ def _turned(state: State, begun: Opening, world: World) -> Decision | None:
         return None
     others = [lesson for lesson in world.knowledge.lessons if lesson != state.lesson]
     lesson = named(begun.topic, world.knowledge)
-    if lesson == state.lesson:
+    if lesson and lesson == state.lesson:
         lesson = closest(begun.topic, others, world.knowledge)
     likeliest = [candidate.lesson for candidate in match.candidates if candidate.lesson != state.lesson]
     if lesson:
         return answer(state, begun.topic, world, (lesson,))
-    if not likeliest:
+    # What is clear of itself is asked as it stands: the lesson last given may have been right.
+    if not likeliest or is_question(begun.topic) or match.band == "answer":
         return None
     likely = world.knowledge.lessons[likeliest[0]]
     return answer(state, begun.topic, world, (likely.id,), (about(words.LIKELIEST, likely),))

@@ -8,15 +8,25 @@ pure follow-up; something left is looked for among the lessons in view before it
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from dialogs.core.acts import OF_LISTS, OF_SIDES, OF_SUBJECTS, Aspect, Meant, meant_by
+from dialogs.core.acts import (
+    CERTAIN,
+    OF_LISTS,
+    OF_SIDES,
+    OF_SUBJECTS,
+    OF_WHAT_IS_SAID,
+    Aspect,
+    Meant,
+    meant_by,
+)
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
 from dialogs.core.text import NUMBER_WORDS, is_question, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
 from dialogs.questions.places import ALONE, KIND, NUMBER, SEVERAL, listed_at, next_to, places_in, several_of
-from dialogs.questions.sets import beside, elliptic, list_in_view, overview_of, stands_in
+from dialogs.questions.sets import beside, elliptic, list_in_view, list_named, overview_of, stands_in
 from knowledge import Knowledge, Lesson
 
 _JOIN = re.compile(
@@ -38,9 +48,9 @@ OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.I
 """What asks it of the list in view: "the worst of the two"."""
 _OF_IT = re.compile(
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
-    r"(?:it|that|this|they|those|these|he|she)\b"
+    r"(?:(?:it|that|this|they|those|these|he|she)\b|(?:\w+ ){1,3}(?:it|that|this|them|those|these)$)"
 )
-"""How a question about the last thing said begins: "is that a lot?", "would they mind?"."""
+"""How a question about the last thing said begins, or ends: "would they mind?", "does sharing fix it?"."""
 _IT = re.compile(r"\bI\.?T\b")
 """Capitals part the field from the pronoun."""
 _ALL = re.compile(
@@ -122,7 +132,9 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     few = core.split()
     points = bool(POINTERS.intersection(few)) or few[:1] == ["which"]
     aspect = meant.aspect
-    own = meant.act not in {"", "question"} and aspect not in OF_SUBJECTS
+    # "How about AI?" names a thing, though "are you AI?" is asked of us.
+    surely = meant.act in OF_WHAT_IS_SAID or meant.chance >= CERTAIN or not joined
+    own = meant.act not in {"", "question"} and aspect not in OF_SUBJECTS and surely
     rest = _JOIN.sub("", meant.rest, count=1) if own else places_in(core)[0]
     if points or places or (joined and aspect):
         rest = _KINDS.sub(" ", rest)
@@ -136,8 +148,11 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     listed = None if places else _of_list(meant, core, rest, state, kb)
     if listed:
         return listed
+    of_named = list_named(core, places, kb) if places else None
+    if of_named:
+        return _pointed(listed_at(places, of_named.items))
     if places and (not rest or (state.shown and aspect is None)):
-        return _pointed(listed_at(places, state.shown), aspect)
+        return _pointed(listed_at(places, state.shown) or _left(places, state, kb), aspect)
     named = _THE_ONE.search(core)
     if named and state.shown and not places:
         lesson = closest((named["a"] or named["b"]), state.shown, kb)
@@ -174,11 +189,18 @@ def _counted_or_picked(core: str, joined: bool, state: State, kb: Knowledge) -> 
     return _pointed(several_of(several, state.shown)) if several else None
 
 
+def _left(places: Sequence[str], state: State, kb: Knowledge) -> tuple[str, ...]:
+    """What stands at ``places`` of the list that was talked of, where a decline offered a lesson since."""
+    before = kb.lessons.get(state.before) if state.lesson is None else None
+    here = overview_of(State(before.id), kb) if before else None
+    return listed_at(places, here.items) if here else ()
+
+
 def _impossible(state: State, kb: Knowledge) -> frozenset[str]:
     """The acts that nothing in view allows."""
     here = list_in_view(state, kb)
     listed = len(state.shown) > 1 or here is not None
-    return (frozenset() if listed else OF_LISTS) | (
+    return (frozenset() if listed else OF_LISTS - {"previous"}) | (
         frozenset() if here or any(kb.lessons[shown].items for shown in state.shown) else OF_SIDES
     )
 
@@ -195,9 +217,11 @@ def _of_list(meant: Meant, core: str, rest: str, state: State, kb: Knowledge) ->
         return None
     if act == "count" and (state.lesson or len(state.shown) > 1):
         return _counted(state, kb)
-    if act in {"next", "previous"} and (state.shown or here):
-        listed = state.shown or (here.items if here else ())
-        return _pointed(next_to(-1 if act == "previous" else 1, state.lesson, listed))
+    if act == "next" and (state.shown or here):
+        return _pointed(next_to(1, state.lesson, state.shown or (here.items if here else ())))
+    if act == "previous":
+        above = next_to(-1, state.lesson, state.shown) if state.lesson in state.shown else ()
+        return _pointed(above or tuple(filter(None, [state.before])))
     if act in OF_SIDES:
         there = stands_in(core, state, kb)
         if there:

@@ -19,7 +19,7 @@ from dialogs.questions.guide import about_what
 from dialogs.questions.leaning import OF_ANY, leaning, of_given
 from dialogs.questions.naming import in_view, named, of_the_deck
 from dialogs.questions.recalled import recalled
-from dialogs.questions.said_of import meaning, of_thing
+from dialogs.questions.said_of import meaning, of_it, of_thing
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.questions.tell import leads, sided, stands_in, unranked
 from dialogs.wording import conversation as words
@@ -127,6 +127,8 @@ def _side(state: State, text: str, follow: FollowUp, world: World) -> Decision |
     listed = [kb.lessons[lesson].side for lesson in state.shown]
     if ranked and len(state.shown) > 1 and not any(listed):
         return told_of(state, state.lesson, text, unranked(kb, state.shown, text), world)
+    if ranked and follow.points and given and not (given.items or given.side or any(listed)):
+        return told_of(state, given.id, text, of_it(kb, given, follow.rest, text, read=state.told), world)
     all_there_are = overview_on(side, kb)
     if all_there_are and here and side not in listed and not (among or said & _OF_THEM):
         return answer(state, text, world, (all_there_are.id,))

@@ -19,7 +19,7 @@ from knowledge import Match
 
 OF_ANY: tuple[Aspect, ...] = (
     "ask", "practice", "source", "proof", "since", "example", "short", "when", "verdict", "report", "us",
-    "why", "more", "time",
+    "why", "more", "time", "deck",
 )  # fmt: skip
 """Aspects that no lesson is about: asked for and nothing else, they are asked of the lesson last given."""
 _CLEAR = 0.8
@@ -80,14 +80,14 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
         )
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         return of_given(state, text, state.lesson, follow, world, sure=False)
+    if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
+        found = state.lesson
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
         found = found if found in near else None
     if found is None and follow.joined and match.band != "suggest":
         found = closest(follow.rest, near, kb)
     if found is None and follow.joined and state.lesson and speaks_of(follow.rest, state.lesson, kb):
-        found = state.lesson
-    if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
         found = state.lesson
     if found is None and follow.joined:
         found = named(follow.rest, kb)

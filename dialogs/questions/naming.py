@@ -19,7 +19,8 @@ FILLER = POINTERS | word_set(
     be been am being tend tends we i you us me our your my lets let the a an of on in to for at by
     with from about as into and but or so if also too though not what whats which who how when
     where whose say says said tell give given gives show go know think thing things bit any some all just
-    actually really please yet again now here get got see want like anything something everything else
+    actually really even exactly simply basically please yet again now here get got see want like
+    anything something everything else
     mention mentions whole ever much many way long deck put bring ourselves yourselves matter matters
     there wheres whos whom hows instead most important need happen happens case than
     itself themselves usually"""

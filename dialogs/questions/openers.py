@@ -19,7 +19,7 @@ _TALK = re.compile(
     r"i(?:'?m| am) new(?: (?:here|to this))?|"
     r"quick question|next question|(?:i was |i am |i'm )?just wondering|while (?:i|we) (?:have|'ve got) you|"
     r"(?:yes|yeah|yep|no|nope)(?: thanks)?|thanks(?: for that)?|thank you|cheers|ta)"
-    r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b)))+",
+    r"(?:\s+(?:then|so|again|though|thanks|all|both))?(?:\s*[,.!;:–—-]+\s*|\s+(?=and\b|now\b|so\b|but\b)))+",
     re.IGNORECASE,
 )
 _NEGATED = r"(?:didn'?t|haven'?t|don'?t|doesn'?t|did not|have not|do not|does not)"
@@ -52,9 +52,18 @@ _DISMISSED = re.compile(
 _SAYS = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
     rf"(?:the {SOURCE}|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
-    r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+(?P<topic>.+)",
+    r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+"
+    r"(?P<topic>(?!(?:how|what|when|where|which|who|why|whether|if)\b).+)",
     re.IGNORECASE,
 )
+"""What asks whether something is said of a thing; "does it say how we find out" is of what was last given."""
+_AMONG = re.compile(
+    r"(?:(?:and|ok|okay|so|but|now|then)[\s,]+)*(?:is|are|was|were)\s+(?P<topic>(?!there\b).+?)\s+"
+    r"(?:(?:really|also|even|actually|not)\s+)*(?:one(?: of .+)?|among .+|listed|mentioned|covered|"
+    rf"(?:on|in) (?:there|(?:the|that|this|your|either) (?:{SOURCE}|(?:\w+ )?lists?)))[\s?!.]*",
+    re.IGNORECASE,
+)
+"""What asks whether something is of a list: "is technology one of the drivers?"."""
 _ABOUT = re.compile(
     r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:(?:can|could|would) you\s+)?"
     r"(?:please\s+)?(?:now\s+)?(?:tell (?:me|us) (?:something |a bit |more )?about|"
@@ -64,9 +73,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"(?:(?:no|nope|sorry|actually|oh|wait|hang on|not that|hmm+|well)[\s,.!–-]+)*"
+    r"(?:(?:no|nope|sorry|actually|oh|wait|hang on|not that|hmm+|well|"
+    r"(?:that'?s )?(?:the )?wrong (?:one|thing))[\s,.!–-]+)*"
     r"(?:i (?:really |actually )?(?:meant?|was (?:asking|talking) about|asked about|am asking about|"
-    r"want(?:ed)? to (?:know|ask) about|asked (?=(?:if|whether|how|what|which|why|who|when)\b))|"
+    r"want(?:ed)? to (?:know|ask) about|wanted(?! to\b)|"
+    r"asked (?=(?:if|whether|how|what|which|why|who|when)\b))|"
     r"i'm asking about|(?:my|the) question was about)\s+(?P<topic>.+)",
     re.IGNORECASE,
 )
@@ -76,7 +87,9 @@ _NOT_BUT = re.compile(
 )
 _NOT_THAT = re.compile(r"[\s,;–-]*(?:\band\s+)?\b(?:not|rather than|instead of)\b (?!to\b).*$", re.IGNORECASE)
 _NO_TOPIC = re.compile(
-    r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today)\b", re.IGNORECASE
+    r"(?:work|business|you|it|that|this|them|those|these|him|her|now|today|(?:the |your )?"
+    r"(?:previous|earlier|last|first|other)(?: (?:one|thing|answer|subject|topic|question))?$)\b",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"(?:(?:just|and|one|another|a|my|the|two|first|second|third|last|final|next|more|other|quick|new) ?)+"
@@ -91,6 +104,10 @@ _TAIL = re.compile(r"(?:[\s,]+(?:then|please|pls|though|again|now|exactly|thanks
 _TEXTS = 16
 """Texts that are kept parted: of a message, and of its parts."""
 OpenerKind = Literal["", "back", "says", "about", "meant", "talk", "cross"]
+
+_TURNS: tuple[tuple[OpenerKind, re.Pattern[str]], ...] = (
+    ("back", _BACK), ("back", _TOPIC), ("says", _SAYS), ("says", _AMONG), ("about", _ABOUT),
+)  # fmt: skip
 
 
 class Opening(Frozen, frozen=True):
@@ -122,12 +139,12 @@ def opening(text: str) -> Opening:
     if meant:
         topic = _NOT_THAT.sub("", meant["topic"]).strip() or meant["topic"]
         return Opening(asks, "meant", topic.rstrip(" ?.!"))
-    for turn, pattern in (("back", _BACK), ("back", _TOPIC), ("says", _SAYS), ("about", _ABOUT)):
+    for turn, pattern in _TURNS:
         found = pattern.fullmatch(asks)
         if found and not _NO_TOPIC.match(found["topic"]) and not _COUNTED.fullmatch(found["topic"]):
             rest = found.groupdict().get("rest") or ""
             topic = _TAIL.sub("", found["topic"].rstrip(" ?.!"))
-            return Opening(asks, turn, topic, rest.strip())  # type: ignore[arg-type]
+            return Opening(asks, turn, topic, rest.strip())
     return Opening(asks)
 
 

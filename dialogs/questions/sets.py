@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from dialogs.core.acts import Aspect, meant_by
 from dialogs.core.model import State
 from dialogs.core.text import stems, word_set, words
+from dialogs.questions.naming import FILLER
 from knowledge import Knowledge, Lesson
 
 SIDES: dict[Aspect, str] = {"works": "success", "fails": "failure"}
@@ -23,7 +25,8 @@ _POINTED = re.compile(
 )
 """How a question about the lesson last given begins."""
 _DO = re.compile(
-    r"(?:which|what|the|those|these)(?: are the)?(?: other)?(?: ones?)?(?: that| which)? "
+    r"(?:which|what|the|those|these|(?:(?:is|are) there )?(?:any|some)(?:thing)?)"
+    r"(?: are the)?(?: other)?(?: ones?)?(?: that| which)? "
     r"(?P<do>dont|doesnt|do not|do|does|are|is|arent|isnt|are not|is not)"
 )
 
@@ -62,6 +65,16 @@ def one_sided_of(state: State, kb: Knowledge) -> str | None:
     sides = {kb.lessons[shown].side for shown in state.shown}
     side = next(iter(sides)) if len(sides) == 1 and len(state.shown) > 1 else None
     return side if side in SIDES.values() else None
+
+
+def list_named(said: str, places: Collection[str], kb: Knowledge) -> Lesson | None:
+    """The one overview whose title has every telling word of ``said`` beside the ``places`` in it.
+
+    "What's the third success factor?" is of that list, whatever is in view.
+    """
+    wanted = stems(" ".join(word for word in words(said) if word not in FILLER and word not in places))
+    lists = [lesson for lesson in _overviews(kb) if wanted and wanted <= stems(lesson.title)]
+    return lists[0] if len(lists) == 1 else None
 
 
 def stands_in(core: str, state: State, kb: Knowledge) -> tuple[Lesson, Lesson] | None:
