@@ -20,6 +20,7 @@ from bot.platforms.ports import platform_of
 from bot.settings import Settings
 from bot.storage.connection import MemoryAway
 from knowledge import Knowledge
+from knowledge.matching import memory
 
 HEADER_SECONDS, LOOK_SECONDS = 10.0, 1.0
 """How long the first request of a connection may take to say what it wants, and how often we look."""
@@ -80,6 +81,7 @@ class Server:
         for adapter in self.service.adapters:
             await adapter.start()
         gc.collect()
+        memory.give_back()
         gc.freeze()  # what exists now lives as long as the process: no need to look at it again
         gc.set_threshold(_YOUNG)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.matching import memory
 from knowledge.matching.bayes import SaidWords, learn_evidence, numbered
 from knowledge.matching.confidence import Confidence, learn_confidence, odds
 from knowledge.matching.kept import Kept
@@ -114,7 +113,7 @@ class FittedMatcher:
                 self._meaning.middle = self._meaning.middle_of([spoken[row] for row in chosen])
                 learnt = self._learn(spoken, uses, lessons) | {"middle": self._meaning.middle}
                 kept.save(learnt)
-                _give_back_memory()
+                memory.give_back()
             self._meaning.middle = learnt["middle"]
             self._lens, self._seen = learnt["lens"], learnt["seen"]
             self._through = Seen(self._meaning, self._lens)
@@ -254,9 +253,3 @@ def _even_sample(count: int) -> Rows:
     if count <= MOST_LANDMARKS:
         return np.arange(count)
     return np.linspace(0, count - 1, MOST_LANDMARKS).astype(np.intp)
-
-
-def _give_back_memory() -> None:
-    """Hand what learning needed for a moment back to the system, where the C library can: some 35 MiB."""
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)

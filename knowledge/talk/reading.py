@@ -91,13 +91,16 @@ class ActReader:
             act: frozenset(stem(word) for of, text in said if of == act for word in text) for act in self.acts
         }
         self._speller = Speller(counts, together, word_vectors())
-        rows = np.array([self.acts.index(act) for act, _ in said], np.intp)
-        self._numbers, uses = numbered([_features(list(map(stem, text))) for _, text in said])
+        featured = [_features(list(map(stem, text))) for _, text in said]
         kept = Kept(cache, "acts", (FOLDER.parent,), phrasings)
-        learnt = kept.load(("evidence", "weights", "start"))
+        learnt = kept.load(("evidence", "alike", "weights", "start"))
         if learnt is None:
-            learnt = _learn([text for _, text in said], uses, rows, len(self.acts))
+            of = np.array([self.acts.index(act) for act, _ in said], np.intp)
+            learnt = _learn([text for _, text in said], numbered(featured)[1], of, len(self.acts))
             kept.save(learnt)
+        features = dict.fromkeys(itertools.chain.from_iterable(featured))
+        self._rows = dict(zip(features, learnt["alike"].astype(np.intp).tolist(), strict=True))
+        """The row of ``_evidence`` of each feature: those that say the same share one."""
         self._evidence, self._start = learnt["evidence"], learnt["start"]
         self._weights = np.ascontiguousarray(learnt["weights"].T)
         self.read = functools.lru_cache(_A_TURN)(self._read)
@@ -128,8 +131,8 @@ class ActReader:
 
     def _rate(self, spoken: tuple[str, ...]) -> Array:
         """How much speaks for each act, in logarithms of odds."""
-        numbers = map(self._numbers.get, _features(list(map(stem, spoken))))
-        known = [number for number in numbers if number is not None]
+        rows = map(self._rows.get, _features(list(map(stem, spoken))))
+        known = [row for row in rows if row is not None]
         ratings = self._weights @ _meaning(spoken)
         ratings += np.add.reduce(self._evidence.take(known, axis=0))
         ratings += self._start
@@ -168,8 +171,9 @@ def _learn(said: Sequence[Sequence[str]], uses: SaidWords, rows: Rows, count: in
     square = seen.T @ seen + np.float32(_STEADY) * np.eye(seen.shape[1], dtype=np.float32)
     wanted = np.eye(count, dtype=np.float32)[rows]
     weights = np.float32(_MEANING) * np.linalg.solve(square, seen.T @ wanted)
-    evidence = np.float32(_EVIDENCE) * learn_evidence(uses, rows, count)
-    return {"evidence": evidence, "weights": weights, "start": -middle @ weights}
+    every = np.float32(_EVIDENCE) * learn_evidence(uses, rows, count)
+    evidence, alike = np.unique(every, axis=0, return_inverse=True)
+    return {"evidence": evidence, "alike": alike.ravel(), "weights": weights, "start": -middle @ weights}
 
 
 _WORDS = 5_000

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dialogs.core.acts import ASPECTS, OBJECTS, OF_LISTS, OF_SIDES, meant_by
+from knowledge.matching.bayes import learn_evidence, numbered
 from knowledge.talk import reading
-from knowledge.talk.reading import FOLDER, ActReader, Likely, phrasings, talk
+from knowledge.talk.reading import _EVIDENCE, FOLDER, ActReader, Likely, _learn, phrasings, talk
 
 SAID = {path.stem: phrasings(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
 LEAST = 0.75
@@ -34,6 +36,15 @@ def test_phrasings_that_were_left_out_find_their_act() -> None:
     reader = ActReader(kept)
     found = sum(reader.read(text).act == act for act, text in out)
     assert found / len(out) > LEAST, f"{found} of {len(out)}"
+
+
+def test_what_says_the_same_is_kept_once() -> None:
+    said = [["why", "x"], ["how", "so"], ["why", "so"], ["how", "come"], ["when", "x"]]
+    of, uses = np.array([0, 0, 0, 1, 2]), numbered(said)[1]
+    learnt = _learn(said, uses, of, 3)
+    every, rows = learnt["evidence"][learnt["alike"]], len(learnt["evidence"])
+    assert every == pytest.approx(_EVIDENCE * learn_evidence(uses, of, 3))
+    assert rows < len(every)
 
 
 @pytest.mark.parametrize(
