@@ -76,14 +76,14 @@ def _change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Change
         said = ReadText(bare, local, bare=True)
         count = len(said.tokens)
         cover = said.cover(0, count)
-        if not cover.unknown:
+        meaning = gather(cover, local)
+        if not cover.unknown and not meaning.faults:  # "Friday then" is no unfinished "Friday, then …"
             break
     parted = Divided((0, 0), (count, count), ((0, count),) if count else (), cover)
     words_used = used(said, parted, text.strip()[: text.strip().find(bare)] if bare else text.strip())
     if cover.unknown:
         problem = Question("when", not_understood(said, parted))
         return ChangedRecurrence(None, words_used, (), (problem,))
-    meaning = gather(cover, local)
     meaning.adds = meaning.adds or bool(_TOO.search(bare))
     if _ONLY.search(text.replace(bare, "")) and any(each.near or each.dates for each in meaning.strands):
         meaning.count = meaning.count or 1  # "just tomorrow"

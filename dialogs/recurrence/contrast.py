@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _MANNERS = (
     r"(?:no|nope|sorry|actually|ok|okay|please|rather|better|oh|h?m+|er+m*|um|wait|oops|well|right|yes|so|"
-    r"i (?:meant|mean)|meant|i'd (?:like|prefer)|prefer(?:ably)?|it should be|should be|that should be)"
+    r"i (?:meant|mean)|meant|i'd (?:like|prefer)|prefer(?:ably)?|it should be|should be|that should be|"
+    r"(?:how|what) about|maybe|perhaps)"
 )
 _ASKED = r"(?:can|could|would|will|should|may|might) (?:you|we|i|it|this|that|they) (?:please )?|let's |lets "
 _DONE = (
@@ -18,7 +19,8 @@ _BEFORE = re.compile(
     rf"^(?:{_MANNERS}\b[,.… –—-]*)*(?:{_ASKED})?(?:{_DONE})?(?:\b(?:just|only)\b[, ]*)?", re.I
 )
 _BEHIND = re.compile(
-    r"(?:[ ,.!?–—-]*\b(?:instead|rather|please|then|sorry|i mean|i meant|"
+    r"(?:[ ,.!?–—-]*\b(?:instead|rather|please|then|sorry|i mean|i meant|actually|maybe|perhaps|i think|"
+    r"(?:would be|is|works) (?:better|best)|"
     r"if (?:possible|poss|you can|that's ok|that works)|thanks|thank you|cheers|ta)\b[ ,.!?]*)+$",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ TO = re.compile(
     r"|except)(?: to| for)?"
     r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include|copy in|copy|cc in|cc|loop in|bring in))"
     r"(?P<link> to| for)?|to|for|with) "
-    r"|(?P<bare>(?=[@#])))(?P<who>\S.*?)"
+    r"|(?P<bare>(?=[@#])))(?P<who>(?!(?:say|ask)\b)\S.*?)"
     r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out| in| after all)*",
     re.IGNORECASE,
 )

@@ -29,14 +29,20 @@ from dialogs.wording.dates import NOTHING_SAID
 
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
-_SAY = re.compile(
-    r"(?:(?:no|actually|and|please)[, ]+)*"
-    r"(?:(?:it|they) should (?:say|ask)|(?:make|let|have) it (?:say|ask)|say|ask|(?:the )?(?:text|question)"
-    r"(?: (?:is|should be))?|(?:rename|reword|change|set) (?:it|this|that|"
-    r"the (?:text|wording|title|name|question)) (?:to|as)(?: say| ask)?(?=[: ]+(?!\d|[@#]))|call it)"
-    r"[: ]+(?P<what>\S.*)",
-    re.IGNORECASE,
-)
+_LED = r"(?:(?:no|actually|and|please)[, ]+)*"
+_ASKING = r"(?:say|ask)[: ]+"
+_SENDING = r"(?:say[: ]+|ask: *|(?=ask ))"
+"""How a text is announced: what a pulse asks is its text, whoever is reminded "to ask" is to ask."""
+_SAY = {
+    kind: re.compile(
+        rf"{_LED}(?:(?:(?:it|they|(?:the )?(?:text|question|wording|message)) should |"
+        rf"(?:make|let|have) it )?{says}|(?:the )?(?:text|question)(?: (?:is|should be))?[: ]+|"
+        r"(?:rename|reword|change|set) (?:it|this|that|the (?:text|wording|title|name|question)) "
+        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*)",
+        re.IGNORECASE,
+    )
+    for kind, says in (("remind", _SENDING), ("pulse", _ASKING), ("quiz", _ASKING))
+}
 _LOOKS = re.compile(
     r"(?:(?:and|but|or|no|not|please|actually|also|only|just)\b[, ]*)*"
     r"(?:make|change|move|set|put|send|until|till|except|without|skip|only if|unless|every|each|starting|"
@@ -66,11 +72,10 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     audience = _audience_changed(state, draft, clean(typed), said.named, world)
     if audience is not None:
         return audience
-    told = _SAY.fullmatch(clean(typed))
+    told = _SAY[draft.kind].fullmatch(clean(typed))
     if draft.kind == "quiz" and tells_when(typed, world):
         return _when(state, draft, typed, said.named, world)
-    asks = draft.kind == "remind" and clean(typed).casefold().startswith("ask ")  # "ask the leader again"
-    if told and not asks:
+    if told:
         return _say(state, draft, told["what"], said.named, world)
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
@@ -150,10 +155,10 @@ def _audience(
     found = find(to["who"] if to and not to["less"] else said, named, world)
     if not found.targets:
         about_when = changed_when(draft, said, world)
-        if about_when and about_when.good:
+        if about_when and (about_when.good or tells_when(said, world)):
             return _timed(state, draft, about_when, named, world)
-        if _of_its_own(said, world):
-            return None
+        if _of_its_own(said, world) or (to["less"] if to else _LOOKS.match(said)):
+            return None  # "skip the panto season" is nobody's name
     return _for(state, draft, draft.targets, found, world)
 
 
@@ -227,7 +232,7 @@ def _reworded(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """The draft with another text, where ``said`` tells one; None for other words."""
-    says = _SAY.fullmatch(said)
+    says = _SAY[draft.kind].fullmatch(said)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
     if says is None or (bare and is_question(said) and draft.kind == "remind"):
         return None
@@ -251,7 +256,9 @@ def _changes(before: Draft, after: Draft, world: World) -> str:
 
 def _in_part(draft: Draft, said: str) -> str | None:
     """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
-    whole = _SAY.fullmatch(said) is not None or spoken(draft.what) != draft.what  # whose names are no words
+    whole = (
+        _SAY[draft.kind].fullmatch(said) is not None or spoken(draft.what) != draft.what
+    )  # whose names are no words
     for told, instead in _in_place_of(said) if draft.what and not whole else ():
         old, new = told.strip(_QUOTES), instead.strip(_QUOTES)
         there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None

@@ -39,6 +39,16 @@ _AT_ONCE = re.compile(
     r"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?(?: please)?"
 )
 """To be sent, perhaps before its time."""
+_BACK = {
+    "undo",
+    "undo it",
+    "undo that",
+    "undo the last",
+    "undo the last change",
+    "take that back",
+    "change it back",
+    "go back",
+}
 _AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _IT = r"(?:it|this|that|the (?:reminder|pulse|draft|text|message|whole thing))"
 _SO = r"(?:(?:ok|oh|and|so|no|please|sorry|just|well|hmm|wait|but) )*"
@@ -80,6 +90,8 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
     they start a draft that lacks nothing."""
     put_away = Choice(words.PUT_IT_AWAY, encode(DraftAct("cancel", draft.id)))
     show = Choice(words.SHOW_IT, encode(DraftAct("show", draft.id)))
+    if plain in _BACK:
+        return _told(state, draft, words.NO_WAY_BACK, (show,), world)
     if plain in _AFRESH:
         return _told(state, draft, words.AFRESH, (put_away, show), world)
     if _LATER.fullmatch(plain):

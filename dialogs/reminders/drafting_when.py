@@ -135,7 +135,8 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
         if changed.problems:
             return Read("", None, (), changed.problems)
         at = " and ".join(dict.fromkeys(f"{line.start:%H:%M}" for line in schedule.lines))
-        return Read(f"{without_manners(said)} at {at}", None, changed.missing)
+        # What its words tell on their own is what will be read of them from now on.
+        return read(f"{without_manners(said)} at {at}", world)
     return _settled(changed.schedule, world)
 
 

@@ -63,7 +63,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     done, draft = _done(state, said, world), _mine(world)
     if done:
         return act(state, done, world, pressed=False)
-    if draft is not None and state.doing == draft.id and _for_draft(said):
+    if draft is not None and state.doing == draft.id and _addressed(said):
         swapped = swap(state, draft, clean(said.exact) or clean(said.text), said.named, world)
         return swapped or _remarked(state, said, world)
     return None
@@ -96,7 +96,7 @@ def asked(state: State, said: Utterance, world: World) -> float:
 def text(state: State, said: Utterance, world: World) -> Decision | None:
     """``said`` as the text that was asked for last: nearly anything may be that, such as "buy-in"."""
     draft = _mine(world)
-    if draft is None or not _for_draft(said) or draft.asked != "what" or state.doing != draft.id:
+    if draft is None or not _addressed(said) or draft.asked != "what" or state.doing != draft.id:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -104,14 +104,16 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
 
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
-    """``said``, which is no command, as an answer or a correction; None where it may be a question."""
+    """``said``, which is no command, as an answer or a correction; None where it may be a question, or, where
+    we aren't addressed, where it changes nothing: then it may be meant for others."""
     draft, typed = _mine(world), clean(said.exact) or clean(said.text)
-    if draft is None or not _for_draft(said):
+    if draft is None or not _for_draft(state, draft, said):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
     slipped = _mended(state, draft, said, world)
-    return slipped or taken(state, draft, typed, said.named, world)
+    decision = slipped or taken(state, draft, typed, said.named, world)
+    return decision if said.addressed or (decision and _changes(decision, draft)) else None
 
 
 def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
@@ -149,17 +151,34 @@ def _mine(world: World) -> Draft | None:
     return world.work.draft if world.remembers else None
 
 
-def _for_draft(said: Utterance) -> bool:
+def _addressed(said: Utterance) -> bool:
     return said.addressed and not said.pressed and bool(words_of(clean(said.text)))
+
+
+def _for_draft(state: State, draft: Draft, said: Utterance) -> bool:
+    """Whether ``said`` may be meant for it: where its buttons stand, its maker needn't mention us."""
+    stands_here = any(draft.id in shown.says for shown in state.offered)
+    return _addressed(replace(said, addressed=said.addressed or stands_here))
+
+
+def _changes(decision: Decision, draft: Draft) -> bool:
+    """Whether the draft holds anything else now."""
+    kept = (effect.work.draft for effect in decision.effects if isinstance(effect, KeepWork))
+    return any(each is None or replace(each, asked=draft.asked) != draft for each in kept)
 
 
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
     """What a word or two that stand for a button of the draft do; None for anything else."""
     draft = _mine(world)
     asked = draft is not None and draft.asked in _ABOUT_WHEN and state.doing == draft.id
-    if draft and asked and _for_draft(said) and (answer := chosen(state, draft, clean(said.text))):
+    if (
+        draft
+        and asked
+        and _for_draft(state, draft, said)
+        and (answer := chosen(state, draft, clean(said.text)))
+    ):
         return answer
-    button = _button(state, draft, clean(said.text)) if draft and _for_draft(said) else ""
+    button = _button(state, draft, clean(said.text)) if draft and _for_draft(state, draft, said) else ""
     return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
 
 

@@ -128,6 +128,10 @@ GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {fir
 TAKE_YOUR_TIME = "Take your time. Your {kind} is still here."
 WRONG_WHICH = "Say whom to leave out, as in “without @…”, or who alone should get it, as in “only @…”."
 AS_IT_IS = "That's how it is already."
+NO_WAY_BACK = (
+    "I don't keep what it was before, so I can't take a change back. Say how it should be instead, "
+    "such as “make it 10:00”."
+)
 THEN_START = "Good. Then press “Start”, or type it."
 SENT_AT = (
     "Once started, it goes first on {first}. To send it sooner, say when, such as “in 10 minutes”; "

@@ -167,6 +167,11 @@ NOBODY = (
     "lists and try again."
 )
 NOBODY_CHANGE = "**Nothing was changed**: I found nobody whom it could reach then. It goes on as it was."
+UNDATED = {
+    False: "**Nothing was started**: “{what}” has no dates that I could keep. Set it again, and say when, "
+    "such as “every Monday at 9”.",
+    True: "**Nothing was changed**: “{what}” would have no dates that I could keep. It goes on as it was.",
+}
 ADVISES_NO_MORE = {
     False: "**Nothing was started**: when I came to “{what}”, you were no longer an advisor. Ask one.",
     True: "**Nothing was changed**: when I came to “{what}”, you were no longer an advisor. Ask one.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.core.mentions import spoken
 from dialogs.core.model import State
 from dialogs.core.reminder_model import Waiting
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
@@ -202,8 +203,79 @@ def test_stop_may_mean_either() -> None:
     assert draft(cleo)
 
 
-def test_a_remark_in_a_thread_changes_nothing() -> None:
+@pytest.mark.parametrize("between", ["", "how many partners should we have?"])
+@pytest.mark.parametrize("said", ["make it 10:00", "10:00", "at 10:00 instead, please"])
+def test_whoever_makes_it_needs_no_mention_in_its_thread(said: str, between: str) -> None:
     cleo = in_channel()
     cleo.say(SIGN)
-    cleo.say("make it 10:00", addressed=False)
-    assert f"{schedule(cleo).start:%H:%M}" == "09:00"
+    if between:
+        cleo.say(between, addressed=False)
+    assert "Changed: every Monday at 10:00." in read(cleo.say(said, addressed=False))
+    assert "I'm setting it up" in read(cleo.say("start", addressed=False))
+
+
+def test_it_is_cancelled_in_its_thread_without_a_mention() -> None:
+    cleo = in_channel()
+    cleo.say(SIGN)
+    assert "Dropped" in read(cleo.say("cancel", addressed=False))
+    assert cleo.work.draft is None
+
+
+@pytest.mark.parametrize(
+    "said", ["see you there then", "I'll ask the leader on Tuesday", "purple", "wait", "looks good"]
+)
+def test_a_remark_in_a_thread_changes_nothing(said: str) -> None:
+    cleo = in_channel()
+    cleo.say(SIGN)
+    before = draft(cleo)
+    assert not cleo.say(said, addressed=False).replies
+    assert draft(cleo) == before
+
+
+@pytest.mark.parametrize("begun", [SIGN, "remind @asha on Friday at 9 to sign the forms"])
+@pytest.mark.parametrize(
+    "said",
+    ["actually Thursday", "Thursday, actually", "Thursday then", "how about Thursday?", "maybe Thursday",
+     "Thursday I think", "hm, what about Thursday instead"],
+)  # fmt: skip
+def test_what_is_said_around_a_day_is_no_part_of_it(begun: str, said: str) -> None:
+    cleo = making(begun)
+    cleo.say("how many partners should we have?")
+    read(cleo.say(said))
+    assert draft(cleo).asked == ""
+    assert f"{schedule(cleo).start:%A %H:%M}" == "Thursday 09:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("ask them about the budget", "Ask them about the budget"),
+        ("change it to ask them about the budget", "Ask them about the budget"),
+        ("it should ask for the budget", "Ask for the budget"),
+        ('the text should say "Send it to @bryn"', "Send it to @Bryn Hughes"),
+        ("they should ask: is it done?", "Is it done?"),
+    ],
+)
+def test_a_text_is_taken_whole(said: str, what: str) -> None:
+    cleo = making()
+    cleo.say(said)
+    assert spoken(draft(cleo).what) == what
+
+
+@pytest.mark.parametrize("said", ["skip the panto season", "not when the moon is full", "except in Narnia"])
+def test_a_change_is_no_list_where_whom_is_asked(said: str) -> None:
+    cleo = making("remind the choir every Friday at 3pm to sing")
+    assert "I didn't understand that change" in read(cleo.say(said))
+
+
+def test_a_time_that_leaves_something_open_is_asked_about_where_whom_is_asked() -> None:
+    cleo = making("remind the choir every Friday at 3pm to sing")
+    assert "morning or afternoon" in read(cleo.say("hm, what about half past two"))
+
+
+@pytest.mark.parametrize("said", ["undo", "undo that", "take that back"])
+def test_a_change_that_cannot_be_undone_is_not_said_to_be(said: str) -> None:
+    cleo = making()
+    cleo.say("make it 10:00")
+    assert "can't take a change back" in read(cleo.say(said))
+    assert f"{schedule(cleo).start:%H:%M}" == "10:00"

@@ -212,6 +212,15 @@ def test_a_slip_of_the_pen_is_mended_and_said(phrase: str, said: str) -> None:
     assert said in found.notes
 
 
+@pytest.mark.parametrize(
+    "word", ["actually", "sharing", "meaning", "standing", "easier", "wording", "merging"]
+)
+def test_an_english_word_is_no_slip_for_one_of_time(word: str) -> None:
+    found = when(f"every Monday at 9 {word}")
+    assert found.unknown == (word,)
+    assert not found.notes
+
+
 def test_an_unknown_word_is_quoted_as_it_was_typed() -> None:
     found = when("every Monday at 9 when Purple")
     assert found.schedule is None

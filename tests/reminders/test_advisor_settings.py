@@ -145,3 +145,17 @@ async def test_who_advises_no_more_when_it_comes_to_it_starts_nothing(
     await sharewise.begin(*people(2), id="DRAFT", changes=OTHER, by=OFFICER)
     await platform.shows("UADVISOR", "Nothing was changed")
     assert (await sharewise.series(OTHER)).counts == (1,)
+
+
+async def test_what_has_no_dates_is_not_begun_and_its_advisor_is_told(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    never = sharewise.daily(rule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+    await sharewise.begin(*people(2), schedule=never)
+    await platform.shows("UADVISOR", "Nothing was started", "Brief your members")
+    assert (await sharewise.series()).step == "ended"
+
+    await sharewise.begin(*people(1), id=OTHER)
+    await sharewise.begin(*people(2), id="DRAFT", changes=OTHER, schedule=never)
+    await platform.shows("UADVISOR", "Nothing was changed", "goes on as it was")
+    assert (await sharewise.series(OTHER)).counts == (1,)

@@ -68,7 +68,7 @@ class ReminderBeginnings:
             base = replace(
                 base, owner=event.by, owner_tenant=event.tenant, owner_to=event.to, owner_zone=event.zone
             )
-        if draft.schedule is None or fault(draft.schedule) or (before and not event.draft.changes):
+        if before and not event.draft.changes:
             return Turned(before or replace(base, step="ended"), words.DONE_BEFORE)
         own = draft.to_self(event.by.id)
         refused = self._refused(event, before, draft, full=full and own)
@@ -122,6 +122,8 @@ class ReminderBeginnings:
         own = draft.to_self(by) and (before is None or before.own)
         if not own and not self._may_advise(by):  # another advisor has taken that away
             return words.ADVISES_NO_MORE[before is not None].format(what=called(draft))
+        if draft.schedule is None or fault(draft.schedule):
+            return words.UNDATED[before is not None].format(what=called(draft))
         return words.OWN_TOO_MANY.format(limit=MOST_OWN, what=called(draft)) if full and not before else ""
 
     def gather(self, event: Gather, series: Series, resolved: Resolved, now: datetime) -> Turned:
