@@ -33,7 +33,7 @@ def result_card(
     """The result of ``answers`` (at least one): its point in words and as a picture, what to do next, and
     behind a button what this rests on."""
     title = Title(words.RESULT_TITLE.format(title=check.title))
-    purpose = [Text(words.RESULT_PURPOSE.format(purpose=literal(run.purpose)))] if run.purpose else []
+    purpose = [Facts(((words.RESULT_PURPOSE, run.purpose),))] if run.purpose else []
     details = Choice(
         joint_words.DETAILS,
         encode(CheckHistory(minute_of(result.at))),

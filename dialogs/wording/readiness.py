@@ -46,7 +46,7 @@ RESULT_ALL_UNKNOWN = (
 )
 RESULT_UNKNOWN = "{count} “{unknown}”"
 RESULT_NO_SCORE = "no score"
-RESULT_PURPOSE = "For: {purpose}"
+RESULT_PURPOSE = "For"
 RESULT_MODEL = "**Yours: {title}.** {said}"
 RESULT_PARTNERS = "{question} **{count}.** {lead}"
 RESULT_ACTIONS = "**What to do next**"

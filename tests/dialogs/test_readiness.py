@@ -9,7 +9,7 @@ import pytest
 from dialogs.core.effects import KeepResult
 from dialogs.core.model import Decision, Place
 from dialogs.core.plain import choices, plain
-from dialogs.core.replies import Chart, Details, Reply, Text
+from dialogs.core.replies import Chart, Details, Facts, Reply
 from dialogs.core.work import CheckRun, Work
 from knowledge import Knowledge
 from tests.harness.person import Person, read
@@ -136,9 +136,7 @@ def test_a_purpose_of_two_thousand_characters_loses_nothing() -> None:
 def test_a_purpose_is_shown_literally() -> None:
     person = Person()
     result = take(person, *["3"] * 5, "skip", "skip", "*bold* <!channel>")
-    assert "For: \\*bold\\* \\<!channel\\>" in [
-        block.md for block in result.replies[0].blocks if isinstance(block, Text)
-    ]
+    assert Facts((("For", "*bold* <!channel>"),)) in result.replies[0].blocks
 
 
 def test_a_question_in_between_is_answered() -> None:
