@@ -44,7 +44,10 @@ def _nobody(why: str) -> PersonData:
 
 
 REGISTRY: dict[str, PersonData] = {
-    "conversation": PersonData("the question, and who asks there", "erased", say=records.conversation),
+    "conversation": PersonData(
+        "the question, and who asks there; on buttons that others were shown, their name",
+        "erased; others' buttons say “a colleague”", say=records.conversation, strip=strips.conversation,
+    ),
     "mark": _nobody("a digest of the event's id"),
     "rate": _nobody("a count under a digest, for a minute"),
     "unreadable": PersonData(
@@ -85,18 +88,25 @@ REGISTRY: dict[str, PersonData] = {
     "card": PersonData(
         "which messages in an advisor's chat show such a question", "taken out", strip=strips.card,
     ),
-    "standing": _nobody("what its buttons say"),
+    "standing": PersonData(
+        "their name, on its buttons", "its buttons say “a colleague”", strip=strips.standing
+    ),
     "share": PersonData(
         "which answers they have put before which channels",
         "erased; what was posted stays in the chat's own history", say=records.share,
     ),
     "receipt": PersonData("the question", "erased", say=records.receipt),
-    "thread": PersonData("the same as a conversation", "erased", say=records.thread),
+    "thread": PersonData(
+        "the same as a conversation", "the same", say=records.thread, strip=strips.thread
+    ),
     "waiting": PersonData(
         "which of these were sent to them; that others' words mention them",
         "erased; others' words mention “a colleague”", strip=strips.waiting,
     ),
-    "offered": PersonData("which buttons they were sent", "erased"),
+    "offered": PersonData(
+        "which buttons they were sent; on others' buttons, their name",
+        "erased; others' buttons say “a colleague”", strip=strips.offered,
+    ),
     "index": _nobody("ids of records"),
     "work": PersonData(
         "the quiz, check or draft; in another's draft, that they are to get it or are mentioned",

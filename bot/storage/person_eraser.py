@@ -99,7 +99,9 @@ class PersonEraser:
 
     async def load(self, names: Sequence[str], whom: Whom) -> Shared:
         """What takes them out of the keys of one partition."""
-        guarded = [name for name in names if kind_of(name) in ("work", "here", "series", "taught")]
+        guarded = [
+            name for name in names if kind_of(name) in ("conversation", "work", "here", "series", "taught")
+        ]
         versions = {name: await self._version(name) for name in guarded}
         commands: list[RedisCommand] = []
         for name in names:

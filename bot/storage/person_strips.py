@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import zlib
+from collections.abc import Iterable
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from bot.storage.connection import Connection, pairs
 from bot.storage.failed_jobs import read_failed
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
+from bot.storage.offered import read_button, read_card
 from bot.storage.pseudonyms import forgotten_mark
 from bot.storage.records import (
     RedisCommand,
@@ -24,12 +26,14 @@ from bot.storage.records import (
     read_here,
     read_job,
     read_recipients,
+    read_state,
     read_work,
 )
 from bot.storage.teachings import read_draft, read_teachings
 from bot.storage.waiting import read_asks
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
-from dialogs.core.mentions import called, names, unnamed, within
+from dialogs.core.mentions import called, names, unnamed, unspoken, within
+from dialogs.core.model import OfferedButton
 from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
 from dialogs.core.reminder_model import Recipient
 from dialogs.core.session_model import Actor
@@ -102,6 +106,44 @@ def _spoken_without(asks: bytes, whom: Whom) -> bytes | None:
     before = read_asks.or_missing(asks) if asks else None
     after = unnamed(before, whom.id) if before else None
     return pack(after) if after != before else None
+
+
+async def conversation(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
+    """No button that others were shown there names them; their own talk is erased by their traces."""
+    after = _shown_without(await connection.call("HGET", key, "s") or b"", whom)
+    return [("HSET", key, "s", after)] if after else []
+
+
+async def thread(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
+    """The same of how others' talk stood at a message."""
+    after = _shown_without(await connection.call("GET", key) or b"", whom)
+    return [("SET", key, after, "XX", "KEEPTTL")] if after else []
+
+
+def _shown_without(stored: bytes, whom: Whom) -> bytes | None:
+    state = read_state.or_missing(stored) if stored and whom.name else None
+    offered = _buttons_without(state.offered, whom) if state else ()
+    return versioned(replace(state, offered=offered)) if state and offered != state.offered else None
+
+
+async def offered(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
+    """The same of buttons that others were sent alone."""
+    found = enumerate(await connection.call("LRANGE", key, 0, -1) if whom.name else ())
+    shown = ((at, before, read_button.or_missing(before)) for at, before in found)
+    anew = ((at, before, pack(*_buttons_without([button], whom))) for at, before, button in shown if button)
+    return [("LSET", key, at, after) for at, before, after in anew if after != before]
+
+
+async def standing(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
+    """The same of the buttons of a card in a channel."""
+    stored = await connection.call("GET", key) if whom.name else None
+    before = read_card.or_missing(stored) if stored else ()
+    after = _buttons_without(before, whom)
+    return [("SET", key, pack(after), "XX", "KEEPTTL")] if after != before else []
+
+
+def _buttons_without(buttons: Iterable[OfferedButton], whom: Whom) -> tuple[OfferedButton, ...]:
+    return tuple(replace(button, label=unspoken(button.label, whom.name)) for button in buttons)
 
 
 async def here(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:

@@ -126,6 +126,15 @@ def unnamed(value: Value, person: str) -> Value:
     return in_texts(value, lambda text: _KEPT.sub(nobody, text) if _OPEN in text else text)
 
 
+def unspoken(text: str, name: str) -> str:
+    """``text`` (``spoken``) without the ``name`` of somebody mentioned; it may be cut off within the name."""
+    nobody = words.UNNAMED["person"]
+    text = text.replace(f"@{name}", nobody)
+    start, cut, _ = text.rpartition("@")
+    ends = text.endswith("…") and name.startswith(text[len(start) + 1 : -1].rstrip())
+    return f"{start}{nobody}…" if cut and ends else text
+
+
 def in_texts(value: Value, change: Callable[[str], str]) -> Value:
     """``value`` (a struct, or what structs hold) with each of its texts as ``change`` has it."""
     changed: Any = value

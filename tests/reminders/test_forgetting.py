@@ -78,6 +78,25 @@ async def test_the_offer_says_that_the_other_platform_is_asked_there(
     await platform.shows("U1", "another platform", "type “forget me” there too")
 
 
+async def test_no_button_that_others_were_shown_names_them(
+    sharewise: Sharewise, platform: FakePlatform, redis_url: str
+) -> None:
+    named = (Mention("@mention1", "person", BRYN, "Ubrynmorgan"),)
+    cut = "Bring all of the figures that we were promised in the spring to "
+    for id, what in ((MENTIONING, "Call @mention1 about it"), (ID, f"{cut}@mention1")):
+        await sharewise.begin(person(1), id=id, what=kept(what, named))
+    await sharewise.begin(Target("channel", "slack:C1", "", SLACK), id=OWNED, what=kept("@mention1?", named))
+    await sharewise.forward(hours=1.2)
+    await sharewise.say(OFFICER, "stop these")
+    assert "@Ubrynmorgan" in str(choices(await platform.shows("U1", "Which one do you mean?")))
+    await sharewise.say(BRYN, "hello")
+    await sharewise.settled()
+    there = {kind_of(key) for key, _ in await mentions(redis_url, ADDRESS)}
+    assert there >= {"conversation", "thread"}
+    await forgotten(sharewise)
+    assert await mentions(redis_url, ADDRESS) == []
+
+
 async def test_what_my_data_tells_is_what_there_is(sharewise: Sharewise, platform: FakePlatform) -> None:
     await play_receiving(sharewise, platform)
     await play_advising(sharewise, platform)
