@@ -14,11 +14,16 @@ NUMBER = (
     r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"
     r"i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
     r"i meant|i mean|(?:can|could|may) (?:i|you|we)|please|make (?:it|that|mine)|"
-    r"change (?:it|that|mine|my answer) to|change to|about)[, ]+)*"
+    r"change (?:it|that|mine|my answer) to|change to|about|i think|i guess|i reckon|i'd guess|probably|"
+    r"for me|mine is|well)[, ]+)*"
     rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
 )
 """A number with what may stand around it, as a regular expression."""
-_ANSWER = re.compile(rf"{NUMBER}(?: (?:please|instead|from me|thanks|thank you))* ?[.!?]*", re.IGNORECASE)
+_ANSWER = re.compile(
+    rf"{NUMBER}(?:,? (?:please|instead|from me|thanks|thank you|i think|i guess|i reckon|i'd say|for me|too|"
+    r"as well|probably|actually|overall|again))* ?[.!?]*",
+    re.IGNORECASE,
+)
 _NOTED = re.compile(
     rf"{NUMBER}(?: ?[-–—:;,.(] ?| (?=(?:because|as|since|but|and|though|although)\b))"
     r"(?P<comment>[^\W\d].*)",

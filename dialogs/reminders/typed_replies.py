@@ -119,6 +119,13 @@ _STOP = _ways(
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
 _ROLE = r"(?:job|role|responsibility|area|remit|task|post|team|department|council|brief|patch|work|project)"
+_CANT = re.compile(
+    r"(?:i|we|it)(?: am| was)? (?:cant|cannot|couldnt|didnt|havent|(?:wont|not) be able to|wont|not able to|"
+    r"unable to)(?: (?:make|manage|do|done|be done|get (?:round )?to|got (?:round )?to|come to|come|join|"
+    r"attend|finish|finished|be there))?(?: (?:it|that|this|these|them))?"
+    r"(?: (?:yet|this week|this time|at the moment))*"
+)
+"""It can't be done, now at least: to be put off, or not."""
 _NOT_MINE = re.compile(
     r"(?:(?:sorry|no|hi|but|and|im|i am|this|that|these|it|is|isnt|its|thats|theyre|are|arent|was|really|"
     r"actually|think) )*"
@@ -191,7 +198,7 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("comment")
     if said in _CHANGE:
         return TypedReply("change answer")
-    if said in _NEARLY:
+    if said in _NEARLY or _CANT.fullmatch(said) or _CANT.fullmatch(f"i {said}"):
         return TypedReply("done", sure=False)
     if said in _PASS:
         return TypedReply("answer")
