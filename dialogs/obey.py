@@ -76,7 +76,7 @@ from dialogs.core.model import (
     World,
 )
 from dialogs.core.text import is_question
-from dialogs.enquiries import asking, audit
+from dialogs.enquiries import asking, audit, lists
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
@@ -197,7 +197,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return managing_lists.lists(state, world)
         case Advisors():
             advises = world.speaker.role == "advisor"
-            return managing_lists.advisors(state, world) if advises else asking.who_advises(state, world)
+            return managing_lists.advisors(state, world) if advises else lists.who_advises(state, world)
         case SetList():
             return managing_lists.set_list(state, command, said.named, world)
         case ChangeList():
@@ -215,17 +215,17 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case EnquiryDraftAct():
             return asking.act(state, command, world, said.pressed)
         case Enquiries():
-            return asking.listed(state, world, mine=False)
+            return lists.listed(state, world, mine=False)
         case TaughtLessons():
-            return asking.taught(state, world)
+            return lists.taught(state, world)
         case HowToTeach():
-            return asking.how_to_teach(state, world)
+            return lists.how_to_teach(state, world)
         case Audit():
             return audit.audit(state, world)
         case Insight():
             return insights(state, command, world)
         case MyEnquiries():
-            return asking.listed(state, world, mine=True)
+            return lists.listed(state, world, mine=True)
         case ShareAnswer():
             return share.share(state, command, said.named, world)
         case ShareDraftAct():

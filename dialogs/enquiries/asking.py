@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dialogs.core.agreement import agreement, leaves
 from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
-from dialogs.core.commands import AskAdvisor, Enquiries, EnquiryDraftAct, Insight, TaughtLessons, encode
+from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
 from dialogs.core.forms import Form, TextEntry
@@ -15,22 +15,17 @@ from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
 from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.plain import choices
-from dialogs.core.replies import Asked, Block, Choice, Choices, Quote, Reply, Text
+from dialogs.core.replies import Asked, Block, Choice, Choices, Quote, Text
 from dialogs.core.session_model import Actor
 from dialogs.core.text import is_question
 from dialogs.core.text import words as words_of
-from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, mine_blocks, queue_blocks, show, tried, whom
-from dialogs.enquiries.teaching_cards import taught_list
+from dialogs.enquiries.cards import LONGEST_LINE, MOST_LINES, tried, whom
 from dialogs.questions.blocks import ask_advisor as ways_to_ask
 from dialogs.questions.blocks import show as lessons_shown
 from dialogs.questions.recalled import asked_on, long_ago
-from dialogs.wording import conversation as talk_words
 from dialogs.wording import enquiries as words
-from dialogs.wording import teaching as teaching_words
 
 _SEND = r"send|send (?:it|that|this)(?: on| off)?|pass it on|ask(?: them| that)?"
-_SHOWN = 5
-"""Buttons to single enquiries below a list of them."""
 
 
 def ask_advisor(state: State, command: AskAdvisor, world: World) -> Decision:
@@ -139,58 +134,6 @@ def still_here(state: State, said: Utterance, decision: Decision, world: World) 
     return replace(decision, replies=(*before, replace(last, blocks=blocks)))
 
 
-def listed(state: State, world: World, *, mine: bool) -> Decision:
-    """The questions that wait for an advisor, or what became of the speaker's own."""
-    if not world.remembers:
-        return kindly(state, words.NO_MEMORY, world, pressed=False)
-    if world.enquiries is None:
-        return Decision(state, needs="enquiries")
-    own = tuple(each for each in world.enquiries if each.asker.id == world.speaker.id)
-    found = own[::-1] if mine else tuple(each for each in world.enquiries if each.waits)
-    if not found:
-        return kindly(state, words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY, world, pressed=False)
-    blocks: list[Block] = [Text(f"**{words.ASKED_BY_YOU if mine else words.QUEUE}**")]
-    blocks += mine_blocks(found) if mine else queue_blocks(found)
-    shown = found[:_SHOWN]
-    ways = tuple(
-        replace(show(each), label=words.SHOW_ONE.format(number=n)) for n, each in enumerate(shown, 1)
-    )
-    blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
-    return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
-
-
-def taught(state: State, world: World) -> Decision:
-    """What advisors have taught."""
-    if world.teachings is None:
-        return Decision(state, needs="teachings")
-    return Decision(state, (taught_list(world.teachings, world.knowledge, world.now),), arrived=sent(world))
-
-
-def who_advises(state: State, world: World) -> Decision:
-    """What advisors do here, how to reach them, and how to become one: for somebody who isn't."""
-    if not world.remembers:
-        return kindly(state, words.NO_MEMORY, world, pressed=False)
-    if world.advising is None:
-        return Decision(state, needs="advising")
-    there = world.advising.there
-    said = words.WHO_ADVISES.format(whom=whom(world.advising)) if there else _nobody(world)
-    ways = [Choices((Choice(talk_words.ASK_ADVISOR, encode(AskAdvisor())),))] if there else []
-    return Decision(
-        state, (card([Text(said), Text(words.NO_ADVISOR_YOU), *ways], world, False),), arrived=sent(world)
-    )
-
-
-def how_to_teach(state: State, world: World) -> Decision:
-    """From what a lesson is taught, and where that waits."""
-    ways = (
-        Choice(teaching_words.TO_QUEUE, encode(Enquiries())),
-        Choice(teaching_words.TO_INSIGHTS, encode(Insight())),
-        Choice(teaching_words.TO_TAUGHT, encode(TaughtLessons())),
-    )
-    reply = card([Text(teaching_words.HOW), Choices(ways)], world, instead=False)
-    return Decision(state, (reply,), arrived=sent(world))
-
-
 def _drafted(state: State, command: AskAdvisor, world: World) -> EnquiryDraft:
     id = new_id(world.token) if world.token else ""
     if command.question and command.tried == "nothing":
@@ -229,7 +172,7 @@ def _shown(state: State, draft: EnquiryDraft, world: World, *, instead: bool, as
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, _nobody(world), world, pressed=False)
+        return kindly(state, nobody(world), world, pressed=False)
     too_long = _too_long(draft.question)
     if too_long:
         draft = replace(draft, question="")
@@ -266,7 +209,7 @@ def _sent(state: State, draft: EnquiryDraft, world: World) -> Decision:
     if world.advising is None:
         return Decision(state, needs="advising")
     if not world.advising.there:
-        return kindly(state, _nobody(world), world, pressed=False)
+        return kindly(state, nobody(world), world, pressed=False)
     asker = Actor(world.speaker.id, world.name, world.speaker.role == "advisor")
     asked = AskAdvisors(
         draft.id, draft.question, asker, world.private_to, world.zone, draft.tried, draft.lesson, draft.added
@@ -303,7 +246,7 @@ def _form(draft: EnquiryDraft, written: str = "") -> Form:
     return Form(encode(EnquiryDraftAct("add", draft.id)), words.ADD_TITLE, (entry,), words.ADD_SUBMIT)
 
 
-def _nobody(world: World) -> str:
+def nobody(world: World) -> str:
     """Why there is nobody to send a question to."""
     return words.NONE_REACHED if world.advised else words.NO_ADVISORS
 
