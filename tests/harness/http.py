@@ -8,8 +8,12 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from aiohttp import web
+
+if TYPE_CHECKING:
+    from bot.app.wiring import Application
 
 _RANGES = range(11_000, 22_000, 250)
 """Where the ranges of ports begin that test processes share out: below those that the system gives out by
@@ -44,6 +48,11 @@ def free_port() -> int:
                 continue
             return port
     raise AssertionError("ports never end")
+
+
+def routes_of(application: Application) -> list[web.AbstractRouteDef]:
+    """What its platforms listen at."""
+    return [route for adapter in application.adapters for route in adapter.routes()]
 
 
 @asynccontextmanager

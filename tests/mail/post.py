@@ -12,7 +12,7 @@ import aiohttp
 
 from dialogs.core.addresses import address_of, person_of
 from dialogs.core.reminder_model import Target
-from tests.harness.http import free_port, served
+from tests.harness.http import free_port, routes_of, served
 from tests.harness.platform import FakePlatform
 from tests.mail.mailbox import Mailbox, links
 from tests.reminders.series import Sharewise
@@ -104,8 +104,7 @@ async def posting(redis_url: str, platform: FakePlatform, **more: Any) -> AsyncI
         given = {**settings(mailbox.port, f"http://127.0.0.1:{web}"), **more}
         sharewise = Sharewise(redis_url, platform, **given)
         await sharewise.start()
-        routes = [route for adapter in sharewise.service.adapters for route in adapter.routes()]
-        async with served(routes, web):
+        async with served(routes_of(sharewise.service), web):
             yield Post(sharewise, mailbox, session)
         await sharewise.stop()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.harness.http import free_port, served
+from tests.harness.http import free_port, routes_of, served
 from tests.harness.platform import FakePlatform
 from tests.mail.mailbox import Mailbox, links
 from tests.mail.post import LEADER, Post, settings
@@ -39,8 +39,7 @@ async def test_a_mail_outlives_who_sends_it_and_its_links_work(
         second = await mailbox.newest(LEADER, 2)
         assert second["Message-ID"] == first["Message-ID"]
         assert links(second) == links(first)
-        routes = [route for adapter in sharewise.service.adapters for route in adapter.routes()]
-        async with served(routes, web):
+        async with served(routes_of(sharewise.service), web):
             post = Post(sharewise, mailbox, session)
             assert "Thank you" in (await post.press(links(first)["Done"])).words
             assert "done already" in (await post.press(links(second)["Done"])).words

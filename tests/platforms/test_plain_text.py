@@ -20,7 +20,7 @@ from bot.storage.keys import Keys
 from bot.storage.records import Receipt
 from dialogs.core.replies import Asked
 from tests import transcript
-from tests.harness.http import served
+from tests.harness.http import routes_of, served
 from tests.harness.knowledge import own_knowledge
 from tests.harness.waiting import until
 from tests.platforms.plain_text import TENANT, plain_text
@@ -89,8 +89,7 @@ async def town(valkey: str) -> AsyncIterator[Town]:
         platforms = Platforms((plain_text(f"{url}/out"),))
         application = Application(settings, own_knowledge(), valkey, platforms=platforms)
         await application.start(sweep=True)
-        routes = [route for adapter in application.adapters for route in adapter.routes()]
-        async with served(routes) as bot:
+        async with served(routes_of(application)) as bot:
             towns.append(Town(application, bot, session))
             yield towns[0]
         await application.stop()

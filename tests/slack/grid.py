@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import itertools
 import json
-from contextlib import AsyncExitStack
 from typing import Any
 
 from aiohttp import web
-from pydantic import SecretStr
 
-from bot.app.wiring import Application
-from bot.settings import Settings
 from bot.storage.keys import ORGANISATIONS, Keys
 from dialogs.core.commands.table import SHORTCUTS
 from knowledge import Knowledge
-from playground.slack_courier import SlackCourier
-from tests.harness.http import free_port, served
 from tests.harness.waiting import until
-from tests.slack.served import SECRET, TOKEN
+from tests.slack.beside import BesideSlack
 
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -209,41 +203,21 @@ def _team(team: str, enterprise: str) -> Json:
     return {"id": team, "domain": "northshire", **({"enterprise_id": enterprise} if enterprise else {})}
 
 
-class Grid:
-    """A whole Sharewise beside a Slack that keeps what it is sent; up inside ``async with``."""
+class Grid(BesideSlack):
+    """One in an Enterprise; Slack keeps what it is sent."""
 
     def __init__(self, redis_url: str, knowledge: Knowledge, enterprise: str = "E1", **settings: Any) -> None:
+        super().__init__(redis_url, knowledge, self._answer, **settings)
         self.enterprise, self.users = enterprise, dict(USERS)
         self.calls: list[tuple[str, Json]] = []
         """What Slack was asked, in order."""
         self.refuses: dict[str, str] = {}
         """Method -> the error word that it answers."""
-        self._ports = ours, slack = free_port(), free_port()
-        self._courier = SlackCourier(f"http://127.0.0.1:{ours}/slack/events", SECRET, 0)
-        self.service = Application(
-            Settings(
-                slack_bot_token=SecretStr(TOKEN), slack_signing_secret=SecretStr(SECRET),
-                slack_api_url=f"http://127.0.0.1:{slack}/api/", questions_per_minute=1000, **settings,
-            ),
-            knowledge, redis_url,
-        )  # fmt: skip
-        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Grid:
-        await self.service.start(sweep=True)
-        routes = [route for adapter in self.service.adapters for route in adapter.routes()]
-        slack = [web.post("/api/{method}", self._answer)]
-        for port, side in zip(self._ports, (routes, slack), strict=True):
-            await self._open.enter_async_context(served(side, port))
-        for adapter in self.service.adapters:
-            await adapter.start()
+        await super().__aenter__()
         await until(lambda: any(method == "auth.test" for method, _ in self.calls))
         return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.service.stop()
-        await self._courier.close()
-        await self._open.aclose()
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -260,13 +234,6 @@ class Grid:
                 "user": {"id": user, "profile": {"display_name": f"Name of {user}"}, **self.users[user]}
             }
         return web.json_response({"ok": True, **answer})
-
-    async def deliver(self, payload: tuple[str, Json]) -> Any:
-        """Slack delivers it; what it is answered with."""
-        status, answer = await self._courier.exchange(*payload)
-        assert status == 200, status
-        await self.service.delivery.settled()
-        return answer
 
     async def unlearn(self) -> None:
         """It knows no more of who belongs where than ``auth.test`` tells."""

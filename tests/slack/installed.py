@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from contextlib import AsyncExitStack
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,12 +13,9 @@ from aiohttp import web
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot.app.wiring import Application
-from bot.settings import Settings
-from playground.slack_courier import SlackCourier
-from tests.harness.http import free_port, served
 from tests.harness.small import SMALL
-from tests.slack.served import SECRET, TOKEN
+from tests.slack.beside import BesideSlack
+from tests.slack.served import TOKEN
 
 Json = dict[str, Any]
 CLIENT, CLIENT_SECRET = "111.222", "client-secret-1"
@@ -117,43 +113,24 @@ class SeveralSlacks:
         return self.made(account, "chat.postMessage")
 
 
-class Installed:
-    """A process, reached over HTTP; up inside ``async with``."""
+class Installed(BesideSlack):
+    """One that workspaces install."""
 
     def __init__(self, slack: SeveralSlacks, redis_url: str, *, own: bool = True, **settings: Any) -> None:
         """``own``: whether the settings have a workspace's token, beside the installations."""
         self.slack = slack
-        self._ports = ours, theirs = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{ours}"
-        self._courier = SlackCourier(f"{self.url}/slack/events", SECRET, 0)
         usual = {
-            "slack_bot_token": SecretStr(TOKEN) if own else None,
-            "slack_signing_secret": SecretStr(SECRET),
             "slack_client_id": CLIENT,
             "slack_client_secret": SecretStr(CLIENT_SECRET),
             "encryption_keys": (KEY,),
-            "public_url": self.url,
-            "slack_api_url": f"http://127.0.0.1:{theirs}/api/",
-            "questions_per_minute": 1000,
+            **({} if own else {"slack_bot_token": None}),
         }
-        self.service = Application(Settings(**{**usual, **settings}), SMALL, redis_url)
-        self._open = AsyncExitStack()
+        super().__init__(redis_url, SMALL, slack.answer, **{**usual, **settings})
 
     async def __aenter__(self) -> Installed:
-        await self.service.start(sweep=True)
-        routes = [route for adapter in self.service.adapters for route in adapter.routes()]
-        sides = (routes, [web.post("/api/{method}", self.slack.answer)])
-        for port, side in zip(self._ports, sides, strict=True):
-            await self._open.enter_async_context(served(side, port))
-        for adapter in self.service.adapters:
-            await adapter.start()
+        await super().__aenter__()
         self.web = await self._open.enter_async_context(aiohttp.ClientSession(self.url))
         return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.service.stop()
-        await self._courier.close()
-        await self._open.aclose()
 
     async def begin(self) -> tuple[dict[str, str], str]:
         """Somebody follows the link to install; what Slack is told by their browser, and its cookie."""
@@ -194,9 +171,7 @@ class Installed:
             "enterprise_id": ENTERPRISES.get(team), "authorizations": [us],
             "event_time": int(time.time() if at is None else at), "is_ext_shared_channel": bool(through),
         }  # fmt: skip
-        status, _ = await self._courier.exchange("events_api", payload)
-        assert status == 200, status
-        await self.service.delivery.settled()
+        await self.deliver("events_api", payload)
 
     async def press(self, team: str, user: str, words: str, card: Json | None = None, by: str = "") -> None:
         """Somebody presses a button in their chat with us; or on ``card``, as the bot of ``by`` posted it."""
@@ -210,8 +185,7 @@ class Installed:
             "message": {"ts": ts, "text": "", **ours},
             "actions": [{"type": "button", "action_id": "a", "block_id": "b", "value": words}],
         }  # fmt: skip
-        status, _ = await self._courier.exchange("interactive", payload)
-        assert status == 200, status
+        await self.deliver("interactive", payload)
 
     async def say(self, team: str, user: str, words: str, *, whole: str = "", channel: str = "") -> None:
         """Somebody writes to us alone, or in a channel."""
