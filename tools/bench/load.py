@@ -6,8 +6,6 @@ A turn lasts from the event's departure until the platform holds the reply.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Sequence
@@ -15,6 +13,8 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+
+from playground.slack_courier import signed
 
 SECRET = "benchmark-signing-secret"
 TOKEN = "xoxb-benchmark"
@@ -124,10 +124,7 @@ class Load:
                 ],
             }
         ).encode()
-        stamp = str(int(time.time()))
-        signature = hmac.new(SECRET.encode(), b"v0:%s:%s" % (stamp.encode(), body), hashlib.sha256)
-        headers = {"content-type": "application/json", "x-slack-request-timestamp": stamp,
-                   "x-slack-signature": f"v0={signature.hexdigest()}"}  # fmt: skip
+        headers = {"content-type": "application/json", **signed(body, SECRET)}
         async with session.post(f"{bot}/slack/events", data=body, headers=headers) as response:
             assert response.status == 200, await response.text()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import re
 import time
@@ -14,6 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from playground.slack_courier import signed
 from tools.bench.load import SECRET
 
 _ANSWER = re.compile(r"quiz answer [0-9A-Z]{12} 1 a")
@@ -106,10 +105,7 @@ class Voters:
 
     async def _to_slack(self, bot: str, body: bytes, kind: str) -> None:
         assert self._session is not None
-        stamp = str(int(time.time()))
-        signature = hmac.new(SECRET.encode(), b"v0:%s:%s" % (stamp.encode(), body), hashlib.sha256)
-        headers = {"content-type": kind, "x-slack-request-timestamp": stamp,
-                   "x-slack-signature": f"v0={signature.hexdigest()}"}  # fmt: skip
+        headers = {"content-type": kind, **signed(body, SECRET)}
         async with self._session.post(f"{bot}/slack/events", data=body, headers=headers) as response:
             assert response.status == 200, await response.text()
 
