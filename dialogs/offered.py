@@ -36,6 +36,16 @@ _NUMBERED = re.compile(r"(?P<leading>\D+) (?P<number>\d+)")
 """A label of a row that differs in its number only: "Show 2"."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _POINTING = word_set("the one that this about for on of to please i mean meant its it's just only and my")
+_ALL = {
+    "both",
+    "both of them",
+    "both of these",
+    "all",
+    "all of them",
+    "all of these",
+    "both please",
+    "all please",
+}
 _FEW = 8
 """Words that name one of several, at most."""
 _WORDED = re.compile(r"(?P<label>[^:–—]{1,80}?)(?:\s*[:–—]\s*|\s+-\s+)(?P<words>\S.*)")
@@ -78,10 +88,8 @@ def latest(state: State, text: str, world: World) -> tuple[OfferedButton, ...]:
 def in_full(state: State, said: Utterance, world: World) -> Utterance:
     """``said`` as the label of the one button that it names, where it was just asked which of several is
     meant that do the same to different things ("Stop: …"); else as it is."""
-    shown = _shown_last(state)
-    if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
-        return said
-    named = _named(shown, clean(said.text))
+    shown = _just_asked(state, said, world)
+    named = _named(shown, clean(said.text)) if shown else None
     return replace(said, text=named.label, exact="", named=()) if named else said
 
 
@@ -89,14 +97,22 @@ def numbered(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does as the number, or the place, of a button in a row that is numbered ("2" of "Show 1",
     "Show 2"), shown last; None where it tells none."""
     found = for_number(state, said, world)
-    return pressed(state, found[0].says, world) if found else None
+    return pressed(state, found[0].says, world) if found else _one_at_a_time(state, said, world)
+
+
+def _one_at_a_time(state: State, said: Utterance, world: World) -> Decision | None:
+    """Asks for one first, where it was just asked which of several is meant, and all of them are."""
+    shown = _just_asked(state, said, world)
+    if not _several(shown) or normal(clean(said.text)) not in _ALL:
+        return None
+    ways = tuple(Choice(button.label, button.says) for button in shown)
+    asked = Reply((Text(words.ONE_AT_A_TIME), Choices(ways)), private=world.place.kind != "direct")
+    return Decision(state, (asked,))
 
 
 def for_number(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """The button that ``numbered`` presses."""
-    shown = _shown_last(state)
-    if said.pressed or not said.addressed or not shown or world.now.timestamp() - shown[0].at > ASKED_WHICH:
-        return ()
+    shown = _just_asked(state, said, world)
     labelled = [(label, button) for button in shown if (label := _NUMBERED.fullmatch(button.label))]
     rows = [(label, button) for label, button in labelled if act_of(button.says, world.place) is not None]
     if len(rows) < 2:
@@ -177,14 +193,24 @@ def _shown_last(state: State) -> list[OfferedButton]:
     return [*takewhile(lambda button: button.at == state.offered[0].at, state.offered)]
 
 
+def _just_asked(state: State, said: Utterance, world: World) -> list[OfferedButton]:
+    """The buttons shown last, where ``said`` may answer which of them is meant."""
+    shown = _shown_last(state)
+    asked = shown and world.now.timestamp() - shown[0].at <= ASKED_WHICH
+    return shown if asked and said.addressed and not said.pressed else []
+
+
+def _several(shown: Sequence[OfferedButton]) -> list[OfferedButton]:
+    """Those that do the same to different things: "Stop: …"."""
+    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
+    return [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
+
+
 def _named(shown: Sequence[OfferedButton], text: str) -> OfferedButton | None:
     """The button of several alike whose name ``text`` tells, by some of its words or by its place."""
     said = [word for word in words_of(text) if word not in _POINTING]
-    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
-    if not alike or not 0 < len(said) <= _FEW:
-        return None
-    several = [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
-    if not several:
+    several = _several(shown)
+    if not several or not 0 < len(said) <= _FEW:
         return None
     if len(said) == 1 and said[0] in (*_ORDINALS[: len(several)], "last"):
         return several[-1 if said[0] == "last" else _ORDINALS.index(said[0])]

@@ -69,7 +69,8 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
     if reply.act in ("answer", "change answer") and not (reply == NO_ANSWER and idle(state)):
         return None
     listed = Choices((Choice(encode(ListReminders()).capitalize(), encode(ListReminders())),))
-    return Decision(state, (Reply((Text(words.NOTHING_WAITS), listed)),))
+    to_all = () if world.place.kind == "direct" else (Text(words.ANSWER_IT),)
+    return Decision(state, (Reply((Text(words.NOTHING_WAITS), *to_all, listed)),))
 
 
 def _taken(

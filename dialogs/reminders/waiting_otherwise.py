@@ -39,7 +39,8 @@ def stands_under(state: State, world: World) -> bool:
 
 def about_it(state: State, said: Utterance, world: World) -> Decision | None:
     """Who set up what waits, when it comes and why; None for other words."""
-    if not said.addressed or not _ABOUT.fullmatch(normal(clean(said.text))) or not stands_under(state, world):
+    meant = said.addressed or world.under
+    if not meant or not _ABOUT.fullmatch(normal(clean(said.text))) or not stands_under(state, world):
         return None
     if world.series is None:
         return Decision(state, needs="series")

@@ -216,6 +216,7 @@ HELP_ALSO = "Also: {also}"
 # --- Commands ---------------------------------------------------------------------------------------
 
 WHICH_MATTER = "More than one thing is waiting for an answer here. Which one do you mean?"
+ONE_AT_A_TIME = "One at a time, please: which one first?"
 WHICH_BUTTON = "There is more than one of those. Which one do you mean?"
 NO_REPLY_TO_CARD = "I didn't understand that as a reply to what stands above. You can type “{labels}”."
 WITH_WORDS = " Words go behind a colon, such as “{label}: …”."

@@ -140,6 +140,7 @@ PRESS_INSTEAD = (
     "answer under the question, or delete your message and answer there."
 )
 NOTHING_WAITS = "Nothing that I sent you waits for that here. “reminders” shows what you receive."
+ANSWER_IT = "If you mean one that I sent to all of you, press its button, or reply to that message itself."
 FOR_ALL: dict[str, str] = {
     "stop": (
         "This comes to the whole channel, so nobody can stop it for themselves. Our advisors can pause or "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from dialogs.core.enquiry_model import Enquiry
 from dialogs.core.model import Place
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.session_model import Actor
-from tests.dialogs.series import advisor
+from tests.dialogs.series import advisor, running
 from tests.harness.person import Person, read
 from tests.harness.small import NOW
 
@@ -167,3 +169,29 @@ def test_of_two_that_were_sent_which_is_meant_is_asked_by_names_that_differ(type
 def test_of_two_sends_of_one_series_stop_stops_it() -> None:
     waiting = (pulse(5), replace(pulse(-60 * 24), key="2026-11-22T08:30"))
     assert Person(place=HERE).say("stop", waiting=waiting).press == f"reminder stop {ID}"
+
+
+@pytest.mark.parametrize("typed", ["both", "Both of them!", "all of them"])
+def test_all_of_several_are_asked_for_one_at_a_time(typed: str) -> None:
+    person = Person(place=HERE)
+    two = tuple(replace(pulse(-1), series=id, kind="remind", called=id[0]) for id in (ID, "DFGHJKMNPQRS"))
+    person.say("how many partners should we have?", now=NOW - timedelta(minutes=1))
+    labels = [choice.label for reply in person.say("done", waiting=two).replies for choice in choices(reply)]
+    decision = person.say(typed, waiting=two)
+    assert "One at a time" in read(decision)
+    assert [choice.label for reply in decision.replies for choice in choices(reply)] == labels
+    assert decision.replies[0].asked is None
+
+
+def test_what_waits_for_all_is_pointed_to_in_a_place_without_threads() -> None:
+    chat = Person(place=Place("teams", "group"))
+    assert "reply to that message itself" in read(chat.say("done"))
+    assert "reply to that message itself" not in read(Person(place=HERE).say("done"))
+
+
+@pytest.mark.parametrize("typed", ["who set this?", "why?"])
+def test_what_is_asked_of_a_channels_reminder_in_its_thread_needs_no_mention(typed: str) -> None:
+    sent = Waiting(running().series.id, KEY, "remind", "Brief members", at=NOW.timestamp() - 60)
+    person = Person(place=Place("slack", "channel"), series=(running(),))
+    decision = person.say(typed, waiting=(sent,), under=True, addressed=False)
+    assert "set this up: every Monday at 09:30" in read(decision)
