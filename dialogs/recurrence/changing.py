@@ -195,6 +195,7 @@ def _other_days(
         and len(days) == 1
         and len(weekdays) == 1
         and not meaning.adds
+        and not schedule.offset
     ):
         rule["BYDAY"] = days[0][:-2] + CODES[weekdays[0]]
     else:
@@ -246,7 +247,9 @@ def _under(schedule: Recurrence, meaning: TimeMeaning) -> Recurrence:
 
 def _of_lines(schedule: Recurrence, lines: list[Line]) -> Recurrence:
     head, *more = lines
-    return replace(schedule, start=head.start, rule=head.rule, shift=head.shift, more=tuple(more))
+    return replace(
+        schedule, start=head.start, rule=head.rule, shift=head.shift, offset=head.offset, more=tuple(more)
+    )
 
 
 def _at_times(schedule: Recurrence, meaning: TimeMeaning) -> list[Line]:

@@ -67,6 +67,13 @@ def later(day: date, number: int, unit: str) -> date:
     return day + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
+def apart(days: int) -> str:
+    """In front of a day: "7 days before the "; empty for the day itself."""
+    number = abs(days)
+    side = "before" if days < 0 else "after"
+    return f"{number} day{'s' if number > 1 else ''} {side} the " if days else ""
+
+
 def coming(today: date, weekday: int) -> date:
     """The first such weekday after today."""
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.recurrence import zones
-from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, nth
+from dialogs.recurrence.days import DAY_NAMES, MONTH_NAMES, apart, nth
 from dialogs.recurrence.occurrences import Occurrence, occurrences
 from dialogs.recurrence.rule import CODES, QUIET, Line, OffDays, Recurrence, parts
 from dialogs.wording import dates as words
@@ -99,7 +99,7 @@ def _rhythms(schedule: Recurrence) -> Iterator[str]:
     """Each rhythm with its times: "Every Monday at 09:00 and 10:30"."""
     times: dict[tuple[str, str], list[str]] = {}
     for line in schedule.lines:
-        day = "" if line.rule else words.full_date(line.start)
+        day = "" if line.rule else _single(line)
         policy = line.off_days or schedule.off_days
         rhythm = _rhythm(line, parts(line.rule), policy) if line.rule else words.ON_DATE.format(date=day)
         if times:
@@ -109,6 +109,14 @@ def _rhythms(schedule: Recurrence) -> Iterator[str]:
     for (rhythm, _), at in times.items():
         often = any(_is_often(line) for line in schedule.lines)
         yield rhythm + (words.FROM_TIME if often else words.AT_TIME).format(at=_list(at))
+
+
+def _single(line: Line) -> str:
+    """A date; where working days are counted from it, which of its month is meant."""
+    if not line.shift:
+        return words.full_date(line.start)
+    counted = _shifted(line, {"BYMONTHDAY": str(1 if line.shift > 0 else -1)}, "next")
+    return f"the {counted} of {line.start:%B %Y}"
 
 
 def _exceptions(schedule: Recurrence) -> Iterator[str]:
@@ -138,6 +146,7 @@ def _rhythm(line: Line, named: dict[str, str], policy: OffDays) -> str:
     if freq == "WEEKLY":
         return _weekly(line, number, [day for _, day in days]) + (f" in {_list(months)}" if months else "")
     on = _shifted(line, named, policy) or _in_month(days, named) or nth(line.start.day)
+    on = on if line.shift else apart(line.offset) + on
     quarter = {"1,4,7,10": "first", "3,6,9,12": "last"}.get(named.get("BYMONTH", ""), "")
     if quarter == "last" and "-" not in named.get("BYMONTHDAY", "") + named.get("BYDAY", "")[:1]:
         quarter = ""
@@ -148,7 +157,7 @@ def _rhythm(line: Line, named: dict[str, str], policy: OffDays) -> str:
     if freq == "MONTHLY" and not months:
         return _first(f"{on} of each month" if number == 1 else f"{on} of every {number} months")
     monthdays = named.get("BYMONTHDAY", "" if days else str(line.start.day))
-    if not days and not line.shift and len(months) <= 1 and monthdays.isdecimal():
+    if not days and not line.shift and not line.offset and len(months) <= 1 and monthdays.isdecimal():
         date = f"{monthdays} {months[0] if months else MONTH_NAMES[line.start.month - 1]}"
         return f"Every {number} years on {date}" if number > 1 else f"Every {date}"
     within = f" of {_list(months)}" if months else ""
@@ -161,7 +170,7 @@ def _shifted(line: Line, named: dict[str, str], policy: OffDays) -> str:
     """Working days that are counted: "Second working day"; empty for days that aren't."""
     monthday = int(named.get("BYMONTHDAY", "0").split(",")[0])
     if not line.shift:
-        own = line.off_days == "previous" and monthday == -1
+        own = line.off_days == "previous" and monthday == -1 and not line.offset
         return "last working day" if own else ""
     if monthday in (1, -1):
         rank = line.shift
@@ -229,6 +238,7 @@ def _off_days(schedule: Recurrence) -> str:
 def _on_working_days(line: Line) -> bool:
     """Whether it falls on no weekend."""
     days = [day for _, day in _days(parts(line.rule))]
+    days = [(day + line.offset) % 7 for day in days]
     return max(days) < 5 if days else not line.rule and line.start.weekday() < 5
 
 

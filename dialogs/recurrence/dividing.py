@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
-from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText, is_strong
-from dialogs.recurrence.grammar.tokens import OPAQUE
+from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
+from dialogs.recurrence.names import ME, counted_from, name_before_when, names_end
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.tails import BOUND, LONGEST_TAIL, OF_THE_TEXT, complete, tail_of
 
@@ -29,15 +29,10 @@ _NOT_BEHIND_TO = (
 _NONE = Cover((), ())
 _LINKS_TRIED = 8
 _STARTS_WHEN = frozenset(("every", "at"))
+_BEGINS_ANEW = frozenset(("on", "today", "tomorrow"))
+"""Words that begin no second day of a deadline."""
 _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
 """Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
-_ME = frozenset(("me", "myself"))
-_AND = frozenset((",", "and", "plus"))
-_FROM_WHICH = frozenset(("before", "after", "following", "from", "until", "by", "since", "every"))
-_COUNTS = frozenset(
-    ("minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "fortnight", "month", "months",
-     "working", "business", "clear", "a", "an", "the", "half", "couple", "few", "of")
-)  # fmt: skip
 _OF_MONTH = (p.Ranked, p.MonthDays, p.WorkingDays, p.BeforeDay)
 """Days that are of a month: "the first Monday of May"."""
 NO_TEXT = BOUND | {
@@ -93,6 +88,10 @@ def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
     best: Divided | None = None
     # No list or channel has "to" in its name, but many have "on".
     limit = links[0] if links and kind == "remind" else count
+    if limit < count and said.tokens[limit].form == "of" and not names_end(said):
+        # "Friends of the Museum on Tuesday at 9 to meet".
+        leads = (place for place in links if said.tokens[place].form in ("to", ":"))
+        limit = next((place for place in leads if _begins(said, place, place)), limit)
     for place in (count, *reversed(links[:_LINKS_TRIED])):
         begin = _begins(said, place, limit)
         if begin is None:
@@ -130,7 +129,7 @@ def _of_a_day(said: ReadText, place: int) -> bool:
 def _begins(said: ReadText, end: int, limit: int) -> int | None:
     """Where the words about when begin that end before ``end``: the first place from which all is explained,
     else the first from which most is."""
-    named = _names_end(said)
+    named = names_end(said)
     places = range(max(named, end - LONGEST), min(limit, end))
     rough = named if 0 < named < min(limit, end) else None
     for begin in places:
@@ -144,43 +143,10 @@ def _begins(said: ReadText, end: int, limit: int) -> int | None:
                 return named
             # In "every Monday at 9 and @asha every Friday at 9" that would make a name of a schedule.
             schedule = rough is not None and said.tokens[rough].form in _STARTS_WHEN
-            return rough if schedule else _counted_from(said, begin)
+            return rough if schedule else counted_from(said, begin)
         if rough is None and _is_about_when(cover):
             rough = begin
-    return _counted_from(said, rough) if rough else rough
-
-
-def _names_end(said: ReadText) -> int:
-    """Behind people whose names can't go on: "me", "@asha and #board"; 0 where words of a list may follow."""
-    place = 0
-    while place < len(said.tokens) and said.tokens[place].form in (*_ME, OPAQUE):
-        end = place + 1
-        place = end
-        while place < len(said.tokens) and said.tokens[place].form in _AND:
-            place += 1
-        if place == len(said.tokens) or said.tokens[place].form not in (*_ME, OPAQUE):
-            # "@asha Smith", "me and the board".
-            goes_on = end < len(said.tokens) and (place > end or not said.parts(end))
-            surname = goes_on and said.tokens[end].form.isalpha() and said.tokens[end - 1].form == OPAQUE
-            return 0 if place > end or surname else end
-    return 0
-
-
-def _counted_from(said: ReadText, begin: int) -> int:
-    """Where words begin that no name ends with: "members | 7 days before | the first Thursday"."""
-    for place in range(1, begin):
-        if said.tokens[place].form not in _FROM_WHICH:
-            continue
-        first = place
-        while first > 1 and _counts(said.tokens[first - 1].form):
-            first -= 1
-        if first < place or place == begin - 1:
-            return first
-    return begin - (begin > 1 and said.tokens[begin - 1].form == "please")
-
-
-def _counts(form: str) -> bool:
-    return form in _COUNTS or form.isdecimal()
+    return counted_from(said, rough) if rough else rough
 
 
 def _is_about_when(cover: Cover) -> bool:
@@ -227,9 +193,10 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     found: list[tuple[bool, int]] = []
     for begin in complete(said, place + 2):
         cover = said.cover(begin, len(said.tokens))
-        days = any(isinstance(use.part, (*p.DAYS, p.Every)) for use in cover.uses)
-        bound = said.tokens[begin - 1].form in BOUND or said.tokens[begin].form in OF_THE_TEXT
-        if not days or bound or _in_deadline(said, place, begin, cover):
+        bound = said.tokens[begin - 1].form in BOUND or said.tokens[begin].form in OF_THE_TEXT | _DEADLINE
+        # "To ring the school at 3pm" says enough: today.
+        alone = said.tokens[begin].form == "at" and isinstance(cover.uses[0].part, p.Times)
+        if bound or not (alone or _names_day(said, begin)) or _in_deadline(said, place, begin, cover):
             continue
         found.append((bool(gather(cover, said.now).faults), begin))
     if not found:
@@ -247,7 +214,7 @@ def _run_on(said: ReadText) -> Divided | None:
     """For "remind me tomorrow 8.45 chase the pack", or "remind me chase the pack tomorrow 8.45": a text that
     nothing leads to, where it is plain whom it is for."""
     count = len(said.tokens)
-    who = _names_end(said) or _name_before_when(said)
+    who = names_end(said) or name_before_when(said)
     if not who or who == count:
         return None
     what = min(said.cover(who, count).unknown, default=count)
@@ -258,20 +225,13 @@ def _run_on(said: ReadText) -> Divided | None:
         if not named or said.cover(what + 1, count).strong:
             return None
         return Divided((0, who), (what, count), ((who, end),), head, tuple(range(end, what)))
-    if said.tokens[0].form not in _ME:
+    if said.tokens[0].form not in ME:
         return None
     begin = next((begin for begin in complete(said, 3) if _names_day(said, begin)), None)
     if begin is None or said.tokens[begin - 1].form in BOUND or said.tokens[1].form in NO_TEXT:
         return None
     end = _without_signs(said, begin)
     return Divided((0, 1), (1, end), ((begin, count),), said.cover(begin, count), tuple(range(end, begin)))
-
-
-def _name_before_when(said: ReadText) -> int:
-    """Where the name of a list ends: where the first words begin that are about when."""
-    count = len(said.tokens)
-    found = (begin for begin in range(1, count) if any(is_strong(part) for _, part in said.parts(begin)))
-    return next(found, 0)
 
 
 def _without_signs(said: ReadText, end: int) -> int:
@@ -281,17 +241,24 @@ def _without_signs(said: ReadText, end: int) -> int:
 
 
 def _names_day(said: ReadText, begin: int) -> bool:
-    return any(isinstance(use.part, (*p.DAYS, p.Every)) for use in said.cover(begin, len(said.tokens)).uses)
+    return any(
+        isinstance(use.part, (*p.DAYS, p.Every)) or getattr(use.part, "this_day", False)
+        for use in said.cover(begin, len(said.tokens)).uses
+    )
 
 
 def _in_deadline(said: ReadText, first: int, begin: int, cover: Cover) -> bool:
     """Whether what begins at ``begin`` goes on with a deadline: "by 5pm | on Thursday, every Tuesday"."""
     if getattr(cover.uses[0].part, "every", False) or isinstance(cover.uses[0].part, p.Every):
         return False
-    return any(
-        said.tokens[place].form in _DEADLINE and not said.cover(place + 1, begin).unknown
-        for place in range(max(first, begin - LONGEST_TAIL), begin - 1)
-    )
+    apart = said.tokens[begin - 1].form in (",", "-") or said.tokens[begin].form in _BEGINS_ANEW
+    for place in range(max(first, begin - LONGEST_TAIL), begin - 1):
+        due = said.cover(place + 1, begin)
+        # "By 4 December, on 2 December": a deadline with its day has no other.
+        over = apart and any(isinstance(use.part, p.DAYS) for use in due.uses)
+        if said.tokens[place].form in _DEADLINE and not due.unknown and not over:
+            return True
+    return False
 
 
 def _untimed(said: ReadText, links: list[int]) -> Divided:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES
 from dialogs.recurrence.meaning import TimeMeaning
+from dialogs.recurrence.month import to_come
 from dialogs.recurrence.rule import CODES, Exceptions, Line, Recurrence, fault, nominals, parts
 from dialogs.wording import dates as words
 
@@ -73,23 +74,24 @@ def begun_anew(schedule: Recurrence, now: datetime, first: date | None) -> Recur
 
 def only_first(schedule: Recurrence, now: datetime) -> Recurrence:
     """What repeats, "just once"."""
-    first = next((nominal for nominal in nominals(schedule, now) if nominal.at > now), None)
+    first = next(to_come(schedule, now), None)
     if first is None or not schedule.repeats:
         return schedule
-    single = replace(schedule, start=first.at, rule="", shift=first.line.shift, more=())
+    line = first.line
+    single = replace(schedule, start=first.at, rule="", shift=line.shift, offset=line.offset, more=())
     return replace(single, until=None, count=0, exceptions=None)
 
 
 def _line_begun(line: Line, now: datetime, first: date | None) -> Line:
-    alone = Recurrence(line.start, line.rule)
+    alone = Recurrence(line.start, line.rule, shift=line.shift, offset=line.offset)
     if not line.rule or fault(alone):
         return line
     named = parts(line.rule)
     if first and named["FREQ"] not in ("MINUTELY", "HOURLY"):
         named.pop("INTERVAL", None)
-        alone = Recurrence(line.start, ";".join(f"{name}={value}" for name, value in named.items()))
-    begin = (nominal.at for nominal in nominals(alone, line.start) if first or nominal.at > now)
-    return replace(line, start=next(begin, line.start))
+        alone = replace(alone, rule=";".join(f"{name}={value}" for name, value in named.items()))
+    begin = next(nominals(alone, line.start) if first else to_come(alone, now), None)
+    return replace(line, start=begin.at if begin else line.start)
 
 
 def _meets(schedule: Recurrence, exceptions: Exceptions) -> bool:

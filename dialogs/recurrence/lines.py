@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from dialogs.recurrence.asking import Ask, as_date
-from dialogs.recurrence.days import DAY_NAMES, Day, Named, nth
+from dialogs.recurrence.days import DAY_NAMES, Day, Named, apart, nth
 from dialogs.recurrence.grammar.dates import full
 from dialogs.recurrence.meaning import Strand, TimeMeaning
-from dialogs.recurrence.month import in_month
+from dialogs.recurrence.month import BEGUN, in_month, offset_of, to_come
 from dialogs.recurrence.once import once
-from dialogs.recurrence.rule import CODES, Line, Recurrence, fault, joined, nominals, numbers, parts
+from dialogs.recurrence.rule import CODES, Line, Recurrence, fault, joined, numbers, parts
 from dialogs.wording import dates as words
 
 
@@ -26,7 +26,8 @@ def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) 
     if strand.definite:
         edge = "end" if strand.definite.side < 0 else "start"
         which = "this" if edge == "end" else "next"
-        offers = (f"{edge} of {which} month", f"{edge} of every month")
+        before = apart(strand.offset)
+        offers = (f"{before}{edge} of {which} month", f"{before}{edge} of every month")
         raise Ask(words.EDGE_OF_MONTH.format(edge=edge, which=which), offers=offers, use=strand.uses[-1])
     if strand.weeks < -1:
         number, day = -strand.weeks, DAY_NAMES[strand.weekdays[0]]
@@ -39,7 +40,7 @@ def line_of(strand: Strand, meaning: TimeMeaning, first: date | None, at: time) 
         said = f"every {nth(max(strand.working))} working day"
         offer = f"{said.removeprefix('every ')} of every month"
         raise Ask(words.EVERY_NTH_WORKING_DAY.format(said=said), offers=(offer,), use=strand.uses[0])
-    if strand.repeats or len(strand.monthdays) > 1:
+    if strand.repeats or (len(strand.monthdays) > 1 and not strand.months):
         return list(_repeating(strand, meaning, first, at))
     return list(once(strand, meaning, first, at))
 
@@ -82,10 +83,12 @@ def _by_unit(
     else:
         for within, off, shift in in_month(strand, begin, unit):
             rule, begin_at = _in_months(strand, meaning, within, begin, number, unit)
-            line = _begun(rule, at, meaning, begin_at)
+            rank = shift or (strand.working[0] if strand.working else 0)
+            offset = offset_of(strand, shift)
+            line = _begun(rule, at, meaning, begin_at, rank, offset)
             if meaning.off_days and strand.working:
-                off, shift = None, shift or strand.working[0]
-            yield Line(line.start, line.rule, off, shift)
+                off, shift = None, rank
+            yield Line(line.start, line.rule, strand.off_days if strand.offset else off, shift, offset)
 
 
 def _interval(strand: Strand) -> tuple[int, str]:
@@ -185,19 +188,20 @@ def _dated(
         yield _begun(joined("YEARLY", number, **named), at, meaning, since)
 
 
-def _begun(rule: str, at: time, meaning: TimeMeaning, first: date | None) -> Line:
+def _begun(
+    rule: str, at: time, meaning: TimeMeaning, first: date | None, shift: int = 0, offset: int = 0
+) -> Line:
     """A rule from its first date: after now, or from the day that was said."""
     begin = datetime.combine(first or meaning.now.date(), at)
     named = parts(rule)
     if named["FREQ"] not in ("MINUTELY", "HOURLY"):
         # "Every second Tuesday" starts with the very next one; the interval counts from there.
         named.pop("INTERVAL", None)
-    series = Recurrence(begin, ";".join(f"{name}={value}" for name, value in named.items()))
-    if fault(series):
-        return Line(begin, rule)
+    plain = ";".join(f"{name}={value}" for name, value in named.items())
+    series = Recurrence(begin - BEGUN * (shift > 0), plain, shift=shift, offset=offset)
     after = begin - timedelta(minutes=1) if first else meaning.now
-    start = next((nominal.at for nominal in nominals(series, after) if nominal.at > after), begin)
-    return Line(start, rule)
+    found = None if fault(series) else next(to_come(series, after), None)
+    return Line(found.at if found else begin, rule)
 
 
 def _codes(weekdays: tuple[int, ...]) -> str:

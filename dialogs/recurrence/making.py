@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from dialogs.recurrence.asking import Ask, as_date
 from dialogs.recurrence.days import DAY_NAMES, Named, later, nth
 from dialogs.recurrence.excepting import excepting
@@ -164,7 +166,7 @@ def _scheduled(meaning: TimeMeaning, timed: list[tuple[time, ...]], zone: str) -
     moment = any(strand.moment for strand in meaning.strands)
     head, *more = (_against(line, base, meaning.off_days) for line in lines)
     schedule = Recurrence(
-        start=head.start, rule=head.rule, shift=head.shift, more=tuple(more),
+        start=head.start, rule=head.rule, shift=head.shift, offset=head.offset, more=tuple(more),
         zone=meaning.zone if meaning.zone is not None else zone if moment else "",
         nation=meaning.nation or "england", off_days=base, until=until,
         count=meaning.count if repeats else 0, quiet=quiet,
@@ -177,7 +179,7 @@ def _against(line: Line, base: OffDays, said: OffDays | None) -> Line:
     own = None if said or line.off_days in (None, base) else line.off_days
     if line.off_days is None and not said and base != "next":
         own = "next"
-    return Line(line.start, line.rule, own, line.shift)
+    return replace(line, off_days=own)
 
 
 def at_night(line: Line) -> bool:

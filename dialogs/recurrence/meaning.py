@@ -24,6 +24,8 @@ class Strand:
     weekdays: tuple[int, ...] = ()
     weeks: int = 0
     """What "every second" was said of the weekdays: 2; below 0 where it could be one of a month too."""
+    other: bool = False
+    """Whether that was said as "every other"."""
     ranked: tuple[tuple[int, int], ...] = ()
     monthdays: tuple[int, ...] = ()
     working: tuple[int, ...] = ()
@@ -38,6 +40,8 @@ class Strand:
     commencing: bool = False
     definite: p.Edge | None = None
     """The start or end of "the" month, where nothing has yet told whether that is one month or each."""
+    offset: int = 0
+    """How many days behind its days is meant; below 0 before them."""
     off_days: OffDays | None = None
     """What becomes of its days off, where its words tell: an end moves back."""
     clocks: tuple[p.ClockPart, ...] = ()

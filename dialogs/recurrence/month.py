@@ -1,15 +1,39 @@
-"""Days within a month, as an RFC 5545 rule says them."""
+"""Days within a month, as an RFC 5545 rule says them, and those of them that are still to come."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from dialogs.recurrence.asking import Ask
 from dialogs.recurrence.days import DAY_NAMES
 from dialogs.recurrence.meaning import Strand
-from dialogs.recurrence.rule import CODES, OffDays, numbers
+from dialogs.recurrence.rule import CODES, Nominal, OffDays, Recurrence, nominals, numbers
+from dialogs.recurrence.working_days import to_working_day
 from dialogs.wording import dates as words
+
+BEGUN = timedelta(days=31)
+"""How long ago a month of which a working day is yet to come may have begun."""
+
+
+def to_come(schedule: Recurrence, after: datetime) -> Iterator[Nominal]:
+    """The times that the rules name which are sent after ``after``: of a month that has begun, a working day
+    that is counted from its first may be yet to come."""
+    since = after - BEGUN * any(line.shift > 0 for line in schedule.lines)
+    for nominal in nominals(schedule, since):
+        shift = nominal.line.shift
+        first = nominal.at - timedelta(days=nominal.line.offset)
+        days = to_working_day(first.date(), shift, schedule.nation) if shift else 0
+        if (first + timedelta(days=days) if shift else nominal.at) > after:
+            yield nominal
+
+
+def offset_of(strand: Strand, shift: int) -> int:
+    """How far behind the dates of its rule those of a strand are. An occurrence is known by its date, so
+    several working days that are counted from one day are kept apart."""
+    if shift and len(strand.working) > 1:
+        return shift - 1 if shift > 0 else shift + 1
+    return strand.offset
 
 
 def in_month(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dialogs.recurrence import zones
 from dialogs.recurrence.rule import Line, Recurrence, nominals
-from dialogs.recurrence.working_days import Nation, days_to_work, why_off
+from dialogs.recurrence.working_days import Nation, days_to_work, to_working_day, why_off
 from dialogs.wording import dates as words
 
 REACH = timedelta(days=10)
@@ -85,8 +85,8 @@ def _settle(
     policy = line.off_days or schedule.off_days
     named = nominal
     if line.shift:
-        there = zones.instant(nominal, clock).astimezone(own).date()
-        named += timedelta(days=_shifted(there, line, nation))
+        there = zones.instant(nominal, clock).astimezone(own).date() - timedelta(days=line.offset)
+        named += timedelta(days=to_working_day(there, line.shift, nation) - line.offset)
     at = zones.instant(named, clock)
     local = first = at.astimezone(own)
     meant = named if clock is own else first.replace(tzinfo=None)
@@ -112,16 +112,6 @@ def _settle(
         at = zones.instant(datetime.combine(day, schedule.quiet[1]), own)
         local = at.astimezone(own)
     return Occurrence(at, key_of(nominal), local, meant if why else None, why)
-
-
-def _shifted(day: date, line: Line, nation: Nation) -> int:
-    """How many days from ``day`` to the working day that the line counts from it."""
-    step: Literal[1, -1] = 1 if line.shift > 0 else -1
-    days = days_to_work(day, nation, step)
-    for _ in range(abs(line.shift) - 1):
-        days += step
-        days += days_to_work(day + timedelta(days=days), nation, step)
-    return days
 
 
 def _is_quiet(at: time, quiet: tuple[time, time]) -> bool:

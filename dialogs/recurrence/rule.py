@@ -31,6 +31,8 @@ MOST_LINES = 24
 """The most rules that one schedule may have."""
 MOST_SHIFT = 15
 """The most working days that a date may be counted on."""
+MOST_OFFSET = 31
+"""The most days that a date may be before or behind that of its rule."""
 AHEAD_YEARS = 40
 """How far ahead dates are looked for: every rule that is accepted meets its next date by then."""
 
@@ -69,6 +71,8 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """As ``Recurrence.off_days``; None for the same as there."""
     shift: int = 0
     """As ``Recurrence.shift``."""
+    offset: int = 0
+    """As ``Recurrence.offset``."""
 
 
 class Exceptions(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -115,13 +119,16 @@ class Recurrence(msgspec.Struct, frozen=True, omit_defaults=True):
     day of a month whose date is its first, -1 for the last up to the date."""
     more: tuple[Line, ...] = ()
     """Further rules: what is sent are the dates of all."""
+    offset: int = 0
+    """How many days behind each date of the rule is meant: -7 for a week before the first Thursday. Working
+    days are still counted from that date."""
     exceptions: Exceptions | None = None
     """When nothing is sent though a rule names the day."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All its rules, its own first."""
-        return (Line(self.start, self.rule, None, self.shift), *self.more)
+        return (Line(self.start, self.rule, None, self.shift, self.offset), *self.more)
 
     @property
     def repeats(self) -> bool:
@@ -182,14 +189,16 @@ def _numbered(number: int, line: Line, since: datetime) -> Iterator[tuple[dateti
 def _from_rule(line: Line, since: datetime) -> Iterator[datetime]:
     if not line.rule:
         return iter((line.start,))
-    named = parts(line.rule)
+    named, apart = parts(line.rule), timedelta(days=line.offset)
     step = _STEPS.get(named["FREQ"])
-    start = line.start
+    start, since = line.start - apart, since - apart
+    first = start
     if step and since > start:
         # A whole number of intervals nearer: the same dates, without walking through the years between.
         interval = step * int(named.get("INTERVAL", 1))
         start += interval * ((since - start) // interval)
-    return _dates(line.rule, start, max(since, line.start))
+    dates = _dates(line.rule, start, max(since, first))
+    return (at + apart for at in dates) if apart else dates
 
 
 def _dates(rule: str, start: datetime, since: datetime) -> Iterator[datetime]:
@@ -245,14 +254,14 @@ def _line_fault(line: Line, shortest: timedelta) -> str | timedelta | None:
     """What is wrong with one rule, else how far apart its dates are about; None for once."""
     if not 1900 < line.start.year < 2200 or line.start.tzinfo:
         return words.START_FAR
-    if abs(line.shift) > MOST_SHIFT:
+    if abs(line.shift) > MOST_SHIFT or abs(line.offset) > MOST_OFFSET:
         return words.BAD_RULE
     if not line.rule:
         return None
     step = _interval(line.rule)
     if isinstance(step, timedelta) and step < shortest:
         return words.TOO_OFTEN.format(limit=words.minutes(shortest))
-    if isinstance(step, timedelta) and next(_dates(line.rule, line.start, line.start), None) is None:
+    if isinstance(step, timedelta) and next(_from_rule(line, line.start), None) is None:
         return words.NEVER
     return step
 

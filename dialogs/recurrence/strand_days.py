@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from dialogs.recurrence.days import Day
+from dialogs.recurrence.days import Day, Named
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.meaning import Strand
 
@@ -18,18 +19,19 @@ EDGES = {
 
 def place(strand: Strand, part: p.TimePart) -> bool:
     """Put the days of ``part`` into ``strand``; False where they contradict how often it is to be."""
+    strand.offset = getattr(part, "offset", 0)
     match part:
         case p.Weekdays():
             strand.weekdays = part.days
             strand.recurs = strand.recurs or part.every or strand.each_half
-            strand.weeks = part.weeks or strand.weeks
+            strand.weeks, strand.other = part.weeks or strand.weeks, part.other
             if strand.every and part.weeks not in (0, 1):
                 return _weeks_under(strand, strand.every, part)
         case p.Ranked():
             strand.ranked, strand.recurs = part.days, part.every
         case p.MonthDays():
             strand.monthdays, strand.recurs = part.days, part.every
-            strand.off_days = "previous" if part.days == (-1,) else None
+            strand.off_days = "previous" if max(part.days) < 0 else None
         case p.WorkingDays():
             strand.working, strand.recurs = part.ranks, part.every
         case p.BeforeDay():
@@ -44,6 +46,9 @@ def place(strand: Strand, part: p.TimePart) -> bool:
             strand.either = part
         case p.Moment():
             strand.moment = part.at
+    if strand.offset:
+        # What is counted back from a day stays before it.
+        strand.off_days = "previous" if strand.offset < 0 else None
     return True
 
 
@@ -73,6 +78,17 @@ def _edge(strand: Strand, part: p.Edge) -> None:
     else:
         year, _, month = part.unit.partition("-")
         strand.months, strand.year, strand.recurs = (int(month),), int(year), part.every
+
+
+def week_of(strand: Strand, days: Sequence[Day | Named], now: datetime) -> None:
+    """Make the week of a strand that which begins on the Monday among ``days``."""
+    monday = days[0].on_or_after(now.date()) if len(days) == 1 and not _fault(days[0]) else None
+    if monday and not monday.weekday():
+        strand.week, strand.dates, strand.commencing = monday, (), False
+
+
+def _fault(day: Day | Named) -> str | None:
+    return day.fault() if isinstance(day, Day) else None
 
 
 def same_day(strand: Strand, part: p.TimePart) -> bool:

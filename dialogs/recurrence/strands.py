@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs.recurrence.days import DAY_NAMES
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import Cover, Use
 from dialogs.recurrence.meaning import Strand, TimeMeaning, share_rhythm
-from dialogs.recurrence.strand_days import EDGES, place, ranked_anew, same_day, weekday_of
+from dialogs.recurrence.strand_days import EDGES, place, ranked_anew, same_day, week_of, weekday_of
 from dialogs.wording import dates as words
 
 
@@ -20,6 +21,15 @@ def gather(cover: Cover, now: datetime) -> TimeMeaning:
     for use in cover.uses:
         gathered.take(use)
     return gathered.done()
+
+
+_Bound = p.Start | p.Within | p.End | p.Endless | p.Lasts | p.Count
+_BESIDE_NO = {
+    "start": ("start", "within"), "within": ("start", "within", "end", "endless"),
+    "end": ("end", "lasts", "within", "endless"), "endless": ("end", "lasts", "count", "within"),
+    "lasts": ("end", "lasts", "count", "endless"), "count": ("count", "lasts", "endless"),
+}  # fmt: skip
+"""What each bound of a schedule can't stand beside."""
 
 
 class _Gathering:
@@ -68,43 +78,8 @@ class _Gathering:
             case p.Week():
                 self._strand.week = part.monday
                 self._strand.uses.append(use)
-            case p.Start():
-                self._once("start", part, meaning.start or meaning.within, words.TWO_STARTS, use)
-            case p.Within():
-                self._once(
-                    "within",
-                    part,
-                    meaning.start or meaning.within or meaning.end or meaning.endless,
-                    words.TWO_ENDS,
-                    use,
-                )
-            case p.End():
-                self._once(
-                    "end",
-                    part,
-                    meaning.end or meaning.lasts or meaning.within or meaning.endless,
-                    words.TWO_ENDS,
-                    use,
-                )
-            case p.Endless():
-                bounds = meaning.end or meaning.lasts or meaning.count or meaning.within
-                self._once("endless", True, bounds, words.TWO_ENDS, use)
-            case p.Lasts():
-                self._once(
-                    "lasts",
-                    part,
-                    meaning.end or meaning.lasts or meaning.count or meaning.endless,
-                    words.TWO_ENDS,
-                    use,
-                )
-            case p.Count():
-                self._once(
-                    "count",
-                    part.number,
-                    meaning.count or meaning.lasts or meaning.endless,
-                    words.TWO_ENDS,
-                    use,
-                )
+            case p.Start() | p.Within() | p.End() | p.Endless() | p.Lasts() | p.Count():
+                self._bound(part, use)
             case p.Except():
                 meaning.excepts.append((part, use))
             case p.Conditions():
@@ -121,6 +96,9 @@ class _Gathering:
         if self._joined and self._joined.split()[-1] not in (",", "-"):
             meaning.faults.append((p.Fault(words.DANGLING.format(word=self._joined)), None))
         strands = meaning.strands
+        for strand in strands:
+            if strand.commencing and strand.every:
+                week_of(strand, strand.dates, meaning.now)
         for number, strand in enumerate(strands):
             if not strand.has_days and not strand.every and len(strands) > 1:
                 if strand.months:
@@ -150,6 +128,12 @@ class _Gathering:
         if before:
             self.meaning.faults.append((p.Fault(twice), use))
         setattr(self.meaning, name, value)
+
+    def _bound(self, part: _Bound, use: Use) -> None:
+        name = type(part).__name__.lower()
+        value = part.number if isinstance(part, p.Count) else isinstance(part, p.Endless) or part
+        twice = words.TWO_STARTS if name == "start" else words.TWO_ENDS
+        self._once(name, value, any(getattr(self.meaning, other) for other in _BESIDE_NO[name]), twice, use)
 
     def _conditions(self, part: p.Conditions, use: Use) -> None:
         for name, value in zip(part._fields, part, strict=True):
@@ -224,7 +208,15 @@ class _Gathering:
             or strand.weeks
             or strand.every
         ):
-            self.meaning.faults.append((p.Fault(words.WHICH_DAY_OF.format(unit=part.unit)), use))
+            if not self.meaning.faults:
+                self.meaning.faults.append((p.Fault(words.WHICH_DAY_OF.format(unit=part.unit)), use))
+            return
+        if strand.other:
+            # "Every other Friday of the month".
+            day = DAY_NAMES[strand.weekdays[0]]
+            offers = (f"every 2 weeks on {day}", f"first and third {day} of every {part.unit}")
+            text = words.EVERY_NTH.format(said=f"every other {day} of the {part.unit}")
+            self.meaning.faults.append((p.Fault(text, offers), Use(part, strand.uses[0].begin, use.end)))
             return
         if strand.weeks:
             ranked_anew(strand, strand.weeks, strand.weekdays)
@@ -251,7 +243,7 @@ class _Gathering:
         strand = self._strand
         if strand.months or strand.dates:
             self.meaning.faults.append((p.Fault(words.TWO_DATES), use))
-        if strand.weeks and strand.weeks != 1:
+        if strand.weeks and strand.weeks != 1 and not strand.other:
             ranked_anew(strand, strand.weeks, strand.weekdays)
         strand.months, strand.year = part.months, part.year
         if part.every:
@@ -260,6 +252,13 @@ class _Gathering:
 
     def _days(self, part: p.TimePart, use: Use) -> None:
         strand = self._strand
+        if isinstance(part, p.Weekdays) and strand.commencing:
+            week_of(strand, strand.dates, self.meaning.now)
+        elif isinstance(part, p.Dates) and part.commencing and (strand.weekdays or strand.every):
+            week_of(strand, part.days, self.meaning.now)
+            if strand.week:
+                strand.uses.append(use)
+                return
         if strand.has_days and not (strand.week and not strand.weekdays and isinstance(part, p.Weekdays)):
             if same_day(strand, part):
                 return
@@ -291,6 +290,8 @@ class _Gathering:
                 if recurs:
                     # "Every Monday at 9 and Thursday at 10": every Thursday too.
                     strand.recurs, strand.weeks = True, max(weeks, 0)
+        if isinstance(part, p.Weekdays) and part.times:
+            self._bound(p.Count(part.times * len(part.days)), use)
         if isinstance(part, p.Moment) and part.note:
             self.meaning.notes.append(part.note)
         if strand.months and isinstance(part, p.Dates):

@@ -31,6 +31,16 @@ def days_to_work(day: date, nation: Nation, step: Literal[1, -1]) -> int:
     )
 
 
+def to_working_day(day: date, rank: int, nation: Nation) -> int:
+    """How many days from ``day`` to the working day with that rank, counted from it on (or back, below 0)."""
+    step: Literal[1, -1] = 1 if rank > 0 else -1
+    days = days_to_work(day, nation, step)
+    for _ in range(abs(rank) - 1):
+        days += step
+        days += days_to_work(day + timedelta(days=days), nation, step)
+    return days
+
+
 @lru_cache(maxsize=1024)
 def _holidays(nation: Nation, year: int) -> Mapping[date, str]:
     # Late, because a bot that only answers questions needs none of it.

@@ -55,10 +55,12 @@ NO_DATES_OF = (
     "“not between 26 and 30 October”."
 )
 PERHAPS_TEXT = "“{said}”: is that what to send? Then say “to” before it."
+HOW_LONG = "How long {side}? Say for example “the day {side}” or “two weeks {side}”."
+EACH_DAY_OF = "Every day of them? Then say “every day”; else name the days."
 WEEKS_OF_MONTH = "“{said}”: do you mean {span}? Else name both days."
 WEEK_OF_MONTH = (
-    "The {rank} week of a month isn't the same to everybody. Name its day, such as “{rank} Monday of every "
-    "month”."
+    "The {rank} week of a {unit} isn't the same to everybody. Name its day, such as “{rank} Monday of every "
+    "{unit}”."
 )
 SKIP_OR_PAUSE = "To leave out one date there is Skip, for a while Pause, once it runs."
 NO_SUCH_TIME = "“{said}” isn't a time of day. Hours go from 00 to 23 and minutes from 00 to 59, as in 09:30."
@@ -108,6 +110,10 @@ EXCEPT_RANKED = (
     "such as “second and third Monday of each month”."
 )
 TO_A_WORKING_DAY = "Off days I can move to the working day {side}, but not to “{day}”. Is that right?"
+TO_THE_NEAREST = (
+    "Off days I can move to the working day before, or to the one after, but not to the nearest. Which of "
+    "the two?"
+)
 MONTH_END_COUNTED = "“{said}”: counted from the last working day, or is that the first of them? Choose one."
 EVERY_NTH_WORKING_DAY = "“{said}”: of each month? I can't count working days across months."
 EXCEPT_OVER = "From which day to which is “over {feast}”? Name both, as the button does."

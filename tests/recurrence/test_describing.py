@@ -52,7 +52,22 @@ IN_WORDS = [
     (Recurrence(NINE, "FREQ=MONTHLY;BYDAY=1MO;BYMONTH=1,4,7,10"), "First Monday of each quarter at 09:00"),
     (Recurrence(NINE, "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=1"), "Every 1 April at 09:00"),
     (Recurrence(NINE, "FREQ=YEARLY;BYMONTH=3;BYDAY=1MO"), "First Monday of March each year at 09:00"),
+    (
+        Recurrence(NINE, "FREQ=MONTHLY;BYDAY=1TH", offset=-7),
+        "7 days before the first Thursday of each month at 09:00, each person's own time, moved to the next "
+        "working day on bank holidays",
+    ),
+    (
+        Recurrence(NINE, "FREQ=MONTHLY;BYDAY=1MO", offset=-2),
+        "2 days before the first Monday of each month at 09:00, each person's own time, moved to the next "
+        "working day on weekends and bank holidays",
+    ),
+    (
+        Recurrence(NINE, "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", offset=-2),
+        "2 days before the last day of March each year at 09:00",
+    ),
     (Recurrence(NINE), "On Tue 1 December 2026 at 09:00"),
+    (Recurrence(NINE, shift=10), "On the 10th working day of December 2026 at 09:00"),
     (Recurrence(NINE, zone=LONDON), "London time"),
     (Recurrence(NINE, zone="America/Argentina/Salta"), "Salta time"),
     (Recurrence(NINE, zone=LONDON), "quiet from 20:00 to 07:30"),
@@ -104,6 +119,7 @@ FAULTY = [
     (Recurrence(NINE, "FREQ=MONTHLY;BYDAY=9MO"), "can't use that repeating rule"),
     (Recurrence(NINE, "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20270101"), "can't use that repeating rule"),
     (Recurrence(NINE, "FREQ=MINUTELY;INTERVAL=9999;BYDAY=SU"), "can't use that repeating rule"),
+    (Recurrence(NINE, "FREQ=MONTHLY;BYDAY=1TH", offset=32), "can't use that repeating rule"),
     (Recurrence(NINE, "DROP TABLE"), "can't use that repeating rule"),
     (Recurrence(NINE, "FREQ=WEEKLY;" * 100), "can't use that repeating rule"),
     (Recurrence(NINE, "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30"), "No date fits that"),

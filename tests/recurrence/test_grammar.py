@@ -31,6 +31,7 @@ def when(text: str) -> Understood:
 class Said(NamedTuple):
     words: str
     rule: str
+    offset: int = 0
 
 
 def _clock(at: time) -> st.SearchStrategy[str]:
@@ -90,6 +91,18 @@ def monthly(draw: st.DrawFn) -> Said:
 
 
 @st.composite
+def beside(draw: st.DrawFn) -> Said:
+    """So many days before or after a day of each month."""
+    base, days = draw(monthly()), draw(st.integers(1, 14))
+    side = draw(st.sampled_from(["before", "after"]))
+    count = draw(
+        st.sampled_from([f"{days} days" if days > 1 else "the day", *(["a week"] if days == 7 else [])])
+    )
+    name = f"{count} {side} {base.words}"
+    return Said(name, base.rule, -days if side == "before" else days)
+
+
+@st.composite
 def monthdays(draw: st.DrawFn) -> Said:
     days = sorted(draw(st.lists(st.integers(1, 28), min_size=1, max_size=3, unique=True)))
     names = listed([nth(day) for day in days], 2)
@@ -109,11 +122,11 @@ def yearly(draw: st.DrawFn) -> Said:
     return Said(words, f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
 
 
-rhythms = weekly() | monthly() | monthdays() | yearly()
+rhythms = weekly() | monthly() | beside() | monthdays() | yearly()
 
 
 @st.composite
-def sentences(draw: st.DrawFn) -> tuple[str, str, time, date | None]:
+def sentences(draw: st.DrawFn) -> tuple[str, Said, time, date | None]:
     said, at = draw(rhythms), draw(times)
     assume(said.words != "every 2nd")
     clock = draw(_clock(at))
@@ -123,16 +136,17 @@ def sentences(draw: st.DrawFn) -> tuple[str, str, time, date | None]:
     until = draw(st.none() | st.dates(date(2028, 1, 1), date(2030, 12, 31)))
     if until:
         words += f" until {until.day} {MONTH_NAMES[until.month - 1]} {until.year}"
-    return words, said.rule, at, until
+    return words, said, at, until
 
 
 @settings(max_examples=400)
 @given(sentences())
-def test_a_sentence_reads_back_to_the_rule_that_made_it(made: tuple[str, str, time, date | None]) -> None:
-    words, rule, at, until = made
+def test_a_sentence_reads_back_to_the_rule_that_made_it(made: tuple[str, Said, time, date | None]) -> None:
+    words, said, at, until = made
     found = when(words)
     assert found.schedule, (words, found)
-    assert (found.schedule.rule, found.schedule.start.time(), found.schedule.until) == (rule, at, until)
+    assert (found.schedule.rule, found.schedule.offset) == (said.rule, said.offset)
+    assert (found.schedule.start.time(), found.schedule.until) == (at, until)
     assert not found.schedule.more
 
 
@@ -154,7 +168,7 @@ def test_two_rhythms_are_both_kept_or_asked_about(one: Said, other: Said, first:
 
 @settings(max_examples=200)
 @given(sentences())
-def test_what_was_read_is_said_in_words_that_read_the_same(made: tuple[str, str, time, date | None]) -> None:
+def test_what_was_read_is_said_in_words_that_read_the_same(made: tuple[str, Said, time, date | None]) -> None:
     schedule = when(made[0]).schedule
     assert schedule
     again = when(in_words(schedule)).schedule
@@ -184,7 +198,7 @@ def letters(text: str) -> str:
 @settings(max_examples=500)
 @given(sentences(), st.sampled_from(STRANGE), st.integers(0, 12))
 def test_a_strange_word_is_asked_about_and_never_dropped(
-    made: tuple[str, str, time, date | None], strange: str, place: int
+    made: tuple[str, Said, time, date | None], strange: str, place: int
 ) -> None:
     words = made[0].split()
     place = min(place, len(words))

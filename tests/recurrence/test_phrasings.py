@@ -238,3 +238,36 @@ def test_no_phrase_is_missed_that_begins_with_a_word(said: str) -> None:
         ahead = "".join(f"{form} " for form in forms[place:])
         kept = INDEX.get(first_key(form), INDEX[""])
         assert [phrase for phrase in GRAMMAR if found(phrase, ahead, 0) and phrase not in kept] == []
+
+
+EARLY = datetime(2027, 6, 2, 9, 5, tzinfo=UTC)
+BEGUN = [
+    ("third working day of every month at 10", ["2027-06-03 10:00", "2027-07-05 10:00"]),
+    ("tenth working day of each month at 10, 2 times", ["2027-06-14 10:00", "2027-07-14 10:00"]),
+    ("tenth working day of June at 10", ["2027-06-14 10:00"]),
+    ("tenth working day of this month at 10", ["2027-06-14 10:00"]),
+    ("first and tenth working day of June at 10", ["2027-06-14 10:00"]),
+    ("third and fifth working day of every month at 10", ["2027-06-03 10:00", "2027-06-07 10:00"]),
+    ("first working day of June at 10", ["2028-06-01 10:00"]),
+    ("first working day of this month at 10", []),
+]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), BEGUN)
+def test_a_working_day_of_a_month_that_has_begun_is_still_to_come(phrase: str, expected: list[str]) -> None:
+    schedule = understand(phrase, EARLY, LONDON, when_only=True).schedule
+    found = islice(occurrences(schedule, LONDON, EARLY), 2) if schedule else ()
+    assert [f"{occurrence.local:%Y-%m-%d %H:%M}" for occurrence in found] == expected
+
+
+def test_leaving_one_out_of_a_begun_month_keeps_its_working_day() -> None:
+    schedule = understand("third working day of every month at 10", EARLY, LONDON, when_only=True).schedule
+    assert schedule
+    changed = change(schedule, "not in August", EARLY, LONDON).schedule
+    assert changed
+    found = islice(occurrences(changed, LONDON, EARLY), 3)
+    assert [f"{occurrence.local:%Y-%m-%d}" for occurrence in found] == [
+        "2027-06-03",
+        "2027-07-05",
+        "2027-09-03",
+    ]

@@ -61,6 +61,8 @@ def _from(at: date, sign: Literal[1, -1], said: Said) -> date | None:
 def _first_of(said: Said, now: datetime) -> TimePart:
     """The first Monday of the new year, or of a year by its number."""
     first = date(int(said.get("year", now.year + 1)), 1, 1)
+    if "financial" in said:
+        first = date(now.year + (now.month >= 4), 4, 1)
     found = _from(first - timedelta(days=1), 1, said)
     return Near(found) if found and found >= now.date() else Fault(words.YESTERDAY)
 
@@ -85,6 +87,9 @@ BESIDE = (
         "[on] [the] <nth:nth> <wd:weekday> (of|in) <year>",
         "[on] [the] <nth:nth> <working=working|business> day (of|in|after) [the] new year",
         "[on] [the] <nth:nth> <working=working|business> day (of|in) <year>",
+        "[on] [the] <nth:nth> <wd:weekday> (of|in|after) [the] (new|next) <financial=financial> year",
+        "[on] [the] <nth:nth> <working=working|business> day (of|in) [the] (new|next)"
+        " <financial=financial> year",
     ),
     *phrases(
         _bank_holiday, "[on] [the] [next] [day|<wd:weekday>] [<side=before|after>] [the] [next] (bank|public)"

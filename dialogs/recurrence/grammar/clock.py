@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
+from dialogs.recurrence.days import later
 from dialogs.recurrence.grammar.parts import (
     ClockPart,
     Fault,
@@ -29,7 +30,8 @@ _VAGUE = {
     "end of play": time(17),
     "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
     "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
-    "dinner time": time(18), "home time": time(17),
+    "before lunch": time(11, 30), "after lunch": time(14), "before work": time(8, 30),
+    "after work": time(17, 30), "dinner time": time(18), "home time": time(17),
 }  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def read(said: str) -> ClockPart | None:
     named = said.removeprefix("12 ")
     if named in ("noon", "midnight", "mid day", "mid - day"):
         return ClockPart(said, 0 if named == "midnight" else 12, 0, exact=True)
+    said = said.replace(" - ", " ")
     spoken = re.fullmatch(r"(?:a )?(half|quarter|\d+)(?: minutes?)?(?: (past|to))? (\S+)((?: .+)?)", said)
     if spoken and (spoken[2] or spoken[1] == "half"):
         return _spoken(said, spoken)
@@ -151,6 +154,17 @@ def _span(said: Said, now: datetime) -> TimePart:
     return Fault(words.ABOUT_WHEN.format(said=f"{said['a']} to {said['b']}"), (f"at {said['a']}{half}",))
 
 
+def _within(said: Said, now: datetime) -> TimePart:
+    span = " ".join(said[name] for name in ("n", "w", "unit") if name in said)
+    return Fault(words.ABOUT_WHEN.format(said=f"within {span}"), (f"in {span}",))
+
+
+def _few(said: Said, now: datetime) -> TimePart:
+    unit = said["unit"]
+    number = 15 if unit == "minutes" else 3
+    return Fault(words.ABOUT_WHEN.format(said=f"in a few {unit}"), (f"in {number} {unit}",))
+
+
 def _soon(said: Said, now: datetime) -> TimePart:
     return Fault(words.ABOUT_WHEN.format(said=said["said"]), ("in an hour",))
 
@@ -188,6 +202,13 @@ def _quarters(said: Said, now: datetime) -> TimePart:
     return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=minutes))
 
 
+def _this_time(said: Said, now: datetime) -> TimePart:
+    if "when" in said:
+        unit = said["when"].removeprefix("next ")
+        return Moment(datetime.combine(later(now.date(), 1, unit), time(now.hour, now.minute)))
+    return Times((ClockPart(f"{now:%H:%M}", now.hour, now.minute, exact=True),))
+
+
 def _now(said: Said, now: datetime) -> TimePart:
     """Not at this moment, as whoever asks looks at the draft first."""
     at = now.replace(second=0, microsecond=0) + _SOON
@@ -201,7 +222,7 @@ def _minutes(number: str, unit: str) -> int:
     return int(count * {"minute": 1, "hour": 60, "day": 1440, "week": 10080}.get(unit.rstrip("s"), 0))
 
 
-def _later(said: Said, now: datetime) -> TimePart | None:
+def _how_much_later(said: Said, now: datetime) -> TimePart | None:
     minutes = _minutes(said["n"], said["unit"])
     return Later(-minutes if said["way"] in ("earlier", "before") else minutes) if minutes else None
 
@@ -229,7 +250,7 @@ CLOCK = (
     ),
     *phrases(
         _half, "[in|on|during] [the] <half=morning|afternoon|evening|night|mornings|afternoons|evenings|"
-        "nights>",
+        "nights>", "[on] the <half=morning|afternoon|evening|night> of",
         "<this=this> <half=morning|afternoon|evening>", "<this=tonight>",
         "<every=every> <half=morning|afternoon|evening|night>",
     ),
@@ -241,8 +262,14 @@ CLOCK = (
         "<about=before|after|by> <times:clock>", "[<about=about|around>] [at] <times:clock> [-] ish"),
     *phrases(_span, "[from] [between] <a:clock> (-|to|and|until) <b:clock>"),
     *phrases(_before_clock, "[at] <n> <unit=minute|minutes|hour|hours> <side=before|after> <clock>"),
+    *phrases(_within, "within [the] [next] <n> [<w=working|business>] <unit=day|days|hour|hours|week|weeks>"),
+    *phrases(_few, "in [a] few <unit=minutes|hours|days|weeks|months>"),
     *phrases(_soon, "<said=in a bit|in a while|in a moment|soon|shortly|later|later on|sometime>"),
+    *phrases(_this_time, "[at] this time [<when=next week|next month|next year>]"),
     *phrases(_now, "[right|just] <p=now>", "<p=immediately|straight away|straightaway|at once|asap>"),
-    *phrases(_later, "[by] <n> <unit=minute|minutes|hour|hours|day|days|week|weeks> <way=later|earlier>"),
+    *phrases(
+        _how_much_later,
+        "[by] <n> <unit=minute|minutes|hour|hours|day|days|week|weeks> <way=later|earlier>",
+    ),
     *phrases(_day_later, "the day <way=after|before>"),
 )  # fmt: skip

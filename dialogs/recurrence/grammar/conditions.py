@@ -62,6 +62,10 @@ def _to_a_weekday(said: Said, now: datetime) -> TimePart:
     return Fault(words.TO_A_WORKING_DAY.format(day=day, side=side), (f"or the working day {side}",))
 
 
+def _nearest(said: Said, now: datetime) -> TimePart:
+    return Fault(words.TO_THE_NEAREST, ("or the working day before", "or the working day after"))
+
+
 def _no_quiet(said: Said, now: datetime) -> TimePart:
     return Conditions(quiet="none")
 
@@ -100,6 +104,7 @@ CONDITIONS = (
         _to_a_weekday, f"{_GOES} [on] [the] <wd:weekday> [<side=before|after>] [instead] {_ON_OFFS}",
         f"{_ON_OFFS} [,] {_GOES} [on] [the] <wd:weekday> <side=before|after>",
     ),
+    *phrases(_nearest, f"[,] [or] [on] [the] (nearest|closest) (working|business) day {_ON_OFF}"),
     *phrases(
         _own_zone,
         "[in|at|on] (every|everyones|everybodys|peoples|their|his|her) [person|recipient|persons|recipients]"
@@ -128,7 +133,8 @@ CONDITIONS = (
     ),
     *phrases(
         _off("ignore"), f"(even|also|including|include|ignore|ignoring) [on] [if it is] [on] {_OFFS} [too]",
-        f"[on] {_OFFS} (too|included|as well)", "whatever the day", f"even if (its|it is) [on] {_OFFS}",
+        f"[on] {_OFFS} (too|included|as well)", "whatever the day", "itself",
+        f"even if (its|it is) [on] {_OFFS}",
     ),
     *phrases(_other_nation, f"(with|by|using|observing) <whose:word> {_HOLIDAYS}"),
     *phrases(_no_quiet, "[with|at|in] (no|ignoring|ignore|without|even in) quiet hours", "at any hour"),

@@ -206,7 +206,8 @@ DATES = (
         "[in] <which=next|this> year [,] [on] [the] <date>",
     ),
     *phrases(
-        _any_day, "[on|at|in] [the] (any|some|one|a) [other] (day|weekday|time|morning|afternoon|evening)"
+        _any_day, "[over|at|on|during] (the|this|next) weekend", "[in] [the] mid [-] week",
+        "[on|at] [the] (any|some|1) [other] (day|weekday|time|morning|afternoon|evening)"
         " [(in|of|during) [the]] [next|this|following] [week]",
     ),
     *phrases(_week_ending, "[on] [the] (w/e|week ending) [the] <date>"),
@@ -214,13 +215,15 @@ DATES = (
         _days_of_month, "<every=every> [on] [the] <days:nth+> of <months:month+>",
         "[on] [the] <days:dm+> [of] <months:month+> [<year>]",
     ),
-    *phrases(_weekday_the, "[on] <wd:weekday> [,] [the] <day:nth>"),
+    *phrases(_weekday_the, "[on] <wd:weekday> [,] [the] <day:nth>",
+        "[on] <wd:weekday> <o:open> [the] <day:nth> <c:close>"),
     *phrases(_today, "<day=today|tomorrow|yesterday>", "[on] [the] <day=day after tomorrow>"),
     *phrases(_this_day, "[on|at] [the] <which=this|next> [coming] <wd:weekday>",
-        "[on] [the] <which=coming> <wd:weekday>"),
+        "[on] [the] <which=coming> <wd:weekday>", "[on] <wd:weekday> <which=next|coming>"),
     *phrases(
-        _unknown_dates, "(in|during|over|outside|except|excluding|not|skip|skipping|bar) [of] [in|during|at]"
-        " [the] <event=term time|term|terms|half term|half terms|school holidays|school term|school terms"
+        _unknown_dates, "((in|during|over|outside|except|excluding|not|skip|skipping|bar) [of] [in|during|at]"
+        "|[on|in] [the] (1st|last) (day|week) of|[at] [the] (start|beginning|end) of) [the]"
+        " <event=term time|term|terms|half term|half terms|school holidays|school term|school terms"
         "|recess|summer recess|summer holidays|purdah|pre - election period>",
     ),
     *phrases(
@@ -238,7 +241,8 @@ DATES = (
     *phrases(
         _day_weeks, "[on] <day=today|tomorrow> <unit=week|fortnight>",
         "[on] <day:weekday> <unit=week|fortnight>",
-        "[in] <n> <unit=week|weeks|fortnight|fortnights> (on|from|[from] next|this) <day:weekday>",
+        "[in] <n> <unit=week|weeks|fortnight|fortnights> [time] [on|from|[from] next|this] <day:weekday>",
+        "[on] <day:weekday> [,] (in <n> <unit=week|weeks|fortnight|fortnights> [time])",
         "[in] <n> <unit=week|weeks|fortnight|fortnights> (from|on) <day=today|tomorrow>",
         "[in] <n> <unit=week|weeks|fortnight|fortnights> <day=today|tomorrow>",
         "<unit=fortnight> (on|from) <day:weekday>",
@@ -248,6 +252,7 @@ DATES = (
         "<n> <unit:long> from <since=tomorrow>", "<n> <unit=month|months|year|years> today",
         "<n> <unit=month|months|year|years> <since=tomorrow>",
     ),
-    *phrases(_in_working_days, "in <n> (working|business) (day|days) [time]"),
+    *phrases(_in_working_days, "in <n> (working|business) (day|days) [time]",
+        "<n> (working|business) (day|days) (from now|from today|hence)"),
     *phrases(_days_from_now, "[in] <n:number> <wd:weekdays> (from now|from today|time)"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from dialogs.wording import dates as words
 
 
 def _edge(said: Said, now: datetime) -> TimePart | None:
-    side = -1 if said["side"] in ("end", "close") else 1
+    side = -1 if said["side"] in ("end", "close", "last") else 1
     unit, which = _OF_WHICH.sub("", said["unit"].rstrip("s")), said.get("which", "")
     if unit != said["unit"].rstrip("s"):
         which = "next"  # "the new financial year"
@@ -43,6 +43,10 @@ def _edge_of_week(side: int, which: str, now: datetime) -> TimePart:
     monday = now.date() + timedelta(days=7 * (which == "next") - now.weekday())
     day = monday + timedelta(days=4 if side < 0 else 0)
     return Near(day) if day >= now.date() else Fault(words.YESTERDAY)
+
+
+def _middle(said: Said, now: datetime) -> TimePart:
+    return Fault(words.WHICH_MONTHDAY, ("on the 15th of every month",))
 
 
 def _of_quarter(said: Said, now: datetime) -> TimePart:
@@ -91,13 +95,18 @@ _SO_MANY = "[on] [the] <n:number> (working|business) <days=day|days>"
 _SIDE = "[on|at|by] [the] <side=start|beginning|end|close>"
 EDGES = (
     *phrases(
-        _edge, f"{_SIDE} of <which=every|the|a|this|next> [full] <unit:period>", f"{_SIDE} of <unit:period>",
+        _edge, f"{_SIDE} of [the] <which=every|the|a|this|next> [full] <unit:period>",
+        f"{_SIDE} of <unit:period>",
         "[at|by] <every=every> <unit:period> <side=end|start>", "[at|by] [the] <unit:period> <side=end>",
         "<every=every> <side=start|end> of [the] <unit:period>",
+        "[on|by] [the] <side=1st|last> day of <which=this|next> <unit:period>",
     ),
     *phrases(
         _of_quarter, "(in|during|of|for) [the] q <number=1|2|3|4>",
         "[on|at|by|until] [the] <side=start|end> of q <number=1|2|3|4>",
+    ),
+    *phrases(
+        _middle, "[in|at] [the] middle of (the|every|a) month", "[in|at] [the] mid [-] month",
     ),
     *phrases(_abbreviated, "[at|by|on] [the] <end=eow|eom|eoq>"),
     *phrases(

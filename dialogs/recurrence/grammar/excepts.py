@@ -33,6 +33,8 @@ def _except(said: Said, now: datetime) -> TimePart | None:
             weekdays.append(weekday(member))
         else:
             return None
+    if not (weekdays or months or days):
+        return None
     return Except(tuple(weekdays), tuple(months), tuple(days))  # type: ignore[arg-type]
 
 

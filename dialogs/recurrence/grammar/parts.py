@@ -68,7 +68,11 @@ class Weekdays(NamedTuple):
     days: tuple[int, ...]
     every: bool
     weeks: int = 0
-    """2 for every other one; 0 where it isn't said."""
+    """2 for every second one; 0 where it isn't said."""
+    other: bool = False
+    """Whether it was said as "every other" or "alternate", which can't be the second of a month."""
+    times: int = 0
+    """How many of each: "the next three Fridays"; 0 where it isn't said."""
 
 
 class Ranked(NamedTuple):
@@ -76,6 +80,8 @@ class Ranked(NamedTuple):
 
     days: tuple[tuple[int, int], ...]
     every: bool
+    offset: int = 0
+    """How many days behind them is meant: -7 for a week before."""
 
 
 class MonthDays(NamedTuple):
@@ -83,6 +89,7 @@ class MonthDays(NamedTuple):
 
     days: tuple[int, ...]
     every: bool
+    offset: int = 0
 
 
 class WorkingDays(NamedTuple):
@@ -98,6 +105,7 @@ class Edge(NamedTuple):
     side: int
     unit: str
     every: bool
+    offset: int = 0
 
 
 class BeforeDay(NamedTuple):
@@ -205,6 +213,20 @@ class Except(NamedTuple):
     spans: tuple[tuple[date, date], ...] = ()
 
 
+class Bound(NamedTuple):
+    """Words before a day that make it the first, the last or none of the days."""
+
+    word: Literal["from", "until", "except"]
+
+
+class Counted(NamedTuple):
+    """Words before a day that mean one beside it: so many days, or such a weekday, before it or after."""
+
+    side: Literal[1, -1]
+    days: int = 0
+    weekday: int = -1
+
+
 class Conditions(NamedTuple):
     """Whose clock and holidays count, and what happens on days off; None where it isn't said."""
 
@@ -240,7 +262,7 @@ class Fault(NamedTuple):
 TimePart = (
     Times | PartOfDay | Vague | Every | Several | Weekdays | Ranked | MonthDays | WorkingDays | Edge
     | BeforeDay | Of | Months | Dates | Near | Either | Week | Moment | Start | End | Endless | Lasts | Count
-    | Within | Except | Conditions | Later | JoinPart | Polite | Fault
+    | Within | Except | Bound | Counted | Conditions | Later | JoinPart | Polite | Fault
 )  # fmt: skip
 DAYS = (
     Weekdays, Ranked, MonthDays, WorkingDays, Edge, BeforeDay, Dates, Near, Either, Week, Moment, Months,

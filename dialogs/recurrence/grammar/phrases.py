@@ -35,7 +35,8 @@ _HALF = r"(?: (?:(?:oclock )?(?:am|pm|a m|p m)|oclock|o clock|hours|h))?"
 _NOON = "(?:12 )?(?:noon|mid (?:- )?day|midnight)"
 _SURE = rf"\d{{1,2}}[:.h]\d\d(?::00)?{_HALF}"
 _SPOKEN = (
-    r"(?:half(?: past)?|(?:a )?quarter (?:past|to)|(?:5|10|15|20|25|\d{1,2} minutes?) (?:past|to)) "
+    r"(?:half(?:(?: -)? past)?|(?:a )?quarter(?: -)? (?:past|to)|(?:5|10|15|20|25|\d{1,2} minutes?)(?: -)?"
+    r" (?:past|to))(?: -)? "
     rf"(?:{_NOON}|{_CLOCK}{_HALF})"
 )
 _PAIR = rf"\d{{1,2}} (?:[0-5]\d|oh \d){_HALF}"
@@ -74,6 +75,7 @@ _KINDS = {
     "date": _DATE,
     "day": rf"(?:{_DATE}|\d{{1,2}}(?:st|nd|rd|th)?(?= (?:,|and|or) )|(?:{_WEEKDAYS})|(?:{_MONTH}))",
     "once": rf"once(?= (?:$|,|on |at |this |next |today |tomorrow |{_WEEKDAYS}))",
+    "workday": r"(?:weekday|(?:working|work) day)(?= (?:morning|afternoon|evening)s)",
     "word": r"[a-z_]+",
     "zone": r"(?:[a-z_]+(?: / [a-z_+-]+){1,2}|[a-z_]+(?: [a-z]+){0,2}?)",
     "place": r"[a-z_]+(?: / [a-z_+-]+){1,2}",
@@ -98,7 +100,9 @@ class GrammarPhrase:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """As it stands in token forms."""
-        return re.compile(_compiled(self.text))
+        # Words may be hyphened to each other, but not to what stands before the phrase.
+        apart = "" if "-" in _first_keys(self.text) else "(?!- )"
+        return re.compile(apart + _compiled(self.text))
 
 
 def phrases(means: ReadPart, *texts: str) -> tuple[GrammarPhrase, ...]:
@@ -143,7 +147,7 @@ def _first_keys(text: str) -> frozenset[str]:
             keys |= _keys_of_piece(piece)
             if not opened:
                 break
-    return frozenset((*keys, "-") if keys else ())
+    return frozenset(keys)
 
 
 def _keys_of_piece(piece: re.Match[str]) -> frozenset[str]:

@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from dialogs.recurrence.grammar.beside import BESIDE
-from dialogs.recurrence.grammar.bounds import BEHIND_A_BOUND, BOUNDS, bounded
 from dialogs.recurrence.grammar.clock import CLOCK
 from dialogs.recurrence.grammar.conditions import CONDITIONS
 from dialogs.recurrence.grammar.dates import DATES
@@ -29,6 +28,7 @@ from dialogs.recurrence.grammar.parts import (
     Times,
 )
 from dialogs.recurrence.grammar.phrases import GrammarPhrase, Said, by_first_word, first_key, found, phrases
+from dialogs.recurrence.grammar.prefixes import BEHIND_A_BOUND, PREFIXES, with_prefix
 from dialogs.recurrence.grammar.rhythm import RHYTHM
 from dialogs.recurrence.grammar.span import SPAN
 from dialogs.recurrence.grammar.tokens import tokens
@@ -51,7 +51,7 @@ _BETWEEN = (
         ", plus|but|and again|, and again|, again|again>",
     ),
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
-        "|sharp|on the dot|thereafter|after that>", "<p:open>",
+        "|sharp|on the dot|thereafter|after that|same time|the same time|at the same time>", "<p:open>",
         "<p:close>"),
 )  # fmt: skip
 GRAMMAR: tuple[GrammarPhrase, ...] = (
@@ -143,7 +143,7 @@ class ReadText:
         if place not in self._spans:
             beginning = _beginning()
             grammar = beginning.get(first_key(self.tokens[place].form), beginning[""])
-            self._spans[place] = [*self._found(grammar, place), *self._bounded(place)]
+            self._spans[place] = [*self._found(grammar, place), *self._behind_prefix(place)]
         return self._spans[place]
 
     def _found(self, grammar: Iterable[GrammarPhrase], place: int) -> Iterator[tuple[int, TimePart]]:
@@ -156,15 +156,12 @@ class ReadText:
             if self._bare or not (isinstance(part, Later) or (isinstance(part, Times) and not part.sure)):
                 yield numbers[match[0]], part
 
-    def _bounded(self, place: int) -> Iterator[tuple[int, TimePart]]:
-        """A start, an end or an exception, and the phrase for a day behind it."""
-        text, begins, numbers = self._forms
-        for bound, phrase in BOUNDS.items():
-            match = found(phrase, text, begins[place])
-            behind = numbers.get(match[0]) if match else None
-            if match is None or behind is None or behind == len(self.tokens):
+    def _behind_prefix(self, place: int) -> Iterator[tuple[int, TimePart]]:
+        """A start, an end, an exception or a count, and the phrase for a day behind it."""
+        for behind, prefix in self._found(PREFIXES, place):
+            if behind == len(self.tokens):
                 continue
             for until, part in (*self._found(BEHIND_A_BOUND, behind), *self.parts(behind)):
-                limit = bounded(bound, part)
-                if limit:
-                    yield until, limit
+                whole = with_prefix(prefix, part)
+                if whole:
+                    yield until, whole

@@ -115,7 +115,14 @@ def _weekdays(said: Said, now: datetime) -> TimePart:
             if weeks < 6
             else Fault(words.EVERY_NTH.format(said=f"every {given} {day}"), offers[:1])
         )
-    return Weekdays(days, "every" in said or several or bool(given), weeks)
+    every = "every" in said or several or bool(given)
+    return Weekdays(days, every, weeks, given in ("other", "alternate"))
+
+
+def _next_few(said: Said, now: datetime) -> TimePart | None:
+    """ "The next three Fridays"."""
+    days, number = tuple(weekday(member) for member in members(said["days"], "weekdays")), int(said["n"][:4])
+    return Weekdays(days, True, times=number) if number else None
 
 
 def _range(said: Said, now: datetime) -> TimePart:
@@ -151,8 +158,25 @@ def _ranked(said: Said, now: datetime) -> TimePart | None:
     return Ranked(tuple((rank, day) for rank in places for day in days), "every" in said)
 
 
+def _first_few(said: Said, now: datetime) -> TimePart | None:
+    """ "The first three working days", "the last two Fridays"."""
+    number = int(said["n"][:3])
+    if not 1 < number <= (5 if "wd" in said else 15):
+        return None
+    places = tuple(range(1, number + 1) if said["edge"] == "1st" else range(-number, 0))
+    if "wd" in said:
+        return Ranked(tuple((place, weekday(said["wd"])) for place in places), False)
+    return WorkingDays(places, False) if "working" in said else MonthDays(places, False)
+
+
 def _working(said: Said, now: datetime) -> TimePart:
     places = ranks(said["ranks"]) if "ranks" in said else (int(said["n"]),)
+    mixed = re.fullmatch(rf"({NTH})(?: ,)? and the (last|penultimate)", said.get("ranks", ""))
+    if mixed:
+        # "On the 15th and the last working day": the 15th of the month, or its fifteenth working day?
+        offers = tuple(f"{mixed[1]} {day} and the {mixed[2]} working day" for day in ("day", "working day"))
+        text = words.DAY_OR_RANK.format(said=mixed[0], nth=mixed[1], day="working day")
+        return Fault(text, offers)
     if any(not -15 <= rank <= 15 or rank == 0 for rank in places):
         return Fault(words.WORKING_DAY_RANK)
     return WorkingDays(places, "every" in said)
@@ -168,12 +192,17 @@ def _monthdays(said: Said, now: datetime) -> TimePart | None:
     return MonthDays(days, "every" in said)
 
 
+def _monthday_range(said: Said, now: datetime) -> TimePart | None:
+    first, last = int(said["a"][:-2]), int(said["b"][:-2])
+    return MonthDays(tuple(range(first, last + 1)), True) if 1 <= first < last <= 31 else None
+
+
 def _last_day(said: Said, now: datetime) -> TimePart:
     return MonthDays(ranks(said["rank"]), "every" in said)
 
 
 def _week_of_month(said: Said, now: datetime) -> TimePart:
-    return Fault(words.WEEK_OF_MONTH.format(rank=said["rank"]))
+    return Fault(words.WEEK_OF_MONTH.format(rank=said["rank"], unit=said["unit"]))
 
 
 def _before_day(said: Said, now: datetime) -> TimePart | None:
@@ -204,11 +233,11 @@ _WORKING_DAYS = "(weekdays|week days|working days|work days|business days)"
 RHYTHM = (
     *phrases(
         _every, "every <n> <unit:unit>", "every <nth> <unit:unit>", "every <unit:unit>",
-        "<n=alternate> <unit:unit>",
+        "[on] <n=alternate> <unit:unit>",
         "once (a|an|per|every|in a) <unit=hour|day|week|fortnight|month|quarter|year>",
         "once every <n> <unit:unit>",
     ),
-    *phrases(_adverb, f"<adverb={'|'.join(_ADVERBS)}>"),
+    *phrases(_adverb, f"<adverb={'|'.join(_ADVERBS)}>", f"on a <adverb={'|'.join(_ADVERBS)}> basis"),
     *phrases(_ly, "<n=half> <adverb=annually>", "<n:number> <adverb=weekly|monthly|annually>"),
     *phrases(_seconds, "every [<n>] (seconds|secs|sec)"),
     *phrases(_every_second, "every 2nd"),
@@ -225,15 +254,17 @@ RHYTHM = (
     *phrases(
         _weekdays, "[on] every <n=other|alternate> <days:weekdays+>", "[on] every <n:nth> <days:weekdays+>",
         "[on] every <n:number> <days:weekdays+>", "[on] <n=alternate> <days:weekdays+>",
-        "[on] <every=every> [on] <days:weekdays+>", "[on|for|at] [a|either] [the] <days:weekdays+>",
+        "[on] <every=every and every|every single|every> [on] <days:weekdays+>",
+        "[on|for|at] [a|either|both|all] [the] <days:weekdays+>",
     ),
+    *phrases(_next_few, "[on|for|over] [the] next <n:number> <days:weekdays+>"),
     *phrases(
         _range, "[every] [on|from] <a:weekdays> (to|-|through|thru) <b:weekdays>",
         "every day <a:weekday> (to|-) <b:weekday>",
     ),
     *phrases(
         _workdays, f"every <n> {_WORKING_DAY}", f"every <n> {_WORKING_DAYS}", f"every {_WORKING_DAY}",
-        f"[on] [all] [the] {_WORKING_DAYS}",
+        f"[on] [all] [the] {_WORKING_DAYS}", "[on] <workday>",
     ),
     *phrases(_weekends, "every weekend", "[on|at] [the] weekends"),
     *phrases(
@@ -241,16 +272,24 @@ RHYTHM = (
         "[on|at|for|by] [the] <ranks:rank+> <days:weekdays+>",
     ),
     *phrases(
+        _first_few, "[on] [the] <edge=1st|last> <n:number> <wd:weekdays>",
+        "[on] [the] <edge=1st|last> <n:number> <working=working|business|work> days",
+        "[on] [the] <edge=1st|last> <n:number> days",
+    ),
+    *phrases(
         _working, f"<every=every> [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
         f"[on|at|for|by] [the] <ranks:rank+> ({_WORKING_DAY}|{_WORKING_DAYS})",
         "[on] (wd|working day) [-] <n:number>",
+    ),
+    *phrases(
+        _monthday_range, "[on|from] [the] <a:nth> (-|to|until|through) [the] <b:nth> of (the|every) month",
     ),
     *phrases(
         _monthdays, "<every=every> [on] [the] <days:nth+> [day|days]",
         "[on|for] [the] <days:nth+> [day|days]",
         "[on] day <days:number>", "<every=every> day <days:number>",
     ),
-    *phrases(_week_of_month, "[on|in|during] [the] <rank> week (of|in) (the|every) month"),
+    *phrases(_week_of_month, "[on|in|during] [the] <rank> week (of|in) (the|every) <unit=month|quarter>"),
     *phrases(_last_day, "<every=every> [very] <rank> day",
         "[on|at|for|by] [the] [very] <rank=last|penultimate|final> day"),
     *EDGES,

@@ -205,7 +205,7 @@ def _between_months(said: Said, now: datetime) -> TimePart:
 
 
 def _in_year(said: Said, now: datetime) -> TimePart:
-    year = int(said["year"])
+    year = int(said.get("year", now.year + 1))
     return Within(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -235,9 +235,9 @@ SPAN = (
     ),
     *phrases(_end_near, f"{_UNTIL} <day=today|tomorrow>", f"{_UNTIL} [this|next] <day:weekday>",
              f"{_UNTIL} <day:weekday> <which=next week>"),
-    *phrases(_end_date, f"{_UNTIL} <date>", f"{_TO} <date>"),
+    *phrases(_end_date, f"{_UNTIL} <date>", f"{_TO} <date>", "between (now|today) and [the] <date>"),
     *phrases(_end_month, f"{_UNTIL} <month> [<year>]", f"{_TO} <month> [<year>]"),
-    *phrases(_end_of_month, f"{_UNTIL} [end of|last day of] <month> [<year>]",
+    *phrases(_end_of_month, f"{_UNTIL} [end of|end|last day of] <month> [<year>]",
         f"{_TO} end of <month> [<year>]"),
     *phrases(
         _end_of, f"{_UNTIL} end of [the|this] <unit=financial year|calendar year|month|quarter|week>",
@@ -251,10 +251,10 @@ SPAN = (
     *phrases(_lasts, "for [the next|another|up to] <n> <unit:long>", "over the next <n> <unit:long>",
         "lasting <n> <unit:long>"),
     *phrases(
-        _count, "[for|just|only] [the next] <n:number> (times|occurrences|occasions|sends)"
+        _count, "[for|just|only] [the next] <n:number> (times|occurrences|occasions|sends|sessions|reminders)"
         " [only|in all|in total|altogether]", "x <n:number>", "<n:number> x",
     ),
-    *phrases(_once, "(just|only) once", "once only", "(one|1) time only", "<p:once>",
+    *phrases(_once, "(just|only) once", "once only", "(one|1) time [only]", "<p:once>",
         "[just|only] [as] [a] (one|1) off"),
     *phrases(_endless, "until further notice", "until (i|we) (say|tell you) otherwise",
         "until told otherwise", "until (i|we) (stop|end|cancel) it", "(with|has|having) no end [date]",
@@ -268,12 +268,12 @@ SPAN = (
     *phrases(
         between, "between [the] <a:date> and [the] <b:date>", "between [the] <nth:dm> and [the] <b:date>",
         "<a:date> (to|-|until|through) [the] <b:date>",
-        "from [the] <nth:dm> (to|-|until|through) [the] <b:date>",
+        "[from] [the] <nth:dm> (to|-|until|through) [the] <b:date>",
     ),
     *phrases(_between_months, "between <a:month> and <b:month>",
         "[in|from|during] <a:month> (to|-|through|until) <b:month>"),
     *phrases(
         _weeks_of_month, "[for|in|during] [the] <edge=1st|last> <n:number> weeks (of|in) <month> [<year>]",
     ),
-    *phrases(_in_year, "(in|during|throughout) <year>"),
+    *phrases(_in_year, "(in|during|throughout) <year>", "[in|during] next year"),
 )  # fmt: skip

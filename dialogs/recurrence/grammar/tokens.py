@@ -78,10 +78,12 @@ def _forms() -> dict[str, str]:
     forms["sept"] = "september"
     forms |= {
         "mins": "minutes", "min": "minute", "hrs": "hours", "hr": "hour", "wks": "weeks", "wk": "week",
-        "mths": "months", "yrs": "years", "qtr": "quarter", "tmrw": "tomorrow", "tmr": "tomorrow",
+        "mths": "months", "mth": "month", "mthly": "monthly", "wkly": "weekly",
+        "wkday": "weekday", "wkdays": "weekdays", "yrs": "years", "qtr": "quarter",
+        "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomoz": "tomorrow",
         "til": "until", "till": "until", "'til": "until", "ea": "each", "nxt": "next",
         "pls": "please", "plz": "please", "thx": "thanks", "xmas": "xmas", "midday": "noon",
-        "excl": "excluding", "incl": "including", "hol": "holiday", "hols": "holidays",
+        "excl": "excluding", "incl": "including", "inc": "including", "hol": "holiday", "hols": "holidays",
         "fortnights": "fortnights", "yearly": "annually", "workday": "weekday", "workdays": "weekdays",
         "&": "and", "@": "at", "+": "and", ";": ",", "–": "-", "—": "-", "each": "every",
     }  # fmt: skip
