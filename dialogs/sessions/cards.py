@@ -6,7 +6,18 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from dialogs.core.commands import CatchUp, SessionAct, Show, StartHere, encode
-from dialogs.core.replies import Block, Chart, Choice, Choices, DataSeries, Progress, Reply, Text, Title
+from dialogs.core.replies import (
+    Block,
+    Chart,
+    Choice,
+    Choices,
+    DataSeries,
+    Details,
+    Progress,
+    Reply,
+    Text,
+    Title,
+)
 from dialogs.core.session_model import LiveSession, Scoreboard, Standing, Tally
 from dialogs.core.text import literal
 from dialogs.questions.blocks import citation
@@ -168,6 +179,21 @@ def _right(state: LiveSession, question: QuizQuestion) -> Text:
     return Text(QUIZ_RIGHT.format(right=listed(right), why=literal(question.why)))
 
 
+def right_answers(state: LiveSession, kb: Knowledge) -> Details:
+    """Each question of a quiz with what was right: one at one's own pace shows that nowhere before."""
+    blocks = list[Block]()
+    for number in range(1, state.number + 1):
+        question = question_of(state, kb, number)
+        if question is not None:
+            blocks += [_asked(state, question, number), _right(state, question), *own(question, kb)]
+    return Details(tuple(blocks))
+
+
+def _right_answers(state: LiveSession, kb: Knowledge) -> Choice:
+    says = encode(SessionAct("right", state.id))
+    return Choice(words.RIGHT_ANSWERS, says, unfolds=right_answers(state, kb))
+
+
 def _name(question: QuizQuestion, at: int, text: str) -> str:
     return literal(text) if question.kind == "truth" else f"{ascii_uppercase[at]}. {literal(text)}"
 
@@ -209,6 +235,7 @@ def _scores(state: LiveSession, kb: Knowledge) -> list[Block]:
         blocks.append(Text(words.MISSED.format(titles=titles) if lessons else words.ALL_RIGHT))
     ways = [Choice(QUIZ_READ, encode(Show(lesson)), about=kb.lessons[lesson].title) for lesson in lessons[:1]]
     ways += [] if state.nameless else [Choice(words.MINE, encode(SessionAct("mine", state.id)))]
+    ways += [_right_answers(state, kb)] if state.quiz and state.quiz.at_own_pace else []
     ways += [Choice(words.AGAIN, encode(StartHere("quiz", again=state.id)))] if missed else []
     return [*blocks, Choices((*ways, late, another))]
 

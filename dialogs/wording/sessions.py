@@ -63,6 +63,8 @@ AGAIN = "Again, the ones we missed"
 ANOTHER = "Another quiz"
 CATCH_UP = "Catch up"
 MINE = "My answers"
+RIGHT_ANSWERS = "Right answers"
+NOT_OVER = "The right answers come once the quiz is over."
 
 # --- The readiness check's card ---
 

@@ -22,7 +22,7 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor, Forgotten, LiveSession, Steer, TakeOver
 from dialogs.quiz.cards import letter, named
-from dialogs.sessions.cards import progress
+from dialogs.sessions.cards import progress, right_answers
 from dialogs.sessions.gate import names_of, question_of
 from dialogs.sessions.quiz import at_own_pace, right_letters
 from dialogs.sessions.starting import MOST_QUESTIONS
@@ -86,6 +86,8 @@ class SessionActHandler:
                 return await self._progress(act)
             case "mine":
                 return opened(await self._mine(act.session, by))
+            case "right":
+                return await self._right(act.session)
             case "screen":
                 return await self._big_screen(act)
             case "leave" | "back":
@@ -125,6 +127,13 @@ class SessionActHandler:
         show = Choice(words.SHOW_HERE, encode(SessionAct("show", act.session, kind=loaded.state.kind)))
         said = Text(progress(loaded.state, loaded.tally))
         return opened(reply=Reply((said, Choices((show,)))))
+
+    async def _right(self, id: str) -> ActOutcome:
+        """What was right in a quiz that is over, for whoever asks alone."""
+        state = await self._state(id)
+        if state.step != "ended" or state.quiz is None:
+            raise EarlyAnswer(words.NOT_OVER)
+        return opened(reply=Reply(right_answers(state, self._knowledge()).blocks, private=True))
 
     async def _big_screen(self, act: SessionAct) -> ActOutcome:
         """The link to its page, for whoever asks alone."""

@@ -17,6 +17,7 @@ from dialogs.wording.sessions import NOT_HOST
 SessionActName = Literal[
     "answer",
     "mine",
+    "right",
     "leave",
     "back",
     "take over",
@@ -175,7 +176,7 @@ def _on_dates(heard: HeardText) -> bool:
     return not heard.said.pressed and quiz_series(heard.text, heard.world.now, "Europe/London") is not None
 
 
-_BY_ANYBODY = "answer|mine|leave|take over|part|page|show|progress|screen"
+_BY_ANYBODY = "answer|mine|right|leave|take over|part|page|show|progress|screen"
 _ARGUMENTS = "{session:session} {number:count?} {rest:rest?}"
 
 
