@@ -180,5 +180,8 @@ class Reply(Frozen, frozen=True):
     asked: Asked | None = None
     instead: bool = False
     """Takes the place of the message that was pressed, where there is one."""
+    subject: str = ""
+    """What it is called in a list of messages, where a platform has one; "": its first words.
+    Plain text, with mentions as they are kept."""
     own_page: bool = False
     """The reader's own page, which platforms that can draw anew whenever it is looked at."""

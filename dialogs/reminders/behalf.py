@@ -8,6 +8,7 @@ from dialogs.core.commands import SeriesAct, encode
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.router import act_of
 from dialogs.core.text import literal
+from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
 
 
@@ -16,7 +17,8 @@ def for_another(card: Reply, name: str, behalf: str) -> Reply:
     blocks = on_behalf(card, behalf).blocks
     first = next((at for at, block in enumerate(blocks) if isinstance(block, Choices)), len(blocks))
     told = Text(words.YOU_ANSWER_FOR.format(name=literal(name)))
-    return replace(card, blocks=(*blocks[:first], told, *blocks[first:]))
+    subject = mail_words.SUBJECT_FOR.format(name=name, subject=card.subject)
+    return replace(card, blocks=(*blocks[:first], told, *blocks[first:]), subject=subject)
 
 
 def on_behalf(reply: Reply, behalf: str) -> Reply:

@@ -10,6 +10,8 @@ from dialogs.core.mentions import spoken
 from dialogs.core.reminder_model import Draft, Series, Waiting
 from dialogs.core.replies import Block, Choice, Choices, Quote, Reply, Text
 from dialogs.core.text import clipped, literal
+from dialogs.reminders.due import day_of
+from dialogs.wording import mail as mail_words
 from dialogs.wording import reminders as words
 from knowledge.readiness import STEPS
 
@@ -37,7 +39,15 @@ def send_card(series: Series, key: str, kind: Literal["person", "channel"], way:
         aside.append(words.FROM.format(name=literal(series.owner.name)))
     if aside:
         blocks.append(Text(" · ".join(aside)))
-    return Reply((*blocks, *_buttons(series, key, kind)))
+    return Reply((*blocks, *_buttons(series, key, kind)), subject=_subject(series, key, way))
+
+
+def _subject(series: Series, key: str, way: Way) -> str:
+    """What tells it from the other messages of its series, and of others."""
+    draft = series.draft
+    what = draft.topic or draft.what
+    said = mail_words.SUBJECT.get(draft.kind, "{what}").format(date=day_of(series, key), what=what)
+    return mail_words.SUBJECT_NUDGE.format(subject=said) if way == "nudge" else said
 
 
 def asking(series: Series | None, act: SeriesAct) -> Reply:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-SUBJECT: dict[str, str] = {
-    "remind": "Reminder: {what}", "pulse": "One question, from 1 to 5: {what}", "quiz": "Quiz: {what}",
-}  # fmt: skip
+SUBJECT = {"remind": "Reminder, {date}: {what}", "pulse": "One question, {date}: {what}"}
+SUBJECT_NUDGE, SUBJECT_FOR = "Still open: {subject}", "For {name}: {subject}"
 PRESS: dict[tuple[str, str], str] = {
     ("done", ""): "Done",
     ("snooze", "tomorrow"): "Remind me tomorrow",

@@ -18,6 +18,7 @@ from dialogs.core.mentions import spoken
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Choice, Reply
 from dialogs.core.router import act_of
+from dialogs.core.text import clipped
 from dialogs.wording import mail as words
 
 SUBJECT = 120
@@ -122,12 +123,8 @@ def _stops(choice: Choice) -> bool:
 
 
 def _subject(message: OutboxMessage) -> str:
-    if message.asks is not None:
-        said = words.SUBJECT[message.asks.kind].format(what=spoken(message.asks.called))
-    else:
-        said = _SENTENCE.split(plain(message.reply))[0] or words.PAGE
-    said = " ".join(said.split())
-    return said if len(said) <= SUBJECT else f"{said[: SUBJECT - 1].rstrip()}…"
+    reply = message.reply
+    return clipped(spoken(reply.subject) or _SENTENCE.split(plain(reply))[0] or words.PAGE, SUBJECT)
 
 
 def _footer(address: str, reply_to: str) -> list[str]:
