@@ -15,7 +15,7 @@ OURS = re.compile(
     r"sharing (?:services|a post)|municipal|buy-in|councils?|councillors?|capital ambition|"
     r"chief[ -]executives?|elections?|cabinet|"
     r"boroughs?|sponsors?|leaders?|leadership|members on|outsourcing|success factors?|residents|"
-    r"officers?)\b",
+    r"officers?|projects?|(?<!\{)interest)\b",
     re.IGNORECASE,
 )
 """Words of the subject that our own knowledge folder is about, and of those who read it."""

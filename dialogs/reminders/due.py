@@ -71,8 +71,10 @@ def date_of(series: Series, key: str) -> datetime:
     if sent is not None:
         return sent.at.astimezone(clock)
     nominal = datetime.fromisoformat(key)
+    if not series.groups:
+        return nominal
     # One that never began: its own dates tell where it would have been.
-    around = dates_for(series, next(iter(series.groups), ""), nominal.replace(tzinfo=UTC) - REACH)
+    around = dates_for(series, next(iter(series.groups)), nominal.replace(tzinfo=UTC) - REACH)
     near = takewhile(lambda occurrence: occurrence.at < nominal.replace(tzinfo=UTC) + REACH, around)
     return next((occurrence.local for occurrence in near if occurrence.key == key), nominal)
 

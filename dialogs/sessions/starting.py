@@ -104,9 +104,12 @@ def steer(state: State, asked: SteerHere, world: World) -> Decision:
     if not world.remembers:
         return away(state, world)
     there = world.here.quiz if asked.kind == "quiz" else world.here.readiness
-    if there is None:
+    session = there.session if there else ""
+    if asked.act in ("mine", "right"):
+        session = session or world.here.last_quiz
+    if not session:
         return _say(state, words.NONE_OPEN[asked.kind])
-    return pressed(state, encode(SessionAct(asked.act, there.session, kind=asked.kind)), world)
+    return pressed(state, encode(SessionAct(asked.act, session, kind=asked.kind)), world)
 
 
 def how_it_goes(state: State, world: World) -> Decision | None:

@@ -204,7 +204,7 @@ SAY_WHAT: dict[str, str] = {
 
 # --- Templates ---------------------------------------------------------------------------------------
 
-TEMPLATES = "Templates that keep interest alive"
+TEMPLATES = "Templates to start from"
 TEMPLATES_HOW = "Press one to make it yours: I'll ask whom it is for, and you can change all of it."
 SEASON = "{season}:"
 NO_TEMPLATES = "There are no templates among these lessons. “new reminder” starts one from scratch."
@@ -213,10 +213,10 @@ REPEAT_CHECK = (
     "Time to repeat the readiness check: say “readiness here” in the channel, and see what has moved in "
     "three months."
 )
-REPEAT_WHY = "What was weak then is worth a second look, before it shows in the project."
+REPEAT_WHY = "What was weak then is worth a second look."
 REPEAT_WHEN = "in three months at 9:30"
 MONTHLY = "first Monday of each month at 9:30"
-PULSE_WHY = "Interest must be maintained; one question a month shows it cooling before the project does."
+PULSE_WHY = "One question a month shows what is changing while there is time to act."
 
 # --- What is coming ----------------------------------------------------------------------------------
 

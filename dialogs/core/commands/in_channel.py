@@ -17,7 +17,7 @@ class SteerHere(Frozen, frozen=True):
     """Do to the session that is open in this channel what stands on a button of its card."""
 
     kind: SessionKind
-    act: Literal["close", "next", "end", "take over", "mine", "part", "setup", "show", "screen"]
+    act: Literal["close", "next", "end", "take over", "mine", "right", "part", "setup", "show", "screen"]
 
 
 class AnswerHere(Frozen, frozen=True):
@@ -115,6 +115,7 @@ ROWS = (
                 "host the check from here | host the check | take over the check",
             ),
             (SteerHere("quiz", "mine"), "my answers | show my answers"),
+            (SteerHere("quiz", "right"), "right answers | the right answers | show the right answers"),
             (SteerHere("quiz", "show"), "show the quiz here | show the quiz | where is the quiz"),
             (SteerHere("readiness", "show"), "show the check here | show the check | where is the check"),
             (
