@@ -1,10 +1,11 @@
 // Line charts, drawn plainly as SVG of a phone's width.
 
-import { figure, FLOOR, frame, number, paragraph, SERIES, shape, WIDTH, words, wrapped } from "./plot.js";
+import { dated, figure, FLOOR, frame, named, number, paragraph, SERIES, shape, WIDTH, words, wrapped } from "./plot.js";
 
 const LEFT = 50;
 const RIGHT = 50;
 const LINE = 14;
+const ROOM = 74;
 
 // Each series has a dash and a mark of its own, so that none is told by its colour alone.
 const DASHES = ["", "7 3", "2 3", "9 3 2 3", "12 3", "4 4"];
@@ -16,8 +17,10 @@ const MARKS = [
 /** Lines over the labels, one a series, the last figure of each beside its end. */
 export function lineChart(chart) {
   const { labels, level, ground } = frame(chart);
-  const step = (WIDTH - LEFT - RIGHT) / Math.max(1, labels.length - 1);
-  const place = (x) => (labels.length > 1 ? LEFT + labels.indexOf(x) * step : WIDTH / 2);
+  const days = dated(labels) ? labels.map((label) => Date.parse(label)) : labels.map((_, at) => at);
+  const [begin, end] = [Math.min(...days), Math.max(...days)];
+  const along = (x) => (days[labels.indexOf(x)] - begin) / (end - begin);
+  const place = (x) => (labels.length > 1 ? LEFT + along(x) * (WIDTH - LEFT - RIGHT) : WIDTH / 2);
   const marks = chart.data.flatMap((series, at) => [
     line(series.values.map(({ x, y }) => `${place(x)},${level(y)}`).join(" "), at),
     ...series.values.map(({ x, y }) => mark(place(x), level(y), at)),
@@ -26,13 +29,15 @@ export function lineChart(chart) {
     const { x, y } = series.values.at(-1);
     return { x: place(x) + 9, y: level(y) + 4, words: number(y) };
   }));
-  const every = Math.ceil(74 / step);
-  const named = labels.flatMap((label, at) => {
-    if ((labels.length - 1 - at) % every) return [];
-    return paragraph(Math.min(place(label), WIDTH - 36), FLOOR + 18, wrapped(label, 76), "middle");
+  // The newest is named, and of those before it each that has the room.
+  let free = Infinity;
+  const below = labels.toReversed().flatMap((label) => {
+    if (free - place(label) < ROOM) return [];
+    free = place(label);
+    return paragraph(Math.min(free, WIDTH - 36), FLOOR + 18, wrapped(named(label), ROOM + 2), "middle");
   });
   const swatch = (at) => [line("1,6 23,6", at), mark(12, 6, at)];
-  return figure(chart, chart.data, [...ground, ...marks, ...ends, ...named], FLOOR + 40, swatch);
+  return figure(chart, chart.data, [...ground, ...marks, ...ends, ...below], FLOOR + 40, swatch);
 }
 
 function line(points, series) {

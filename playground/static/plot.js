@@ -41,6 +41,19 @@ export function wrapped(text, width, most = 2) {
   return kept.map((row, at) => cut(row, rows.length > most && at === most - 1));
 }
 
+const ISO = /^\d{4}-\d\d-\d\d$/;
+const written = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** Whether `labels` are days, which Teams draws along an axis of time. */
+export function dated(labels) {
+  return labels.length > 0 && labels.every((label) => ISO.test(label));
+}
+
+/** A label as people read it: a day is written out. */
+export function named(label) {
+  return ISO.test(label) ? written.format(new Date(label)) : label;
+}
+
 /** A figure as people write it. */
 export function number(value) {
   return value.toLocaleString("en-GB", { maximumFractionDigits: 1 });
@@ -73,7 +86,7 @@ export function frame(chart) {
 
 /** The chart with its description; `swatch(at)` draws what a series looks like in the legend. */
 export function figure(chart, series, marks, height, swatch = (at) => bar(1, 1, 22, 10, at)) {
-  const told = (list) => list.map(({ x, y }) => `${x} ${number(y)}`).join(", ");
+  const told = (list) => list.map(({ x, y }) => `${named(x)} ${number(y)}`).join(", ");
   const figures = series.length ? series.map((one) => `${one.legend}: ${told(one.values)}`).join("; ") : told(chart.data);
   const description = `Chart. ${chart.title ? `${chart.title}. ` : ""}${figures}`;
   const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": description }, marks);

@@ -51,6 +51,16 @@ TREND = Chart(
 )
 
 
+DATED = Chart(
+    "Buy-in over time",
+    "lines",
+    ("2 November 2026", "9 November 2026", "4 January 2027"),
+    (DataSeries("Mean", (4.0, 3.0, 2.0)),),
+    5,
+    ("2026-11-02", "2026-11-09", "2027-01-04"),
+)
+
+
 async def in_teams(page: Page, stage: Stage, *charts: Chart) -> Locator:
     """Sharewise's message with ``charts`` in Teams, as Asha sees it."""
     stage.teams.put("teams-personal", teams.message(Reply((Progress(2, 5), *charts))))
@@ -96,6 +106,19 @@ async def test_teams_charts_are_drawn_and_told(
     # One row of figures is told by the picture's own words; several are a table to read too.
     await expect(body.locator("dl")).to_have_count(1 if len(chart.series) > 1 else 0)
     await expect(body.locator(".undrawable")).to_have_count(0)
+
+
+async def test_an_axis_of_time_has_days_as_people_write_them_each_at_its_time(
+    page: Page, stage: Stage
+) -> None:
+    body = await in_teams(page, stage, DATED)
+    told = "Chart. Buy-in over time. Mean: 2 Nov 2026 4, 9 Nov 2026 3, 4 Jan 2027 2"
+    drawing = body.get_by_role("img", name=told, exact=True)
+    await expect(drawing).to_contain_text("4 Jan 2027")
+    await expect(drawing).not_to_contain_text("2027-01-04")
+    points = (await drawing.locator("polyline").get_attribute("points") or "").split()
+    first, second, last = (float(point.partition(",")[0]) for point in points)
+    assert (second - first) / (last - first) == pytest.approx(7 / 63)
 
 
 async def test_bars_are_as_long_as_their_figures(page: Page, stage: Stage) -> None:
