@@ -249,7 +249,8 @@ def about_message(state: State, text: str, said: Utterance, world: World) -> Dec
         return too_long(state, LONGEST)
     decision = converse(State(asked_by=state.asked_by), without_courtesies(text), True, world)
     first, *rest = decision.replies
-    replies = (replace(first, blocks=(Quote(text), *first.blocks)), *rest)
+    unread = (Text(words.FILES_BESIDE),) if said.files else ()
+    replies = (replace(first, blocks=(Quote(text), *unread, *first.blocks)), *rest)
     # Whoever wrote it hasn't asked us anything: their words are not kept for the advisors.
     kept = tuple(effect for effect in decision.effects if not isinstance(effect, KeepUnanswered))
     return replace(decision, replies=replies, effects=kept)

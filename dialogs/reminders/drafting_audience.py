@@ -219,7 +219,7 @@ def names(targets: Iterable[Target], world: World) -> str:
         if target.name:
             known.append(target.name)
         elif there and target.id == there.id:
-            known.append(words.THIS_CHANNEL[0].lower() + words.THIS_CHANNEL[1:])
+            known.append(words.HERE[world.place.kind].lower())
         elif target.id == world.speaker.id:
             known.append(words.CALLED_ME)
         elif target.kind in ("person", "channel"):

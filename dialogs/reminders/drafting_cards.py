@@ -222,7 +222,7 @@ def _whom(draft: Draft, world: World) -> list[Choice]:
     if draft.targets and draft.kind != "quiz":
         ways.append(Choice(words.LEAVE_IT, encode(DraftAct("keep", draft.id)), primary=True))
     if here(world):
-        ways.append(Choice(words.THIS_CHANNEL, encode(DraftAct("audience", draft.id, "here"))))
+        ways.append(Choice(words.HERE[world.place.kind], encode(DraftAct("audience", draft.id, "here"))))
     advisor_settings = world.advisor_settings if draft.kind != "quiz" else None
     for key in list(advisor_settings.lists)[:_LISTS] if advisor_settings else ():
         assert advisor_settings is not None

@@ -240,6 +240,7 @@ FILES_THERE = (
     "There is only a file or a picture in that message, and I can't read those. Ask me in words instead."
 )
 NO_WORDS_THERE = "There are no words in that message that I could answer. Ask me in words instead."
+FILES_BESIDE = "I can't read what is attached to it: this answers its words alone."
 FILES_TOO = "I can't read what you attached: this answers your words alone."
 SENDING = "I'm sending that to you alone."
 SENT_DIRECTLY = "I've sent that to you alone."

@@ -128,7 +128,7 @@ TAKEN_OVER = "You host it now: close it, go on and end it by its buttons."
 YOURS_ALREADY = "You host it already."
 PASSED = "That has happened already. The card shows where things stand."
 CLOSED_NOTE = "The question is closed."
-ENDED_NOTE = "It's over: the result is in the channel."
+ENDED_NOTE = "It's over: the result stands with the card."
 ON_THE_CARD = {CLOSED_NOTE, ENDED_NOTE}
 """What the redrawn card says just as well: worth a word only where a press must be answered with one."""
 MINE_NONE = "You haven't answered anything here."
@@ -138,7 +138,7 @@ MINE_LINE = "{number}. {answer}: {verdict}"
 MINE_RIGHT, MINE_WRONG, MINE_WAITING = "right", "not this time; {right} was right", "not closed yet"
 LEFT = "Done: you're out of it, and your answers here are erased. To come back: join {code}"
 CAME_BACK = (
-    "You're in. Press the card in your channel, or for a quiz type “{code}” and a letter. To show it to your "
+    "You're in. Press the card where it stands, or for a quiz type “{code}” and a letter. To show it to your "
     "people, type “join {code}” in their channel."
 )
 ANSWER_ON_CARD = (
@@ -159,8 +159,8 @@ NOT_HERE = (
     "“readiness”."
 )
 ALREADY = {
-    "quiz": "There is a quiz open in this channel already. End that one first, or join in.",
-    "readiness": "There is a readiness check open in this channel already. Close that first, or take part.",
+    "quiz": "There is a quiz open here already. End that one first, or join in.",
+    "readiness": "There is a readiness check open here already. Close that first, or take part.",
 }
 SHOW_HERE = "Show it here"
 WHICH_ONE = "A quiz and a readiness check are open here. Which one?"
@@ -169,11 +169,11 @@ MOVED_BELOW = {"quiz": "This quiz goes on below.", "readiness": "This check goes
 NOT_SHOWN_HERE = "It isn't shown here. To show it: join {code}"
 END_THAT = {"quiz": "End that quiz", "readiness": "Close that check"}
 NONE_OPEN = {
-    "quiz": "There is no quiz open in this channel. Start one with “quiz here”.",
-    "readiness": "There is no readiness check open in this channel. Start one with “readiness here”.",
+    "quiz": "There is no quiz open here. Start one with “quiz here”.",
+    "readiness": "There is no readiness check open here. Start one with “readiness here”.",
 }
 JOINED_ALREADY = "That one is here already: look for its card above."
-NO_HISTORY = "No readiness check has been closed in this channel yet. Start one, and its result stays here."
+NO_HISTORY = "No readiness check has been closed here yet. Start one, and its result stays here."
 CHECK_INS = "Check-ins: {topic}"
 START_CHECK = "Start a readiness check here"
 NO_CHECKS = "I have no readiness check in this set of lessons."
@@ -181,4 +181,4 @@ NO_SUCH_CODE = "I know no open session with the code {code}. The card shows the 
 NEAR = "I know no open session with the code {code}. Did you mean this one?"
 TOO_OFTEN = "That's a lot of codes. Please ask the host for the right one, and try again in ten minutes."
 PRESSED_TOO_OFTEN = "That's a lot of presses in one minute. I'll listen again in a moment."
-ONE_KIND = "There is another one of its kind open in this channel. End that first, then join."
+ONE_KIND = "There is another one of its kind open here. End that first, then join."

@@ -5,9 +5,9 @@ from __future__ import annotations
 SHARE_HERE, SHARE = "Share here", "Share"
 SHARED_BY, SHARED = "*Shared by {name}*", "*Shared by a colleague*"
 PREVIEW = "This is what I'd post in {where}, for everybody there:"
-OUTSIDERS = "People of other organisations are in that channel too. "
+OUTSIDERS = "People of other organisations are there too. "
 WITHOUT_QUESTION = "Your question isn't part of it."
-NAMED, UNNAMED = "**#{name}**", "that channel"
+NAMED, UNNAMED = "**#{name}**", "that channel or chat"
 SEND, DROP = "Post it", "Don't post"
 POSTED = "Posted in {where}, as shared by you. Should the chat refuse it, I'll tell you."
 NOT_SENT = "Not posted. Nobody else has seen it."
@@ -41,8 +41,7 @@ WHY_NOT = {
     "ConversationNotFound": NOT_THERE,
     "not_theirs": "you aren't in it, as far as I can see. Join it first, or choose another channel.",
     "external": (
-        "people of other organisations are in it. If it's meant for them too, say **share here** to me in "
-        "that channel."
+        "people of other organisations are in it. If it's meant for them too, say **share here** to me there."
     ),
     "is_archived": "it's archived. Choose another channel.",
     "read_only": READ_ONLY,

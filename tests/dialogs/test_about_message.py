@@ -49,6 +49,10 @@ def test_what_no_lesson_answers_is_not_kept_and_can_be_passed_on() -> None:
 def test_a_message_without_words_and_one_too_long_are_told_as_such() -> None:
     assert "no words in that message" in asked_about("")[0]
     assert "only a file or a picture" in read(Person().hears(Utterance(ABOUT, pressed=True, files=True)))
+    both = f"{ABOUT} do we need the leader on board from the start?"
+    beside = read(Person(knowledge=own_knowledge()).hears(Utterance(both, pressed=True, files=True)))
+    assert "I can't read what is attached to it" in beside
+    assert "from the outset" in beside
     assert "at most 1,000 characters" in asked_about("too much " * 200)[0]
 
 

@@ -14,6 +14,7 @@ from tests.dialogs.series import (
     BRYN,
     CHANNEL,
     LISTS,
+    REFERENCE,
     STEERING,
     WHOLE,
     advisor,
@@ -93,6 +94,12 @@ def test_in_a_channel_this_channel_is_a_press_away() -> None:
     assert "To: this channel" in read(cleo.press("This channel"))
     (there,) = draft(cleo).targets
     assert (there.kind, there.id) == ("channel", "slack:CHERE")
+
+
+def test_a_group_chat_is_not_called_a_channel() -> None:
+    cleo = advisor(place=Place("slack", "group"), reference=REFERENCE)
+    cleo.say("remind every Monday at 9 to brief members")
+    assert "To: this chat" in read(cleo.press("This chat"))
 
 
 @pytest.mark.parametrize("asked", ["to vote", "", "and the choir to vote"])

@@ -76,7 +76,7 @@ async def test_two_who_begin_at_the_same_moment_get_one_quiz(
         begun = zip(processes, hosts, strict=True)
         await asyncio.gather(*(sharewise.say(host, SOIL) for sharewise, host in begun))
         card = await platform.shows("C1", "Question 1 of 2", "Nobody has answered yet")
-        await platform.shows("C1", "There is a quiz open in this channel already")
+        await platform.shows("C1", "There is a quiz open here already")
         cards = [text for text in platform.texts("C1") if "Question 1 of 2" in text]
         assert len(cards) == 1
         await processes[0].press(ADVISOR, card, "End quiz")
@@ -90,9 +90,9 @@ async def test_a_channel_has_one_quiz_and_one_check(sharewise: Sharewise, platfo
     await sharewise.quiz(SOIL)
     await sharewise.check()
     await sharewise.say(COLLEAGUE, "quiz here")
-    await platform.shows("C1", "There is a quiz open in this channel already")
+    await platform.shows("C1", "There is a quiz open here already")
     await sharewise.say(COLLEAGUE, "readiness here")
-    await platform.shows("C1", "There is a readiness check open in this channel already")
+    await platform.shows("C1", "There is a readiness check open here already")
     await sharewise.quiz(SOIL, channel="C2")
 
 

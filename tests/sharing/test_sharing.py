@@ -160,11 +160,9 @@ async def test_others_people_are_addressed_from_among_them_alone(
     platform.external.add(CHANNEL)
     await sharewise.say(ASHA, QUESTION, thread="d")
     await sharewise.happens(in_channel("share it in", CHANNEL), ASHA, thread="d")
-    await platform.tells(
-        ASHA, "people of other organisations are in it", "say share here to me in that channel"
-    )
+    await platform.tells(ASHA, "people of other organisations are in it", "say share here to me there")
     alone = await sharewise.slash(ASHA, f"share {ANSWER}")
-    assert "People of other organisations are in that channel too" in plain(platform.newest(alone))
+    assert "People of other organisations are there too" in plain(platform.newest(alone))
     await sharewise.slash(ASHA, "post it")
     await platform.shows(CHANNEL, "Shared by Uasha")
 

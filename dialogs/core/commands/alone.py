@@ -219,8 +219,6 @@ ROWS = (
         ),
         (Wire(CheckHistory, "readiness history {of:key}"),),
         help=(HelpLine("also", "**readiness history**"),),
-        menu=(
-            MenuItem("readiness history", "What the checks in this channel came to", ("group", "channel")),
-        ),
+        menu=(MenuItem("readiness history", "What the checks here came to", ("group", "channel")),),
     ),
 )

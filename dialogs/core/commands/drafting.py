@@ -160,7 +160,7 @@ ROWS = (
             r"draft .{1,60}",
             lacking.DRAFT,
             "draft",
-            labels="only these | this channel | those who took the check | "
+            labels="only these | this channel | this chat | those who took the check | "
             "drop the draft | put the draft away",
         ),
     ),

@@ -236,7 +236,7 @@ ROWS = (
         where=SHARED,
         overheard=False,
         menu=(
-            MenuItem("quiz here", "A quiz for everybody in this channel", SHARED),
+            MenuItem("quiz here", "A quiz for everybody here", SHARED),
             MenuItem("readiness here", "A readiness check for this team and others who join", SHARED),
         ),
     ),
