@@ -17,6 +17,7 @@ from knowledge.model import Deck, Lesson, Vocabulary
 from knowledge.problems import BadKnowledge
 from knowledge.quiz import Quiz
 from knowledge.readiness import Readiness
+from knowledge.taught import taught_names
 from knowledge.templates import Templates
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ class Knowledge:
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
         self.quiz, self.checks, self.templates = quiz, checks, templates
         self._matched = lru_cache(_A_TURN)(matcher.match)
-        self._taught = {
-            plain_name(question): lesson.id for lesson in lessons.values() for question in lesson.taught
-        }
+        self._taught = taught_names(lessons)
 
     def match(self, question: str) -> Match:
         """Which lesson a question asks for; see ``Matcher.match``."""
@@ -58,6 +57,10 @@ class Knowledge:
     def taught(self, question: str) -> str | None:
         """The lesson for which advisors taught a question in these very words; None where none did."""
         return self._taught.get(plain_name(question))
+
+    def finds(self, question: str) -> str | None:
+        """The lesson that answers a question: taught in these very words, or matched for certain."""
+        return self.taught(question) or self.match(question).lesson
 
     def asking(self, quiz: Quiz) -> Knowledge:
         """The same with another bank."""

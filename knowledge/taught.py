@@ -62,6 +62,11 @@ def lessons_with(lessons: Mapping[str, Lesson], taught: Sequence[Taught]) -> dic
     return joined
 
 
+def taught_names(lessons: Mapping[str, Lesson]) -> dict[str, str]:
+    """The questions that advisors taught, as they are looked up, each with its lesson."""
+    return {plain_name(question): lesson.id for lesson in lessons.values() for question in lesson.taught}
+
+
 def lesson_of(taught: Taught) -> Lesson:
     """A taught lesson as a lesson."""
     first = _SENTENCE.split(" ".join(taught.answer.split()))[0]

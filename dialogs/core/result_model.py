@@ -127,6 +127,13 @@ class PulseResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether, with results shown before, it would tell of fewer than three people, or might."""
     unknown: bool = False
     """Whether it is withheld since it isn't known whose all the answers to it, or to an earlier one, are."""
+    sent: datetime | None = None
+    """When it was sent; None where an older version didn't keep that."""
+
+    @property
+    def day(self) -> datetime:
+        """What people know it by: when they were asked."""
+        return self.sent or self.at
 
 
 # --- What was told of whom ---------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def _tried(id: str, typed: str, world: World) -> EnquiryDraft:
     """A question that was typed for the advisors, as the lessons meet it."""
     question, kb = unforged(typed).strip(), world.knowledge
     match = kb.match(question)
-    answers = kb.taught(question) or match.lesson
+    answers = kb.finds(question)
     if answers:
         return EnquiryDraft(id, question, "answer", answers)
     likely = [candidate.lesson for candidate in match.candidates] if match.band == "suggest" else match.near

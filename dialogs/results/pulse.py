@@ -116,7 +116,7 @@ def in_words(reasons: Sequence[Reason], topic: str, limits: Limits, *, counted: 
         match reason:
             case Fell(before):
                 stands = words.PULSE_FELL.format(
-                    topic=literal(topic), since=day_of(before.at),
+                    topic=literal(topic), since=day_of(before.day),
                     before=figure(before.mean), after=figure(now.mean),
                 )  # fmt: skip
             case Low():
@@ -130,11 +130,11 @@ def in_words(reasons: Sequence[Reason], topic: str, limits: Limits, *, counted: 
 
 def trend_blocks(pulses: Sequence[PulseResult], topic: str) -> list[Block]:
     """A pulse over time, oldest first: a picture, and each occurrence's mean and number of answers."""
-    days = tuple(day_of(pulse.at) for pulse in pulses)
+    days = tuple(day_of(pulse.day) for pulse in pulses)
     series = DataSeries(words.PULSE_MEAN, tuple(pulse.mean for pulse in pulses))
     title, dates = (
         words.PULSE_CHART.format(topic=topic),
-        tuple(pulse.at.date().isoformat() for pulse in pulses),
+        tuple(pulse.day.date().isoformat() for pulse in pulses),
     )
     chart = Chart(title, "lines", days, (series,), float(STEPS), dates, told=True)
     pairs = tuple(zip(days, map(_counted, pulses), strict=True))

@@ -22,7 +22,10 @@ HIDDEN_TOPICS = (
     "Not shown: one topic that no lesson answers; fewer than three people have asked about it.",
     "Not shown: {count} topics that no lesson answers; fewer than three people have asked about each.",
 )
-NOTHING_UNANSWERED = "Nothing that people have asked is left without a lesson."
+NOTHING_UNANSWERED = (
+    "Nothing that people have asked me waits for a lesson. What they have put to the advisors stands in "
+    "**queue**."
+)
 ASKED = ("asked once", "asked {count} times")
 LIKE = "{asked}: “{question}”"
 JOINS = "examples of “{title}”?"

@@ -33,7 +33,7 @@ ANSWERED = (
     "**Answered already** by another lesson. If the two say different things, edit one of them, or take the "
     "question out:"
 )
-MISSED = "**Not found yet**, even with this; add more ways to ask it:"
+MISSED = "**Found in these very words alone**; add more ways to ask it:"
 LINE_TAKEN = "“{question}”: {now} → {then}"
 LINE_ANSWERED = "“{question}”, much like “{other}”: {now} → {then}"
 LINE_MISSED = "“{question}”"

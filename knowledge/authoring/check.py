@@ -13,11 +13,12 @@ from knowledge.authoring.check_quiz import teachable
 from knowledge.authoring.check_texts import alike, overlong
 from knowledge.fields import Written, read_text
 from knowledge.matching.match import Matcher
-from knowledge.matching.text import Reader, normalised, words
+from knowledge.matching.text import Reader, normalised, plain_name, words
 from knowledge.model import LONGEST_SHORT, Lesson
 from knowledge.problems import Problem
 from knowledge.reading import DECK, Folder, SourceLocation, read_folder
 from knowledge.taught import FILE as TAUGHT_FILE
+from knowledge.taught import taught_names
 
 FEWEST_QUESTIONS = 12
 LONGEST = {
@@ -89,9 +90,9 @@ def check(folder: Path, unreadable: Callable[[str], str] | None = None, watched:
 
 def broken(read: Folder, matcher: Matcher) -> list[Problem]:
     """Cases whose question doesn't find its lesson."""
-    problems = []
+    problems, taught = [], taught_names(read.lessons)
     for case, line in read.cases:
-        found = matcher.match(case.question).lesson
+        found = taught.get(plain_name(case.question)) or matcher.match(case.question).lesson
         if found != case.lesson:
             instead = f"finds '{found}'" if found else "finds no lesson"
             problems.append(Problem(TAUGHT_FILE, line, f"'{case.question}' {instead}, not '{case.lesson}'"))

@@ -38,7 +38,7 @@ class TeachingEffect(NamedTuple):
     """Questions taught that another lesson answers today: (question, that lesson, its nearest example, the
     lesson that would answer; empty for none)."""
     missed: tuple[str, ...] = ()
-    """Questions taught that no lesson answers today, and that wouldn't find this one either."""
+    """Questions taught that no lesson answers today, and that would find this one in these words alone."""
 
 
 def digest(kb: Knowledge, taught: Sequence[Taught]) -> str:
@@ -73,21 +73,22 @@ def effect(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case
     asked = [(question, lesson) for lesson in kb.lessons.values() for question in lesson.questions]
     taken_over = []
     for question, lesson in asked:
-        found = after.match(question).lesson
-        if found not in (lesson.id, None) and kb.match(question).lesson == lesson.id:
+        found = after.finds(question)
+        if found not in (lesson.id, None) and kb.finds(question) == lesson.id:
             taken_over.append((question, lesson.id, found or ""))
     others = [(question, lesson.id) for question, lesson in asked if lesson.id != own]
     broken = []
     for case in cases:
-        found = after.match(case.question).lesson
+        found = after.finds(case.question)
         if case.lesson in after.lessons and found != case.lesson:
             broken.append((case.question, case.lesson, found or ""))
     answered, missed = [], []
     for question in taught.questions:
-        now, then = kb.match(question), after.match(question).lesson
-        if now.lesson not in (own, None):
-            answered.append((question, now.lesson or "", now.candidates[0].phrase, then or ""))
-        elif then != own:
+        now, nearest = kb.finds(question), kb.match(question).candidates
+        if now not in (own, None):
+            like = question if kb.taught(question) else nearest[0].phrase
+            answered.append((question, now or "", like, after.finds(question) or ""))
+        elif after.match(question).lesson != own:
             missed.append(question)
     confused = _confused(taught.questions, others, Reader(kb.vocabulary))
     return TeachingEffect(tuple(taken_over), tuple(confused), tuple(broken), tuple(answered), tuple(missed))

@@ -16,7 +16,7 @@ from dialogs.core.teaching_model import TAUGHT_PARTITION
 from dialogs.enquiries.teaching_cards import effects
 from knowledge import Knowledge
 from knowledge.authoring.teaching import effect
-from knowledge.taught import Taught
+from knowledge.taught import Case, Taught, lessons_with
 from tests.enquiries.test_loop import CHANNEL, COLLEAGUE, OFFICER, OTHER_ADVISOR, QUESTION, advised, ask
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
@@ -130,8 +130,24 @@ def test_questions_that_would_not_find_their_lesson_are_named() -> None:
     taught = Taught("advice-weeds", "", "Weeds", "Pull them.", (QUESTION, "when should i spread compost"), "")
     without = SMALL  # a matcher that has learnt nothing from it
     said = "\n".join(plain(Reply((block,))) for block in effects(effect(SMALL, without, taught, ()), SMALL))
-    assert f"Not found yet, even with this; add more ways to ask it:\n- “{QUESTION}”" in said
+    assert f"Found in these very words alone; add more ways to ask it:\n- “{QUESTION}”" in said
     assert "“when should i spread compost”: Compost → Compost" in said
+
+
+def test_what_is_taught_in_these_very_words_counts_as_found() -> None:
+    weeds = Taught("advice-weeds", "", "Weeds", "Pull them.", (QUESTION,), "")
+    with_weeds = Knowledge(
+        SMALL.deck,
+        lessons_with(SMALL.lessons, [weeds]),
+        SMALL.vocabulary,
+        SMALL.matcher,
+        SMALL.quiz,
+        SMALL.checks,
+    )
+    hoes = Taught("advice-hoes", "", "Hoes", "In the shed.", ("where are the hoes kept", QUESTION), "")
+    tried = effect(with_weeds, with_weeds, hoes, [Case(QUESTION, "advice-weeds")])
+    assert tried.broken == ()
+    assert [(asked, now) for asked, now, _, _ in tried.answered] == [(QUESTION, "advice-weeds")]
 
 
 async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, platform: FakePlatform) -> None:

@@ -69,7 +69,7 @@ async def test_what_people_ask_is_seen_by_advisors_and_taught(
     await advised.say(THIRD, WEEDKILLER[1])
     await platform.tells(THIRD, answer)
     await advised.press_saying(ADVISOR, "insights unanswered")
-    await platform.tells(ADVISOR, "Nothing that people have asked is left without a lesson")
+    await platform.tells(ADVISOR, "Nothing that people have asked me waits for a lesson")
     stale = await advised.press(OTHER_ADVISOR, card, "Teach")
     assert "answered by now" in stale.note
 

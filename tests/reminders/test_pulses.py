@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.storage.keys import Keys
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import PARTITION
+from dialogs.readiness.outcome import day_of
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, Sharewise, channel, people
 
@@ -124,7 +125,8 @@ async def test_a_cooling_pulse_tells_which_lesson_applies_and_what_to_do(
         for number in (1, 2, 3, 4):
             await answer(sharewise, number, value)
         await sharewise.forward(hours=24)
-    wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0")
+    asked = (await sharewise.series()).sent[0].at
+    wrap = await platform.shows("UADVISOR", "fell from 5.0 to 2.0", f"since {day_of(asked)}")
     assert plain(wrap).count("2.0") == 1, "with why it cools, and not once more beside it"
     assert sharewise.service.knowledge.lessons[lesson].lead in plain(wrap)
     labels = [choice.label for choice in choices(wrap)]

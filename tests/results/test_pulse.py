@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dialogs import plain
 from dialogs.core.replies import Chart, Reply
@@ -127,6 +128,8 @@ def test_reasons_in_words_say_each_figure_once() -> None:
         ([Fell(before, low), Low(low), Quiet(low)], False,
          "**Buy-in fell from 4.1 to 2.5** since 23 November 2026, under 3 "
          "(5 of 13 answered, fewer than 50%)."),
+        ([Fell(replace(before, sent=NOW - timedelta(days=7)), now)], False,
+         "**Buy-in fell from 4.1 to 3.0** since 16 November 2026 (9 of 13 answered)."),
         ([Quiet(in_few)], True, "**Buy-in stands at 4.0** (fewer than 50% answered)."),
         ([Quiet(few)], False, "**4 of 9 answered, fewer than 50%.**"),
         ([Quiet(few)], True, "**Fewer than 50% answered.**"),

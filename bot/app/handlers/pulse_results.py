@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from bot.app.handlers.disclosures import DisclosureHandler
 from bot.storage.reminder_index import ReminderIndex
 from bot.storage.reminders import SeriesStore
@@ -44,7 +46,7 @@ class PulseResults:
         anonymous = series.anonymous(sent.key)
         drawn = partial(pulse, now, answers, asked, topics, members, disclosing, anonymous=anonymous)
         # Many groups of many people take seconds to hold against each other.
-        return await asyncio.to_thread(drawn), disclosing.record()
+        return replace(await asyncio.to_thread(drawn), sent=sent.at), disclosing.record()
 
     async def _members(self, series: Series, sent: Sent) -> list[bytes]:
         people = await self._store.answerers(series, sent.key)
