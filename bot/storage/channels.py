@@ -9,7 +9,7 @@ import msgspec
 
 from bot.storage.connection import Connection, pairs
 from bot.storage.keys import Keys
-from bot.storage.migrations import ShapeReader, versioned
+from bot.storage.migrations import Readable, ShapeReader, readable, versioned
 from bot.storage.records import RedisCommand, pack, read_here, read_joint
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.result_model import JointResult
@@ -85,9 +85,8 @@ class ChannelStore:
         }
         return {question: last for question, last in read.items() if last is not None}
 
-    async def results(self, tenant: str, channel: str) -> tuple[JointResult, ...]:
+    async def results(self, tenant: str, channel: str) -> Readable[JointResult]:
         """What the joint readiness checks of a channel came to, oldest first."""
         key, notice = Keys(tenant).key("shared", channel), self._connection.unreadable
         stored = await self._connection.call("LRANGE", key, 0, -1)
-        kept = [read_joint.or_missing(value, key, notice) for value in stored]
-        return tuple(result for result in kept if result is not None)
+        return readable(read_joint.or_missing(value, key, notice) for value in stored)

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.storage.connection import Connection
 from bot.storage.keys import Keys
-from bot.storage.migrations import ShapeReader, versioned, where_readable
+from bot.storage.migrations import Readable, ShapeReader, readable, versioned, where_readable
 from bot.storage.records import RedisCommand
 from bot.storage.transactions import Write, versioned_write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
@@ -58,9 +58,15 @@ class EnquiryStore:
         ]
         return Write({key: loaded.version}, commands)
 
-    async def all(self) -> list[Enquiry]:
+    async def all(self) -> tuple[Enquiry, ...]:
         """All that are kept and can be read, the oldest first."""
+        return (await self.kept()).found
+
+    async def kept(self) -> Readable[Enquiry]:
+        """The same, with how many can't be read."""
         names = await self._connection.call("ZRANGE", _keys.index("enquiries"), 0, -1)
         loaded = await asyncio.gather(*(where_readable(self.load(name.decode())) for name in names))
-        kept = (found.enquiry for found in loaded if found is not None and found.enquiry is not None)
-        return sorted(kept, key=lambda enquiry: enquiry.at)  # the index knows whole seconds only
+        there, unread = readable(loaded)
+        found = (each.enquiry for each in there if each.enquiry is not None)
+        # The index knows whole seconds only.
+        return Readable(tuple(sorted(found, key=lambda enquiry: enquiry.at)), unread)

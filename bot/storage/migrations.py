@@ -11,8 +11,8 @@ written in its place. Who can do without says so (``or_missing``). Either way it
 from __future__ import annotations
 
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -57,6 +57,22 @@ async def where_readable(loading: Awaitable[Loaded]) -> Loaded | None:
         return await loading
     except UnreadableState:
         return None
+
+
+class Readable(NamedTuple, Generic[Loaded]):
+    """Several as they are kept."""
+
+    found: tuple[Loaded, ...]
+    """Those that can be read."""
+    unread: int
+    """How many can't."""
+
+
+def readable(kept: Iterable[Loaded | None]) -> Readable[Loaded]:
+    """``kept``, with None in the place of each that can't be read."""
+    there = list(kept)
+    found = tuple(each for each in there if each is not None)
+    return Readable(found, len(there) - len(found))
 
 
 class ShapeReader(Generic[Shape, Missing]):

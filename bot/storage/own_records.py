@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.platforms.ports import InboundEvent
 from bot.storage.connection import Connection, Script, texts
 from bot.storage.keys import Keys, kind_of
-from bot.storage.migrations import ShapeReader
+from bot.storage.migrations import Readable, ShapeReader, readable
 from bot.storage.person_data import in_words
 from bot.storage.person_records import profile_record
 from bot.storage.records import read_result, read_share
@@ -35,22 +35,21 @@ class OwnRecords:
             records.append(profile_record(profile, inbound.speaker, reached))
         return tuple(record for record in records if record is not None)
 
-    async def results(self, inbound: InboundEvent, now: datetime) -> tuple[CheckResult, ...]:
+    async def results(self, inbound: InboundEvent, now: datetime) -> Readable[CheckResult]:
         """The speaker's finished readiness checks, oldest first."""
-        kept = await self._of_kind("result", read_result, inbound, now)
-        return tuple(sorted(kept, key=lambda result: result.at))
+        found, unread = await self._of_kind("result", read_result, inbound, now)
+        return Readable(tuple(sorted(found, key=lambda result: result.at)), unread)
 
     async def shares(self, inbound: InboundEvent, now: datetime) -> tuple[SharedAnswer, ...]:
         """The answers that the speaker has put before others."""
-        return tuple(await self._of_kind("share", read_share, inbound, now))
+        return (await self._of_kind("share", read_share, inbound, now)).found
 
     async def _of_kind(
         self, kind: str, read: ShapeReader[Shape, None], inbound: InboundEvent, now: datetime
-    ) -> list[Shape]:
+    ) -> Readable[Shape]:
         notice = self._connection.unreadable
         found = await self._all(inbound, now)
-        kept = [read.or_missing(value, key, notice) for key, value in found if kind_of(key) == kind]
-        return [record for record in kept if record is not None]
+        return readable(read.or_missing(value, key, notice) for key, value in found if kind_of(key) == kind)
 
     async def _all(self, inbound: InboundEvent, now: datetime) -> list[tuple[str, bytes]]:
         """Every key that holds something of the speaker in this partition, with its value."""

@@ -13,6 +13,7 @@ from dialogs.core.replies import Block, Choice, Frozen, Reply, Text
 from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of
 from dialogs.wording import conversation as words
+from dialogs.wording import unreadable
 from dialogs.wording.sessions import ON_THE_CARD
 
 LONGEST_LABEL = 40
@@ -29,6 +30,13 @@ def card(blocks: Iterable[Block], world: World, instead: bool = True) -> Reply:
 def sent(world: World) -> str:
     """Tells those who asked among others where to look, once it is there (``Decision.arrived``)."""
     return words.SENT_DIRECTLY if world.place.kind != "direct" else ""
+
+
+def left_out(world: World) -> tuple[Text, ...]:
+    """What a list says of those that can't be read; nothing where all can."""
+    if not world.unread:
+        return ()
+    return (Text(unreadable.LEFT_OUT[world.unread != 1].format(count=world.unread)),)
 
 
 def kindly(state: State, text: str, world: World, pressed: bool) -> Decision:

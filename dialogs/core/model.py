@@ -256,6 +256,8 @@ class World(Frozen, frozen=True):
     """What people ask; None until a dialog has asked for it."""
     alone: bool = False
     """Whether the speaker alone sees what is answered here."""
+    unread: int = 0
+    """How many of the results or questions that a dialog has asked for are left out: they can't be read."""
     shares: tuple[SharedAnswer, ...] | None = None
     """The answers that the speaker has put before others; None until a dialog has asked for them."""
     share_place: SharePlace | None = None

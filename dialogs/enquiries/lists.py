@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import card, kindly, sent
+from dialogs.core.alone import card, kindly, left_out, sent
 from dialogs.core.commands import AskAdvisor, Enquiries, Insight, TaughtLessons, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
@@ -27,10 +27,12 @@ def listed(state: State, world: World, *, mine: bool) -> Decision:
         return Decision(state, needs="enquiries")
     own = tuple(each for each in world.enquiries if each.asker.id == world.speaker.id)
     found = own[::-1] if mine else tuple(each for each in world.enquiries if each.waits)
+    more = () if mine else left_out(world)
     if not found:
-        return kindly(state, words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY, world, pressed=False)
+        none = Text(words.NONE_OF_YOURS if mine else words.QUEUE_EMPTY)
+        return Decision(state, (card([none, *more], world, instead=False),))
     blocks: list[Block] = [Text(f"**{words.ASKED_BY_YOU if mine else words.QUEUE}**")]
-    blocks += mine_blocks(found) if mine else queue_blocks(found)
+    blocks += [*(mine_blocks(found) if mine else queue_blocks(found)), *more]
     shown = found[:_SHOWN]
     ways = tuple(
         replace(show(each), label=words.SHOW_ONE.format(number=n)) for n, each in enumerate(shown, 1)

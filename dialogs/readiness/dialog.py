@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dialogs.core.agreement import leaves
-from dialogs.core.alone import astray, away, card, kindly, name_run, read_as, repeating, sent
+from dialogs.core.alone import astray, away, card, kindly, left_out, name_run, read_as, repeating, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
 from dialogs.core.model import Decision, State, Utterance, World
@@ -224,6 +224,7 @@ def history(state: State, of: str, world: World) -> Decision:
     if not replies:
         blocks = (Text(words.HISTORY_NONE), Choices((Choice(words.HISTORY_START, encode(StartCheck())),)))
         replies.append(card(blocks, world, instead=False))
+    replies += [card(more, world, instead=False)] if (more := left_out(world)) else []
     return Decision(state, tuple(replies), arrived=sent(world))
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away, card, pressed, sent
+from dialogs.core.alone import away, card, left_out, pressed, sent
 from dialogs.core.codes import CODE, new_id
 from dialogs.core.commands import (
     AnswerHere,
@@ -156,6 +156,7 @@ def history_here(state: State, of: str, world: World) -> Decision:
     if not replies:
         start = Choices((Choice(words.START_CHECK, encode(StartHere("readiness"))),))
         replies.append(Reply((Text(words.NO_HISTORY), start)))
+    replies += [Reply(more)] if (more := left_out(world)) else []
     return Decision(state, tuple(replies))
 
 

@@ -43,6 +43,10 @@ ASIDE_KINDS = {
     "here": "which quiz or check is open here",
     "missed": "which quiz questions you have missed",
 }
+LEFT_OUT = (
+    "One more can't be read just now. It is kept, and stands here again once I can read it.",
+    "{count} more can't be read just now. They are kept, and stand here again once I can read them.",
+)
 SERIES = "{what} that I can't read just now{when}. It is kept, and goes on once I can read it."
 SERIES_KINDS = {"remind": "A reminder", "pulse": "A pulse", "quiz": "A quiz on dates"}
 SERIES_SENT = ", last sent on {date}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from dialogs import decide
@@ -43,6 +44,16 @@ def test_a_channel_without_results_is_offered_a_check() -> None:
 def test_what_is_not_known_yet_is_asked_for() -> None:
     assert decide(State(), ASKED, CHANNEL).needs == "shared"
     assert decide(State(), ASKED, replace(CHANNEL, shared=())).needs == "check-ins"
+
+
+@pytest.mark.parametrize(("unread", "told"), [(1, "One more can't be read"), (2, "2 more can't be read")])
+def test_what_cant_be_read_is_told_beside_what_can(unread: int, told: str) -> None:
+    result = JointResult(next(iter(SMALL.checks)), NOW, 5, 2, 60)
+    here = replace(CHANNEL, shared=(result,), check_ins=(), unread=unread)
+    assert told in plain(decide(State(), ASKED, here).replies[-1])
+    own = replace(here, place=Place("slack", "direct"), reference=None, results=())
+    assert told in plain(decide(State(), ASKED, own).replies[-1])
+    assert "can't be read" not in plain(decide(State(), ASKED, replace(here, unread=0)).replies[-1])
 
 
 def test_a_check_ins_trend_stands_beside_the_results() -> None:

@@ -39,9 +39,18 @@ async def ask(sharewise: Sharewise, platform: FakePlatform, who: str = OFFICER) 
     return await platform.shows(CHANNEL, "A question for the advisors", QUESTION)
 
 
-async def kept(sharewise: Sharewise) -> list[Enquiry]:
+async def kept(sharewise: Sharewise) -> tuple[Enquiry, ...]:
     """All enquiries."""
     return await sharewise.service.enquiries.store.all()
+
+
+async def test_the_queue_tells_of_what_it_cant_read(advised: Sharewise, platform: FakePlatform) -> None:
+    await ask(advised, platform)
+    (enquiry,) = await kept(advised)
+    key = Keys(ENQUIRIES_PARTITION).key("enquiry", enquiry.id)
+    await advised.connection.call("HSET", key, "s", b"damaged")
+    await advised.say(ADVISOR, "queue")
+    await platform.tells(ADVISOR, "One more can't be read just now")
 
 
 async def test_from_teams_to_slack_and_back(advised: Sharewise, platform: FakePlatform) -> None:
@@ -170,7 +179,7 @@ async def test_buttons_are_for_those_whose_they_are(advised: Sharewise, platform
         others = await advised.press_saying(COLLEAGUE, f"enquiry {act} {enquiry.id}")
         assert "Only whoever asked" in others.note
         assert others.form is None
-    assert await kept(advised) == [enquiry]
+    assert await kept(advised) == (enquiry,)
     assert "no longer have" in (await advised.press_saying(ADVISOR, "enquiry take CDFGHJKMNPQR")).note
 
 

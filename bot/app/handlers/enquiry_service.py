@@ -21,6 +21,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.registry import Platforms
 from bot.storage.conversations import ConversationStore
 from bot.storage.enquiries import EnquiryStore
+from bot.storage.migrations import Readable
 from dialogs.core.commands import AdvisoryAct, EnquiryAct, QuestionAct, TaughtAct, TeachingAct
 from dialogs.core.enquiry_model import Advising, Enquiry
 from dialogs.core.replies import Block
@@ -88,7 +89,10 @@ class EnquiryService:
         late = overdue_blocks(teachings, self._keeper.current, self._clock())
         return [*digest_blocks(waiting), *late]
 
-    async def told(self, person: str, *, advisor: bool) -> tuple[Enquiry, ...]:
-        """Those that ``person`` may see, the oldest first: all, for an advisor, else their own."""
-        found = await self.store.all()
-        return tuple(enquiry for enquiry in found if advisor or enquiry.asker.id == person)
+    async def told(self, person: str, *, advisor: bool) -> Readable[Enquiry]:
+        """Those that ``person`` may see, the oldest first: all, for an advisor, else their own. Whose those
+        are that can't be read, isn't known."""
+        kept = await self.store.kept()
+        if advisor:
+            return kept
+        return Readable(tuple(enquiry for enquiry in kept.found if enquiry.asker.id == person), 0)

@@ -57,10 +57,11 @@ class WorldParts:
             case "records":
                 return replace(world, records=await self._person.of(inbound, world.now))
             case "results":
-                results = await self._own.results(inbound, world.now)
-                return replace(world, results=results)
+                results, unread = await self._own.results(inbound, world.now)
+                return replace(world, results=results, unread=unread)
             case "shared":
-                return replace(world, shared=await self._channels.results(inbound.tenant, inbound.channel))
+                shared, unread = await self._channels.results(inbound.tenant, inbound.channel)
+                return replace(world, shared=shared, unread=unread)
             case "found":
                 return replace(world, found=await self._find(inbound, decision.code))
             case "again":
@@ -82,8 +83,8 @@ class WorldParts:
                 return replace(world, advising=await self._enquiries.advising())
             case "enquiries":
                 advisor = world.speaker.role == "advisor"
-                told = await self._enquiries.told(inbound.speaker, advisor=advisor)
-                return replace(world, enquiries=told)
+                told, unread = await self._enquiries.told(inbound.speaker, advisor=advisor)
+                return replace(world, enquiries=told, unread=unread)
             case "teachings":
                 loaded = await self._enquiries.teaching.store.load()
                 return replace(world, teachings=loaded.teachings)
