@@ -25,8 +25,12 @@ def known(state: State, world: World) -> State:
 
 
 def moved_on(before: State, decision: Decision) -> Decision:
-    """Once the talk is about something else, typed words no longer go to a quiz or check shown before."""
+    """Once the talk is about something else, typed words no longer go to a quiz or check shown before, and
+    "it" is no reminder that was spoken of."""
     after = decision.state
+    if after.series and (after.lesson, after.question) != (before.lesson, before.question):
+        decision = replace(decision, state=replace(after, series=""))
+        after = decision.state
     if after != before and after.doing == before.doing:
         return replace(decision, state=replace(after, doing=""))
     return decision

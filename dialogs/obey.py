@@ -190,9 +190,9 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
         case ChangeSeries():
-            return managing.change(state, command, world)
+            return managing_named.change(state, command, world)
         case SteerNamed():
-            return managing_named.steer_named(state, command, said.named, world)
+            return managing_named.steer_named(state, command, said, world)
         case Lists():
             return managing_lists.lists(state, world)
         case Advisors():
@@ -201,7 +201,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case SetList():
             return managing_lists.set_list(state, command, said.named, world)
         case ChangeList():
-            return managing_lists.change_list(state, command, said.named, world)
+            return _add_to(state, command, said, world)
         case DropList():
             return managing_lists.drop_list(state, command, world)
         case ChangeAdvisor():
@@ -242,6 +242,15 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return browse.unknown(state, world, said.pressed)
         case _:
             assert_never(command)
+
+
+def _add_to(state: State, command: ChangeList, said: Utterance, world: World) -> Decision | None:
+    """Change a list; where there is none such, whom a reminder goes to: "add @asha to the monday one"."""
+    if not managing_lists.names_list(command, world):
+        done = managing_named.otherwise(state, said, world)
+        if done is not None:
+            return done
+    return managing_lists.change_list(state, command, said.named, world)
 
 
 def _nod(state: State, text: str, world: World) -> Decision | None:

@@ -175,6 +175,10 @@ class State(Frozen, frozen=True, array_like=True):
     """When something was asked or told here last, in seconds since 1970; 0 where that isn't known."""
     before: str = ""
     """The lesson that was spoken of before that one ("go back")."""
+    series: str = ""
+    """The id of the series last spoken of; empty once the talk is of something else."""
+    series_at: float = 0
+    """When that was, in seconds since 1970."""
 
 
 class World(Frozen, frozen=True):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dialogs.recurrence.asking import Ask
-from dialogs.recurrence.contrast import contrasts, without_manners
+from dialogs.recurrence.contrast import as_until, contrasts, without_manners
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.dividing import Divided
 from dialogs.recurrence.excepting import begun_anew, excepting, only_first
@@ -23,6 +23,11 @@ from dialogs.recurrence.sentence import Used, asked_of, not_understood, used, wa
 from dialogs.recurrence.strands import gather
 from dialogs.wording import dates as words
 
+_NO_HOUR = re.compile(
+    r"\b(?:quarter|half|five|ten|twenty(?:[ -]five)?|\d{1,2}) (?P<side>past|to)"
+    r"(?=\W*$|[,.;?!]|\W+(?:instead|please|then)\b)",
+    re.IGNORECASE,
+)
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
@@ -70,7 +75,7 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
 
 
 def _change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
-    local = wall_clock(now, zone)
+    local, text = wall_clock(now, zone), _with_hour(schedule, as_until(text))
     # Manners, unless the grammar knows the words: "no end date", "just next week".
     for bare in dict.fromkeys((text.strip(" .!"), without_manners(text, only=True), without_manners(text))):
         said = ReadText(bare, local, bare=True)
@@ -100,6 +105,20 @@ def _change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Change
     return ChangedRecurrence(
         None if questions or wrong else changed, words_used, missing, problems, tuple(meaning.notes)
     )
+
+
+def _with_hour(schedule: Recurrence, text: str) -> str:
+    """``text`` with the hour that "quarter past" leaves to what it corrects, where that has one time."""
+    times = {line.start.time() for line in schedule.lines}
+    if len(times) != 1:
+        return text
+    (at,) = times
+
+    def whole(found: re.Match[str]) -> str:
+        hour = at.hour + (at.minute > 0 and found["side"].lower() == "to")
+        return f"{found[0]} {(hour - 1) % 12 + 1}{'am' if hour % 24 < 12 else 'pm'}"
+
+    return _NO_HOUR.sub(whole, text)
 
 
 def tells_when(text: str, now: datetime, zone: str) -> bool:

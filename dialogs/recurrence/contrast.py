@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 _MANNERS = (
-    r"(?:no|nope|sorry|actually|ok|okay|please|rather|better|oh|h?m+|er+m*|um|wait|oops|well|right|yes|so|"
-    r"i (?:meant|mean)|meant|i'd (?:like|prefer)|prefer(?:ably)?|it should be|should be|that should be|"
+    r"(?:no|nope|sorry|actually|ok|okay|please|kindly|rather|better|oh|h?m+|er+m*|um|wait|oops|well|right|yes|"
+    r"so|i (?:meant|mean)|meant|(?:i'd|(?:i|we) (?:would|should)) (?:like|prefer|rather)(?: to)?|"
+    r"prefer(?:ably)?|(?:the )?same (?:time|day)s?,? but|(?:it |that )?should be|"
     r"(?:how|what) about|maybe|perhaps)"
 )
 _ASKED = r"(?:can|could|would|will|should|may|might) (?:you|we|i|it|this|that|they) (?:please )?|let's |lets "
 _DONE = (
-    r"(?:(?:please )?(?:make|change|move|set|put|do|have|send|say|go|be|come)\b(?: out)? ?"
+    r"(?:(?:please )?(?:make|change|move|set|put|do|have|let|send|say|go|be|come|shift|push|bump|switch|"
+    r"bring|reschedule|amend|alter)\b(?: out)? ?"
     r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)"
 )
 _BEFORE = re.compile(
@@ -20,21 +22,28 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:[ ,.!?–—-]*\b(?:instead|rather|please|then|sorry|i mean|i meant|actually|maybe|perhaps|i think|"
-    r"(?:would be|is|works) (?:better|best)|"
+    r"(?:would|will|could|can) you|(?:(?:would be|is|'s|works|looks) )?better|(?:would be|is|works) best|"
     r"if (?:possible|poss|you can|that's ok|that works)|thanks|thank you|cheers|ta)\b[ ,.!?]*)+$",
     re.IGNORECASE,
 )
 _ONLY_BEHIND = re.compile(r"[ ,]*\bonly[ ,.!?]*$", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"(?:\b(?:just|only)\b[, ]*)$", re.IGNORECASE)
 _LONGEST = 300
+_ENDS = re.compile(
+    r"(?:(?:and|then|so) )*(?:please )?(?:(?:finish|stop|end|conclude|cease|terminate)(?:es|s)?"
+    r"(?: (?:it|this|that))?|wraps? (?:(?:it|this|that) up|up)) "
+    r"(?:at|on|by|in|with|from|after|as of|until|till) (?=\w)",
+    re.IGNORECASE,
+)
 
 _LEAD = r"(?:the |at )?"
 _NOT = r"(?:not|rather than|instead of|in place of|as opposed to)"
 _TOO = (
-    r"(?:'s| is| are| was|'re)? (?:far |much |way |a bit |a little |rather )*(?:too|a bit|a little|rather) "
+    r"(?:'s| is| are| was|'re| feels?| seems?| looks?| sounds?)? "
+    r"(?:far |much |way |a bit |a little |rather )*(?:too|a bit|a little|rather) "
     r"(?:much|often|many|early|late|soon|few|rare|seldom|little|frequent(?:ly)?)(?: (?:on|for) \w+)?"
 )
-_THEN = r"(?:[,;:.]+ ?| ?[–—-] ?|,? but | ?, ?(?:so|make it) )"
+_THEN = r"(?:[,;:.!]+ ?| ?[–—-] ?|,? but | ?, ?(?:so|make it) )"
 _CONTRASTS = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
@@ -56,6 +65,12 @@ def without_manners(text: str, *, only: bool = False) -> str:
         end = said.start()
     bare = _BEHIND.sub("", plain[end:])
     return (bare if only else _ONLY_BEHIND.sub("", bare)).strip(" .!?,")
+
+
+def as_until(text: str) -> str:
+    """A correction that tells in other words when it ends ("finish it at Easter") by the word for that."""
+    ends = _ENDS.match(without_manners(text))
+    return f"until {without_manners(text)[ends.end() :]}" if ends else text
 
 
 def contrasts(text: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
 from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
-from dialogs.recurrence.names import ME, counted_from, name_before_when, names_end
+from dialogs.recurrence.names import counted_from, name_before_when, names_end
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.tails import BOUND, LONGEST_TAIL, OF_THE_TEXT, complete, tail_of
 
@@ -211,8 +211,8 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
 
 
 def _run_on(said: ReadText) -> Divided | None:
-    """For "remind me tomorrow 8.45 chase the pack", or "remind me chase the pack tomorrow 8.45": a text that
-    nothing leads to, where it is plain whom it is for."""
+    """For "remind me tomorrow 8.45 chase the pack", or "remind @asha chase the pack tomorrow 8.45": a text
+    that nothing leads to, where it is plain whom it is for."""
     count = len(said.tokens)
     who = names_end(said) or name_before_when(said)
     if not who or who == count:
@@ -225,13 +225,13 @@ def _run_on(said: ReadText) -> Divided | None:
         if not named or said.cover(what + 1, count).strong:
             return None
         return Divided((0, who), (what, count), ((who, end),), head, tuple(range(end, what)))
-    if said.tokens[0].form not in ME:
+    if not names_end(said):
         return None
-    begin = next((begin for begin in complete(said, 3) if _names_day(said, begin)), None)
-    if begin is None or said.tokens[begin - 1].form in BOUND or said.tokens[1].form in NO_TEXT:
+    begin = next((begin for begin in complete(said, who + 2) if _names_day(said, begin)), None)
+    if begin is None or said.tokens[begin - 1].form in BOUND or said.tokens[who].form in NO_TEXT:
         return None
-    end = _without_signs(said, begin)
-    return Divided((0, 1), (1, end), ((begin, count),), said.cover(begin, count), tuple(range(end, begin)))
+    end, cover = _without_signs(said, begin), said.cover(begin, count)
+    return Divided((0, who), (who, end), ((begin, count),), cover, tuple(range(end, begin)))
 
 
 def _without_signs(said: ReadText, end: int) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dialogs.recurrence.grammar.reading import ReadText, is_strong
-from dialogs.recurrence.grammar.tokens import OPAQUE
+import re
 
+from dialogs.recurrence.grammar.reading import ReadText, is_strong
+from dialogs.recurrence.grammar.tokens import OPAQUE, Token
+
+_MENTION = re.compile(r"[@#]mention\d+")
 ME = frozenset(("me", "myself"))
 _AND = frozenset((",", "and", "plus"))
 _FROM_WHICH = frozenset(("before", "after", "following", "from", "until", "by", "since", "every"))
@@ -25,9 +28,14 @@ def names_end(said: ReadText) -> int:
         if place == len(said.tokens) or said.tokens[place].form not in (*ME, OPAQUE):
             # "@asha Smith", "me and the board".
             goes_on = end < len(said.tokens) and (place > end or not said.parts(end))
-            surname = goes_on and said.tokens[end].form.isalpha() and said.tokens[end - 1].form == OPAQUE
+            surname = goes_on and said.tokens[end].form.isalpha() and _may_go_on(said.tokens[end - 1])
             return 0 if place > end or surname else end
     return 0
+
+
+def _may_go_on(token: Token) -> bool:
+    """Whether a surname may follow: not to whom the platform told us of, whose name is known."""
+    return token.form == OPAQUE and _MENTION.fullmatch(token.text) is None
 
 
 def counted_from(said: ReadText, begin: int) -> int:

@@ -19,6 +19,7 @@ from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
 from dialogs.reminders.drafting_when import offered, zone_of
 from dialogs.reminders.quiz_asks import asking_for
+from dialogs.reminders.series_meant import speaking_of
 from dialogs.sessions.starting import by
 from dialogs.wording import drafts as words
 
@@ -118,7 +119,8 @@ def _start(state: State, draft: Draft, world: World) -> Decision:
     )
     done = (KeepWork(replace(world.work, draft=None)),)
     reply = Reply(blocks, instead=True)
-    return alone(draft, Decision(replace(state, doing=""), (reply,), effects=done, jobs=(job,)), world)
+    then = speaking_of(replace(state, doing=""), draft.changes or draft.id, world)
+    return alone(draft, Decision(then, (reply,), effects=done, jobs=(job,)), world)
 
 
 def _too_many(state: State, draft: Draft, world: World) -> Decision:

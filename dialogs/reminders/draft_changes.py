@@ -20,7 +20,7 @@ from dialogs.recurrence.making import Question
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
-from dialogs.reminders.drafting_cards import OpenQuestion, buttons, open_question, wrong_when
+from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, retimed, tells_when
 from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
@@ -104,7 +104,9 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     last_shown = state.doing == draft.id
     if draft.kind == "quiz" and (asked := changed(draft, said, world.knowledge)):
         anew, notes = asked
-        return shown(state, anew, world, before=" ".join(filter(None, (_changes(draft, anew, world), notes))))
+        return shown(
+            state, anew, world, before=" ".join(filter(None, (changes_told(draft, anew, world), notes)))
+        )
     whom = _audience_changed(state, draft, said, named, world)
     if whom is not None:
         return whom
@@ -130,6 +132,17 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
         ways, told = (*ways, *ask_advisor(said, "none", None, world)), words.NOT_A_CHANGE
     blocks = (Text(told), Choices(ways))
     return alone(draft, Decision(replace(state, doing=draft.id), (Reply(blocks),)), world)
+
+
+def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Draft | None:
+    """The draft with the text that ``said`` gives it, or with other quizzes; None for other words."""
+    asked = changed(draft, said, world.knowledge) if draft.kind == "quiz" else None
+    if asked:
+        return asked[0]
+    told = _SAY[draft.kind].fullmatch(said)
+    text = told["what"] if told else _in_part(draft, said)
+    what = kept(tidy(answer(text.strip('"“” '), draft.kind)), named) if text else ""
+    return worded(draft, what, world) if what and length(what) <= longest(draft.kind) else None
 
 
 def changed_when(draft: Draft, said: str, world: World) -> Read | None:
@@ -184,7 +197,7 @@ def _for(
     unique = {(target.kind, target.id): target for target in everybody}
     problem = OpenQuestion("audience", found.problem, problem=True) if found.problem else None
     anew = replace(draft, targets=tuple(unique.values()), asked="")
-    said = " ".join(filter(None, (_changes(draft, anew, world), note)))
+    said = " ".join(filter(None, (changes_told(draft, anew, world), note)))
     return shown(state, anew, world, problem=problem, before=said)
 
 
@@ -204,7 +217,7 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
         anew = worded(anew, what, world)
-    said = _changes(draft, anew, world)
+    said = changes_told(draft, anew, world)
     same = draft.schedule is not None and draft.schedule == anew.schedule and draft.what == anew.what
     return shown(state, anew, world, before=words.AS_IT_IS if same and not said else said)
 
@@ -239,7 +252,7 @@ def _reworded(
     return _say(state, draft, says["what"], named, world)
 
 
-def _changes(before: Draft, after: Draft, world: World) -> str:
+def changes_told(before: Draft, after: Draft, world: World) -> str:
     """What is different now, as a sentence; "" where something was filled in that was asked for."""
     told = list[str]()
     if before.schedule and after.schedule and before.schedule != after.schedule:
@@ -247,6 +260,8 @@ def _changes(before: Draft, after: Draft, world: World) -> str:
         first, *rest = in_words(after.schedule).split(", ")
         when = ", ".join([first[:1].lower() + first[1:], *(part for part in rest if part not in known)])
         told.append(words.CHANGED_WHEN.format(when=literal(when)))
+        if in_words(before.schedule) == in_words(after.schedule):
+            told[-1] = words.CHANGED_FIRST.format(first=first_date(after, world))
     if before.targets and after.targets and before.targets != after.targets:
         told.append(words.CHANGED_WHOM.format(whom=literal(names(after.targets, world))))
     if before.what and before.what != after.what:
@@ -282,7 +297,7 @@ def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], worl
         problem = OpenQuestion("what", too_long(what, draft.kind), problem=True)
         return shown(state, draft, world, problem=problem)
     anew = worded(draft, what, world)
-    return shown(state, anew, world, before=_changes(draft, anew, world))
+    return shown(state, anew, world, before=changes_told(draft, anew, world))
 
 
 def _of_this(said: str, world: World) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.commands import DraftAct, encode
+from dialogs.core.commands import DraftAct, NewDraft, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
@@ -58,6 +58,7 @@ _SEE = (
     r"(?:see|show me|show us|preview|look at|have a look at|check|read)"
     r"|let me (?:see|look at)|show (?:me|us)|i want to see|id like to see)"
 )
+_ME = re.compile(r"(?:please )?(?:nudge|ping|prod|poke|remind|chase) me(?: too| as well)?(?: please)?")
 _SHOWS = re.compile(
     rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
     r"all|again|first|now|so far))+"
@@ -97,6 +98,15 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
     if _LATER.fullmatch(plain):
         return _told(
             state, draft, words.TAKE_YOUR_TIME.format(kind=words.KINDS[draft.kind].lower()), (show,), world
+        )
+    if _ME.fullmatch(plain) and not draft.to_self(world.speaker.id):
+        add = Choice(words.ADD_ME, encode(DraftAct("audience", draft.id, "me")))
+        return _told(
+            state,
+            draft,
+            words.ME_TOO,
+            (add, Choice(words.NEW_FOR_ME, encode(NewDraft("remind"))), show),
+            world,
         )
     if draft.targets and _WHOM.fullmatch(plain):
         return _told(state, draft, words.GOES_TO.format(whom=literal(whom(draft, world))), (show,), world)

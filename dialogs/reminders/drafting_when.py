@@ -129,7 +129,8 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
     """``schedule`` with what ``said`` tells in the place of what it told; None where it tells nothing."""
     changed = change(schedule, said[:LONGEST], world.now, zone_of(world))
     unasked = changed.unknown and without_manners(said) == said.strip()
-    if changed.says_nothing or unasked:
+    asks = any(question.offers for question in changed.problems)
+    if (changed.says_nothing or unasked) and not asks:
         return None
     if changed.schedule is None:
         if changed.problems:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away, card, kindly, sent
+from dialogs.core.alone import away, card, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
 from dialogs.core.mentions import spoken
@@ -15,7 +16,6 @@ from dialogs.core.reminder_model import Draft, Series, Summary, UnreadableSeries
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.core.text import clean, clipped
 from dialogs.recurrence import zones
-from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import moment, when_in_words
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
@@ -72,20 +72,6 @@ def more(state: State, said: Utterance, world: World) -> Decision | None:
     return reminders(state, ListReminders(int(shown[-1]) - 1, shown[0] == "my"), world, pressed=False)
 
 
-def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
-    """A draft of a series that runs, with what it has; nothing changes until it is saved."""
-    if not world.remembers:
-        return away(state, world)
-    if world.series is None:
-        return Decision(state, needs="series")
-    summary = next((summary for summary in world.series if summary.series.id == wanted.id), None)
-    if summary is not None and not steers(summary, world):
-        return kindly(state, words.ADVISORS_ONLY, world, pressed=False)
-    if summary is None or summary.series.step == "ended":
-        return Decision(state, (card([Text(words.NO_SUCH_SERIES)], world, instead=False),))
-    return begun(state, changing(summary.series, world), world)
-
-
 def changing(series: Series, world: World) -> Draft:
     """A draft that is to change ``series``."""
     return replace(series.draft, id=new_id(world.token), changes=series.id, asked="")
@@ -94,6 +80,17 @@ def changing(series: Series, world: World) -> Draft:
 def steers(summary: Summary, world: World) -> bool:
     """Whether the speaker may change or end a series that is listed for them."""
     return world.speaker.role == "advisor" or summary.series.own
+
+
+def listed_alone(some: Sequence[Summary], world: World) -> list[Block]:
+    """``some`` of those that the speaker may steer, each as the list has it."""
+    blocks: list[Block] = []
+    for summary, label in zip(some, labels(some, world, SHORT), strict=True):
+        blocks += [
+            _item(summary, world, for_advisor=not summary.series.own),
+            about(label, *_steering(summary)),
+        ]
+    return blocks
 
 
 def coming(start: int, world: World) -> tuple[list[Block], int]:
@@ -107,9 +104,7 @@ def coming(start: int, world: World) -> tuple[list[Block], int]:
     title = words.COMING
     if len(every) > PAGE:
         title = words.COMING_PAGE.format(first=start + 1, last=start + len(page), count=len(every))
-    blocks: list[Block] = [Title(title)]
-    for summary, label in zip(page, labels(page, world, SHORT), strict=True):
-        blocks += [_item(summary, world, for_advisor=True), about(label, *_steering(summary))]
+    blocks: list[Block] = [Title(title), *listed_alone(page, world)]
     further = _further(start, len(every))
     ends = [Choice(words.MORE, encode(ListReminders(further - 1)))] if further else []
     if any(summary.receives for summary in every):

@@ -12,7 +12,7 @@ from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, Mention, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepAssistant, KeepDigest, KeepList
-from dialogs.core.reminder_model import ADVISORS_PARTITION, Target
+from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Target
 from dialogs.core.replies import Block, Facts, Text, Title
 from dialogs.core.text import clipped, literal, word_set
 from dialogs.core.text import words as words_of
@@ -92,9 +92,7 @@ def change_list(
     if no:
         return no
     assert world.advisor_settings is not None
-    key = list_of(wanted.name, world.advisor_settings) or list_of(
-        wanted.name.removesuffix(" list"), world.advisor_settings
-    )
+    key = _list_named(wanted.name, world.advisor_settings)
     if key is None:
         return _say(state, words.LIST_UNKNOWN, world) if wanted.sure else None
     before = world.advisor_settings.lists[key]
@@ -107,6 +105,16 @@ def change_list(
     if len(together) > MOST_LISTED:
         return _say(state, words.LIST_FULL.format(limit=MOST_LISTED), world)
     return _keep(state, key, together, world)
+
+
+def names_list(wanted: ChangeList, world: World) -> bool:
+    """Whether there is a list of that name, as far as that is known."""
+    settings = world.advisor_settings
+    return settings is None or _list_named(wanted.name, settings) is not None
+
+
+def _list_named(name: str, settings: AdvisorSettings) -> str | None:
+    return list_of(name, settings) or list_of(name.removesuffix(" list"), settings)
 
 
 def drop_list(state: State, wanted: DropList, world: World) -> Decision | None:

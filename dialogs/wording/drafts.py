@@ -116,6 +116,7 @@ NOT_A_CHANGE = (
 )
 CHANGED = "Changed: {what}."
 CHANGED_WHEN = "**{when}**"
+CHANGED_FIRST = "it goes out first on {first}"
 CHANGED_WHOM = "it goes to {whom}"
 CHANGED_TEXT = "the text"
 NOT_AMONG = "It wasn't going to {who} before."
@@ -128,6 +129,8 @@ AFRESH = "You have a draft open. Shall I drop it first?"
 GOES_TO, GOES_FIRST = "It goes to {whom}.", "Once started, it goes first on {first}."
 TAKE_YOUR_TIME = "Take your time. Your {kind} is still here."
 WRONG_WHICH = "Say whom to leave out, as in “without @…”, or who alone should get it, as in “only @…”."
+ME_TOO = "Shall I send this one to you too, or begin another one for you?"
+ADD_ME, NEW_FOR_ME = "Send it to me too", "Another one for me"
 AS_IT_IS = "That's how it is already."
 NO_WAY_BACK = (
     "I don't keep what it was before, so I can't take a change back. Say how it should be instead, "
@@ -159,6 +162,15 @@ LABEL_TO, LABEL_NO_DATE = "to {whom}", "no date"
 NAMED_NONE = "I find none of that name among those that you can change."
 NAMED_CHANGE_UNKNOWN = "I didn't understand “{said}” as a change of it, so nothing is changed yet."
 NAMED_WHICH = "Which one do you mean?"
+NONE_PAUSED = "None of them is paused."
+NAMED_MEANT = "Is this what you want?"
+NAMED_ASIDE = "I left out “{said}”."
+NAMED_ACT_UNKNOWN = (
+    "I think you mean this one, but I didn't understand what to do with it, so nothing is changed. Press "
+    "what you want, or say it like “pause it”, “skip the next one” or “move it to Friday”."
+)
+WHO_REPLIED, NUDGE_THEM = "Who hasn't replied", "Nudge those who haven't"
+PAUSED_TOO = "It is paused: once you have saved this, say “resume it”."
 
 # --- The form ----------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import pytest
 from dialogs.core.mentions import spoken
 from dialogs.core.model import State
 from dialogs.core.reminder_model import Waiting
+from dialogs.recurrence.describe import in_words
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
 from tests.harness.person import Person, read
 from tests.harness.small import NOW
@@ -279,3 +280,45 @@ def test_a_change_that_cannot_be_undone_is_not_said_to_be(said: str) -> None:
     cleo.say("make it 10:00")
     assert "can't take a change back" in read(cleo.say(said))
     assert f"{schedule(cleo).start:%H:%M}" == "10:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("not at 9, at quarter past", "Every Monday at 09:15"),
+        ("9 feels a little early. 9.45?", "Every Monday at 09:45"),
+        ("9.45 better", "Every Monday at 09:45"),
+        ("finish it at easter", "until 25 March 2027"),
+        ("and wrap it up at the end of march would you", "until 31 March 2027"),
+        ("not between 24 december and 1 january", "except between 24 December 2026 and 1 January 2027"),
+    ],
+)
+def test_a_time_and_an_end_are_corrected_as_people_talk(said: str, when: str) -> None:
+    cleo = making()
+    assert "Changed:" in read(cleo.say(said))
+    assert when in in_words(schedule(cleo))
+
+
+def test_from_which_day_to_which_a_feast_is_left_out_is_asked() -> None:
+    cleo = making()
+    assert "From which day to which is “over Christmas”?" in read(cleo.say("not over christmas"))
+    cleo.press("Not between 24 December and 1 January")
+    assert "except between 24 December 2026" in in_words(schedule(cleo))
+
+
+@pytest.mark.parametrize("said", ["nudge me", "please remind me too"])
+def test_who_wants_to_be_reminded_too_is_asked_whether_by_this_one(said: str) -> None:
+    cleo = making()
+    cleo.say(said)
+    assert labels(cleo) == ["Send it to me too", "Another one for me", "Show it"]
+    cleo.press("Send it to me too")
+    assert [target.name for target in draft(cleo).targets] == ["Asha Patel", "Cleo Grant"]
+    other = making()
+    other.say(said)
+    assert other.press("Another one for me").form
+
+
+def test_for_others_too_a_text_needs_nothing_that_leads_to_it() -> None:
+    for said in ("remind @asha call the leader tomorrow at 9", "remind @asha tomorrow at 9: call the leader"):
+        assert draft(making(said)).what == "Call the leader"
+        assert [target.name for target in draft(making(said)).targets] == ["Asha Patel"]

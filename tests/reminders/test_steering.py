@@ -178,3 +178,22 @@ async def test_lists_and_what_they_hold(sharewise: Sharewise, platform: FakePlat
     await platform.shows("UADVISOR", "no list called “gone”")
     await sharewise.forward(hours=2)
     assert platform.counted() == {OFFICER: 1, "slack:T1/U2": 1}
+
+
+async def test_one_is_steered_by_what_it_is_known_by(sharewise: Sharewise, platform: FakePlatform) -> None:
+    await sharewise.begin(person(1), what="Brief your members")
+    await sharewise.begin(*people(2), id="DDDDDDDDDDDD", what="Send the highlight report")
+    await sharewise.say(ADVISOR, "skip the next one", thread="1")
+    await platform.shows("UADVISOR", "Which one do you mean?")
+    await sharewise.say(ADVISOR, "the highlight report", thread="1")
+    await platform.shows("UADVISOR", "Left out")
+    await sharewise.say(ADVISOR, "move the members one to 11:15", thread="1")
+    card = await platform.shows("UADVISOR", "Changed:", "at 11:15", "Brief your members")
+    await sharewise.press(ADVISOR, card, "Save the change", thread="1")
+    await platform.shows("UADVISOR", "I'm changing it")
+    await sharewise.say(ADVISOR, "pause it", thread="1")
+    await platform.shows("UADVISOR", "Brief your members", "Paused")
+    await sharewise.settled()
+    assert (await sharewise.series()).step == "paused"
+    assert f"{(await sharewise.series()).draft.schedule.start:%H:%M}" == "11:15"  # type: ignore[union-attr]
+    assert (await sharewise.series("DDDDDDDDDDDD")).step == "on"

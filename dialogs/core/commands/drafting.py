@@ -161,7 +161,7 @@ ROWS = (
             lacking.DRAFT,
             "draft",
             labels="only these | this channel | this chat | those who took the check | "
-            "drop the draft | put the draft away",
+            "drop the draft | put the draft away | send it to me too | another one for me",
         ),
     ),
     Row(

@@ -58,6 +58,8 @@ class ChangeSeries(Frozen, frozen=True):
     """Make a draft of a series that runs."""
 
     id: str
+    said: str = ""
+    """What is to change, as said of "it"; empty where that is still to come."""
 
 
 def _astray(heard: HeardText) -> Frozen | None:
@@ -126,7 +128,10 @@ ROWS = (
     ),
     Row(
         ChangeSeries,
-        wires=(Wire(ChangeSeries, "reminder change {id:id}"), Wire(ChangeSeries, "pulse change {id:id}")),
+        wires=(
+            Wire(ChangeSeries, "reminder change {id:id} {said:words?}"),
+            Wire(ChangeSeries, "pulse change {id:id}"),
+        ),
         who="host",
         overheard=False,
     ),

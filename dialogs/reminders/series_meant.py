@@ -1,0 +1,217 @@
+"""Which series is meant: by its text, its people, its weekday, its rhythm, or as the one just spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dialogs.core.mentions import kept, spoken
+from dialogs.core.model import Mention, State, World
+from dialogs.core.reminder_model import Draft, Series, Summary
+from dialogs.core.slips import mended
+from dialogs.core.text import stems, word_set
+from dialogs.recurrence.describe import in_words
+from dialogs.recurrence.rule import parts
+from dialogs.reminders.drafting_audience import whom
+
+_WORD = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*['’]?")
+_QUOTES = re.compile(r"[\"“”]")
+_HEADS = word_set("one ones reminder reminders pulse pulses thing quiz quizzes reminding")
+"""Words that stand for a series, whatever it is called by."""
+_FILLS = word_set("the a an my our your that this own and me us")
+_PEOPLE_FOLLOW = word_set("to for with")
+"""What stands before those whom it goes to, or before its text; no day is named so: "the one to Monday"."""
+_LINKS = word_set("about of on every each called named saying says concerning regarding which goes at in who")
+_SAYS_LITTLE = _HEADS | _FILLS | _PEOPLE_FOLLOW | _LINKS
+_RHYTHMS = {
+    ("DAILY", 1): "daily", ("WEEKLY", 1): "weekly", ("WEEKLY", 2): "fortnightly fortnight biweekly other",
+    ("MONTHLY", 1): "monthly", ("MONTHLY", 3): "quarterly quarter", ("YEARLY", 1): "yearly annual annually",
+}  # fmt: skip
+_TOO_SHORT = 5
+"""Letters of a word that is too short to hold a slip."""
+_PRONOUN = re.compile(
+    r"\b(?:(?:the|that|this|my|our|your) (?:reminder|pulse)s?|(?:that|this) one|it|"
+    r"this(?! (?:week|month|year|morning|afternoon|time))|that|them|these|those)\b"
+    r"(?! (?:who|which|isn|hasn))",
+    re.IGNORECASE,
+)
+_NAMED_ALREADY = re.compile(r"\b(?:it|(?:this|that) one|them|these|those)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r" (?:from|to|off|on|onto|out of|for) (?:it|(?:this|that) one)\b", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    r"\b(?P<when>(?:next|this) (?:week|month)|tomorrow|today)['’]s\b(?: one\b| reminder\b| pulse\b)?",
+    re.IGNORECASE,
+)
+
+
+class Naming(NamedTuple):
+    """A sentence in which something names series."""
+
+    said: str
+    """The sentence, with "it" in its place."""
+    found: tuple[Summary, ...]
+    """Those that fit it, all that there are for a mere "it"."""
+    words: int
+    """How many words tell which one it is; 0 for a mere "it"."""
+    head: bool
+    """Whether it is called a reminder, a pulse or one: "the monday one"."""
+
+
+class _Features(NamedTuple):
+    text: frozenset[str]
+    people: frozenset[str]
+    days: frozenset[str]
+
+    @property
+    def every(self) -> frozenset[str]:
+        return self.text | self.people | self.days
+
+
+class _Token(NamedTuple):
+    form: str
+    """As it is compared."""
+    begin: int
+    end: int
+    plain: str
+    """In lower case."""
+
+
+def named_in(
+    said: str, mentioned: tuple[Mention, ...], among: Sequence[Summary], world: World
+) -> Iterator[Naming]:
+    """The sentence with each run of words in it that names some of ``among``, the longest first."""
+    known = [(each, _features(each.series, world)) for each in among]
+    tokens = _tokens(said, mentioned, frozenset().union(*(features.every for _, features in known)))
+    runs = [
+        (begin, end)
+        for begin in range(len(tokens))
+        for end in range(len(tokens), begin, -1)
+        if _may_be_name(tokens[begin:end], said)
+        and not any(token.plain in _HEADS for token in tokens[end : end + 1])
+    ]
+    for begin, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+        run = tokens[begin:end]
+        telling = _telling(run)
+        found = [(each, features) for each, features in known if telling and _fits(run, features)]
+        if found:
+            before, behind = said[: run[0].begin], said[run[-1].end :]
+            if _NAMED_ALREADY.search(before) or _OF_ANOTHER.match(behind):
+                continue  # "make it fortnightly", "drop bryn from it"
+            whole = {token.form for token in telling}
+            exact = [each for each, features in found if features.text - _SAYS_LITTLE == whole]
+            meant = exact if len(exact) == 1 else [each for each, _ in found]
+            yield Naming(
+                f"{before}it{behind}", tuple(meant), len(telling), any(token.plain in _HEADS for token in run)
+            )
+
+
+def pointed_at(said: str, among: Sequence[Summary], spoken_of: str) -> Iterator[Naming]:
+    """The sentence with a mere "it", "that one" or nothing at all for a series: the one last spoken of, else
+    the only one, else all of ``among``."""
+    last = tuple(each for each in among if each.series.id == spoken_of)
+    found = last or tuple(among)
+    timed = _OF_A_TIME.sub(r"it \g<when>", said)
+    if timed != said:
+        yield Naming(timed, found, 0, head=False)
+    for pronoun in _PRONOUN.finditer(said):
+        sentence = f"{said[: pronoun.start()]}it{said[pronoun.end() :]}"
+        yield Naming(sentence, found, 0, head=False)
+    yield Naming(said, found, 0, head=False)
+
+
+def speaking_of(state: State, id: str, world: World) -> State:
+    """``state``, from which on "it" is that series."""
+    return replace(state, series=id, series_at=world.now.timestamp())
+
+
+def spoken_of(state: State, world: World) -> str:
+    """The id of the one series that was spoken of last here, or that they were told of since; "" for none."""
+    named = defaultdict[float, set[str]](set)
+    if state.series:
+        named[state.series_at].add(state.series)
+    for button in (*state.offered, *world.offered):
+        named[button.at] |= {each.series.id for each in world.series or () if each.series.id in button.says}
+    last = max((at for at, ids in named.items() if ids), default=None)
+    return next(iter(named[last])) if last is not None and len(named[last]) == 1 else ""
+
+
+def names_draft(naming: Naming, draft: Draft) -> bool:
+    """Whether the series that is named may as well be the new draft that is being made."""
+    texts = {spoken(each.series.draft.what).casefold() for each in naming.found if not draft.changes}
+    return spoken(draft.what).casefold() in texts
+
+
+def by_first_name(who: str, world: World) -> Mention | None:
+    """The one person whom ``who``, without a mention, can mean of those in a list or in a series."""
+    assert world.advisor_settings is not None
+    targets = {
+        target.id: target
+        for some in (
+            *world.advisor_settings.lists.values(),
+            *(each.series.draft.targets for each in world.series or ()),
+        )
+        for target in some
+        if target.kind == "person"
+    }
+    called = stems(who)
+    found = [target for target in targets.values() if called and called <= stems(target.name)]
+    return Mention("", "person", found[0].id, found[0].name) if len(found) == 1 else None
+
+
+def _features(series: Series, world: World) -> _Features:
+    draft = series.draft
+    text = stems(spoken(f"{draft.topic} {draft.what}"))
+    people = stems(" ".join((spoken(whom(draft, world)), *(target.name for target in draft.targets))))
+    days = " ".join((in_words(draft.schedule).partition(",")[0], _rhythm(series))) if draft.schedule else ""
+    return _Features(text, people, stems(f"{days} {'paused' if series.step == 'paused' else ''}"))
+
+
+def _rhythm(series: Series) -> str:
+    schedule = series.draft.schedule
+    rule = parts(schedule.rule) if schedule and schedule.rule else {}
+    return _RHYTHMS.get((rule.get("FREQ", ""), int(rule.get("INTERVAL") or 1)), "")
+
+
+def _tokens(said: str, mentioned: tuple[Mention, ...], known: frozenset[str]) -> list[_Token]:
+    found = list[_Token]()
+    for word in _WORD.finditer(said):
+        plain = word[0].casefold().replace("’", "'").rstrip("'")
+        form = next(iter(stems(plain)), plain)
+        if plain[0] in "@#":
+            form = " ".join(sorted(stems(spoken(kept(plain, mentioned)))))
+        elif form not in known and plain not in _HEADS and len(plain) >= _TOO_SHORT:
+            form = mended([form], known) or form
+        found.append(_Token(form, word.start(), word.end(), plain))
+    return found
+
+
+def _may_be_name(run: Sequence[_Token], said: str) -> bool:
+    """Whether it begins and ends as a name does; not "to the leaders", "the highlight report of"."""
+    first, last = run[0].plain, run[-1].plain
+    if len(_QUOTES.findall(said[run[0].begin : run[-1].end])) % 2:
+        return False  # it ends within what is quoted
+    return first not in _PEOPLE_FOLLOW | _LINKS and last not in _PEOPLE_FOLLOW | _LINKS | _FILLS
+
+
+def _telling(run: Sequence[_Token]) -> list[_Token]:
+    return [token for token in run if token.plain not in _SAYS_LITTLE]
+
+
+def _fits(run: Sequence[_Token], features: _Features) -> bool:
+    """Whether all that ``run`` tells is told of the series."""
+    names_days = True
+    for token in run:
+        if token.plain in _PEOPLE_FOLLOW:
+            names_days = False
+        elif token.plain in _LINKS:
+            names_days = True
+        elif token.plain in _HEADS or token.plain in _FILLS:
+            continue
+        elif not set(token.form.split()) <= features.text | features.people | (
+            features.days if names_days else frozenset()
+        ):
+            return False
+    return True
