@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from dialogs.core.commands import encode
 from dialogs.core.model import Decision, State, Utterance, World
-from dialogs.core.replies import Block, Choice, Frozen, Reply, Text
+from dialogs.core.replies import Block, Choice, Frozen, Quote, Reply, Text
 from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of
 from dialogs.wording import conversation as words
 from dialogs.wording import unreadable
+from dialogs.wording.enquiries import YOU_WROTE
 from dialogs.wording.sessions import ON_THE_CARD
 
 LONGEST_LABEL = 40
@@ -44,6 +45,19 @@ def kindly(state: State, text: str, world: World, pressed: bool) -> Decision:
     if pressed:
         return Decision(state, note=text)
     return Decision(state, (card([Text(text)], world, instead=False),))
+
+
+def wrote(note: str, written: Iterable[str]) -> Reply:
+    """``note``, and what somebody wrote of which nothing came, so that it isn't lost."""
+    return Reply((Text(f"{note} {YOU_WROTE}"), *(Quote(text) for text in written)), private=True)
+
+
+def given_back(state: State, note: str, written: Sequence[str], world: World) -> Decision:
+    """``note`` for a page that came too late, with what was written on it."""
+    if not written:
+        return Decision(state, note=note)
+    reply = replace(wrote(note, written), private=world.place.kind != "direct")
+    return Decision(state, (reply,), arrived=sent(world))
 
 
 def pressed(state: State, says: str, world: World, comment: str = "") -> Decision:

@@ -7,6 +7,8 @@ be the next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs.core.replies import Choice, Frozen, Progress, Text
 
 
@@ -77,3 +79,10 @@ class Form(Frozen, frozen=True):
     """The label of the button; empty for a page that is only read."""
     back: Choice | None = None
     """A button to the page before; nothing that was filled in on this one is submitted by it."""
+
+
+def written(form: Form, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What was typed on a page that looked like ``form``, besides what stood there before."""
+    entries = (field for field in form.fields if isinstance(field, TextEntry))
+    typed = ((values.get(entry.id, "").strip(), entry.value.strip()) for entry in entries)
+    return tuple(value for value, before in typed if value and value != before)

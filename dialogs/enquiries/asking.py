@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.core.agreement import agreement, leaves
-from dialogs.core.alone import card, kindly, sent
+from dialogs.core.alone import card, given_back, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
 from dialogs.core.effects import Forget, KeepWork
@@ -42,6 +42,8 @@ def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> 
     """Send what is shown, add a line to it, or let it go."""
     draft = world.work.enquiry
     if draft is None or draft.id != command.id:
+        if command.text:
+            return given_back(state, words.STALE, (command.text,), world)
         return kindly(state, words.STALE, world, pressed)
     match command.act:
         case "show":
@@ -67,11 +69,10 @@ def act(state: State, command: EnquiryDraftAct, world: World, pressed: bool) -> 
 
 
 def submitted(state: State, command: EnquiryDraftAct, values: dict[str, str], world: World) -> Decision:
-    """A line was written on its page."""
-    draft = world.work.enquiry
+    """A line was written on its page; what comes too late is given back."""
+    draft, typed = world.work.enquiry, values.get("text", "").strip()
     if draft is None or draft.id != command.id:
-        return Decision(state, note=words.STALE)
-    typed = values.get("text", "").strip()
+        return given_back(state, words.STALE, (typed,) if typed else (), world)
     problem = words.ADD_EMPTY if not typed else _too_much(draft, typed)
     if problem:
         return Decision(state, form=_form(draft, typed), errors={"text": problem})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import kindly
+from dialogs.core.alone import given_back, kindly
 from dialogs.core.commands import DraftAct, ListReminders, encode
 from dialogs.core.effects import KeepWork
 from dialogs.core.jobs import Job
@@ -12,7 +12,7 @@ from dialogs.core.model import Decision, State, Submitted, World
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, Target
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
-from dialogs.reminders.drafting import alone, may_make, shown, unready
+from dialogs.reminders.drafting import alone, may_make, shown, typed_on, unready, unready_for
 from dialogs.reminders.drafting_audience import here, list_of, list_target, me, whom
 from dialogs.reminders.drafting_cards import first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
@@ -78,15 +78,15 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
 
 
 def submitted(state: State, done: DraftAct, form: Submitted, world: World) -> Decision:
-    """The draft's form was filled in."""
-    no = unready(state, world)
+    """The draft's form was filled in; what comes too late is given back."""
+    no = unready_for(form, state, world)
     if no:
         return no
     draft = world.work.draft
     if draft is None or draft.id != done.id:
-        return Decision(state, note=words.GONE)
+        return given_back(state, words.GONE, typed_on(form, world), world)
     if not may_make(draft, world):
-        return kindly(state, words.ADVISORS_SET_THEM, world, pressed=True)
+        return given_back(state, words.ADVISORS_SET_THEM, typed_on(form, world), world)
     filled, errors = read_form(draft, form, world)
     if errors:
         return Decision(state, form=draft_form(draft, world), errors=errors)

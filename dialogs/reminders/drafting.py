@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import away, kindly, sent
+from dialogs.core.alone import away, given_back, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import (
     Again,
@@ -15,11 +15,11 @@ from dialogs.core.commands import (
     encode,
 )
 from dialogs.core.effects import KeepWork
-from dialogs.core.forms import Form
+from dialogs.core.forms import Form, written
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Submitted, World
 from dialogs.core.names import find_lesson
-from dialogs.core.reminder_model import Draft, SeriesKind, Target
+from dialogs.core.reminder_model import AdvisorSettings, Draft, SeriesKind, Target
 from dialogs.core.replies import Choice
 from dialogs.recurrence.sentence import Understood
 from dialogs.reminders.drafting_audience import find, here, me
@@ -29,6 +29,7 @@ from dialogs.reminders.drafting_ways import templates
 from dialogs.reminders.drafting_when import read
 from dialogs.reminders.drafting_worded import length, longest, on_factor, too_long, worded
 from dialogs.wording import drafts as words
+from dialogs.wording.conversation import MEMORY_AWAY
 
 
 def unready(state: State, world: World) -> Decision | None:
@@ -71,7 +72,7 @@ def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision
 
 def filled_in(state: State, kind: SeriesKind, form: Submitted, world: World) -> Decision:
     """The form of a draft from scratch was filled in."""
-    no = unready(state, world)
+    no = unready_for(form, state, world)
     if no:
         return no
     draft, errors = read_form(Draft(new_id(world.token), kind, targets=_alone(world)), form, world)
@@ -186,3 +187,16 @@ def alone(draft: Draft, decision: Decision, world: World) -> Decision:
 def _alone(world: World) -> tuple[Target, ...]:
     """Whom a new draft is for where nobody is named: for others than advisors, only themselves."""
     return () if world.speaker.role == "advisor" else (me(world),)
+
+
+def typed_on(form: Submitted, world: World) -> tuple[str, ...]:
+    """What was typed on the form of a draft, whichever that was."""
+    known = replace(world, advisor_settings=world.advisor_settings or AdvisorSettings())
+    return written(draft_form(Draft(new_id(world.token), "remind"), known), form.values)
+
+
+def unready_for(form: Submitted, state: State, world: World) -> Decision | None:
+    """As ``unready``, of a form that was filled in: it is given back where it can't be taken."""
+    if world.remembers:
+        return unready(state, world)
+    return given_back(state, MEMORY_AWAY, typed_on(form, world), world)

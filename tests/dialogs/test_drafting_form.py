@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.core.forms import Audience, Form, SelectField, TextEntry
 from dialogs.core.model import Decision, Speaker
+from dialogs.core.replies import Quote
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor, draft
 from tests.harness.person import Person, read
 
@@ -213,14 +214,23 @@ def test_unknown_fields_are_ignored_and_missing_ones_stay() -> None:
     assert draft(cleo) == before
 
 
-def test_a_form_of_a_draft_that_is_gone_or_anothers_changes_nothing() -> None:
+def test_a_form_of_a_draft_that_is_gone_or_anothers_changes_nothing_and_is_given_back() -> None:
     cleo = advisor()
     cleo.say(WHOLE)
-    decision = cleo.fill_in("draft form CDFGHJKMNPQR", {"what": "x"})
-    assert "isn't open any more" in decision.note
-    officer = cleo.fill_in(f"draft form {draft(cleo).id}", {"what": "x"}, speaker=Speaker("slack:T1/UCLEO"))
-    assert "Only advisors" in officer.note
-    assert (decision.effects, officer.effects) == ((), ())
+    filled_in = {"what": "Book the room", "when": "every Friday at 9", "off_days": "next", "people": ""}
+    gone = cleo.fill_in("draft form CDFGHJKMNPQR", filled_in)
+    assert "isn't open any more" in read(gone)
+    officer = cleo.fill_in(f"draft form {draft(cleo).id}", filled_in, speaker=Speaker("slack:T1/UCLEO"))
+    assert "Only advisors" in read(officer)
+    away = cleo.fill_in("new reminder", filled_in, remembers=False, advisor_settings=None)
+    assert "try again in a few minutes" in read(away)
+    for decision in (gone, officer, away):
+        assert decision.effects == ()
+        (reply,) = decision.replies
+        assert [block.text for block in reply.blocks if isinstance(block, Quote)] == [
+            "Book the room", "every Friday at 9",
+        ], "what was typed, and nothing that was picked"  # fmt: skip
+    assert "isn't open any more" in cleo.fill_in("draft form CDFGHJKMNPQR", {"what": " "}).note
 
 
 def test_a_form_that_is_none_of_ours_is_not_heard() -> None:

@@ -150,6 +150,8 @@ async def test_comments_by_form(sharewise: Sharewise, platform: FakePlatform) ->
     await sharewise.submit(OFFICER, says, {"comment": words})
     again = await sharewise.submit(OFFICER, says, {"comment": "Twice"})
     assert again.errors == {}
+    await platform.shows("U1", "You wrote", "Twice")
+    assert not any("You wrote" in text and words in text for text in platform.texts("U1")), "it was kept"
     for number in (1, 2, 3):
         await answer(sharewise, number, 4)
     await sharewise.forward(hours=23.9)

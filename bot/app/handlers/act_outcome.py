@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
+from dialogs.core.alone import wrote
 from dialogs.core.forms import Form
 from dialogs.core.model import Submitted
-from dialogs.core.replies import Quote, Reply, Text
-from dialogs.wording.enquiries import YOU_WROTE
-from knowledge import Knowledge
+from dialogs.core.replies import Reply
 
 PICKED = ("of", "lesson")
 """Fields of the pages of enquiries and teaching in which nothing is written."""
@@ -45,16 +45,18 @@ def opened(
     return ActOutcome(Result("done", note, form), reply, done)
 
 
-def given_back(inbound: InboundEvent, outcome: ActOutcome, kb: Knowledge) -> ActOutcome:
-    """``outcome``, with what was written on a page whose act came too late, so that it isn't lost."""
+def given_back(
+    inbound: InboundEvent, outcome: ActOutcome, lessons: Container[str] = frozenset()
+) -> ActOutcome:
+    """``outcome``, with what was written on a page whose act came too late, but for ``lessons`` picked."""
     event, note = inbound.event, outcome.result.note
     if outcome.done or not note or outcome.result.form or not isinstance(event, Submitted):
         return outcome
-    written = [value for name, value in event.values.items() if value.strip() and name not in PICKED]
-    blocks = [Quote(value) for value in written if value not in kb.lessons]
-    if not blocks:
+    filled_in = [value for name, value in event.values.items() if value.strip() and name not in PICKED]
+    written = [value for value in filled_in if value not in lessons]
+    if not written:
         return outcome
-    reply = Reply((Text(f"{note} {YOU_WROTE}"), *blocks), private=True)
+    reply = wrote(note, written)
     # Where a note would be a message of its own, this one says it.
     result = replace(outcome.result, note="") if inbound.note_to is not None else outcome.result
     return outcome._replace(result=result, reply=reply)

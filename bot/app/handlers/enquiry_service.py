@@ -65,7 +65,7 @@ class EnquiryService:
     async def act(self, inbound: InboundEvent, act: AdvisoryAct, by: Actor) -> tuple[ActOutcome, str]:
         """Do what somebody asks for; and the id of what it is done with."""
         outcome, id = await self._act(inbound, act, by)
-        return given_back(inbound, outcome, self._keeper.current), id
+        return given_back(inbound, outcome, self._keeper.current.lessons), id
 
     async def _act(self, inbound: InboundEvent, act: AdvisoryAct, by: Actor) -> tuple[ActOutcome, str]:
         match act:

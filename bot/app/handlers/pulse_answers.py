@@ -6,7 +6,7 @@ import secrets
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome, opened
+from bot.app.handlers.act_outcome import ActOutcome, given_back, opened
 from bot.app.people import PeopleDirectory
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import Pressed, SeriesStore
@@ -92,11 +92,11 @@ class PulseAnswers:
         """Ask for a comment by form, or keep what was filled in or ``typed``."""
         series = (await self._store.load(act.series)).series
         if series is None:
-            return opened(words.GONE)
+            return given_back(inbound, opened(words.GONE))
         if series.draft.kind != "pulse":
-            return opened(words.NOT_A_PULSE)
+            return given_back(inbound, opened(words.NOT_A_PULSE))
         if typed:
-            return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
+            return _nameless(await self._noted(inbound, act, by, typed), act, series)
         if not isinstance(inbound.event, Submitted):
             if inbound.can_open:
                 return _nameless(opened(form=comment_form(series, act.key)), act, series)
@@ -110,7 +110,11 @@ class PulseAnswers:
             form = comment_form(series, act.key, typed)
             errors = {"comment": long if typed else words.COMMENT_EMPTY}
             return _nameless(ActOutcome(Result("done", form=form, errors=errors)), act, series)
-        return _nameless(opened(await self._note(inbound, act, by, typed)), act, series)
+        return _nameless(given_back(inbound, await self._noted(inbound, act, by, typed)), act, series)
+
+    async def _noted(self, inbound: InboundEvent, act: SeriesAct, by: Actor, typed: str) -> ActOutcome:
+        note = await self._note(inbound, act, by, typed)
+        return opened(note, done=note == words.COMMENT_NOTE)
 
 
 def whom(inbound: InboundEvent) -> tuple[str, str]:
