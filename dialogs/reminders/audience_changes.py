@@ -21,7 +21,7 @@ TO = re.compile(
     r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include|copy in|copy|cc in|cc|loop in|bring in))"
     r"(?P<link> to| for)?|to|for|with) "
     r"|(?P<bare>(?=[@#])))(?P<who>(?!(?:say|ask)\b)\S.*?)"
-    r"(?P<too> too| as well| also)?(?:(?P<instead> instead)| please| off| out| in| after all)*",
+    r"(?P<too> too| as well| also)?(?:(?P<instead> instead| only)| please| then| off| out| in| after all)*",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"(?:only|just) (?:to |for )?(?P<who>\S.*?)(?: please)?", re.IGNORECASE)

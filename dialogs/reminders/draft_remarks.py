@@ -63,6 +63,7 @@ _SHOWS = re.compile(
     rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
     r"all|again|first|now|so far))+"
     rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now| at the moment)*"
+    rf"|how often(?: (?:is|does|will|would) {_IT}(?: (?:go|sent|be sent|come|run|out))*)?"
     r"|where (?:are|were) we|what have (?:we|you|i) got|read (?:it|that) back|preview)"
     r"(?: it| now| so far| please)*"
 )
@@ -115,7 +116,7 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
         return _told(state, draft, words.GOES_FIRST.format(first=first), (show,), world)
     at_once = _AT_ONCE.fullmatch(plain) or (draft.asked and starts)
     wrong = _wrong(plain)
-    shows = _SHOWS.fullmatch(plain)
+    shows = _SHOWS.fullmatch(plain) or _WHOM.fullmatch(plain)
     if not (at_once or wrong or shows) and (draft.asked or not _GOOD.fullmatch(plain)):
         return None
     if world.advisor_settings is None:

@@ -21,6 +21,10 @@ _ABOUT = re.compile(
     r"asked for|wants|made|(?:this|it|that) from)(?: (?:me|us|this|that|it|these|up|for))*"
     r"|why (?:do|did|are|am|have|was) (?:you|i|we) (?:ask|asking|get|getting|got|send|sending|sent|receiving|"
     r"being asked|being sent|been sent)(?: (?:me|us|this|that|it|these|for))*"
+    r"|(?:how often|when) (?:do|will|am|are|shall) (?:i|we) (?:get|getting|receive|be sent|be asked)"
+    r"(?: (?:this|that|it|these|the next|next|again))*"
+    r"|whens? (?:is |does |will |comes )?(?:this|it|the next|next)(?: one)?(?: (?:come|due|be|next|again))*"
+    r"|how often(?: (?:is|does|will) (?:this|it))?(?: (?:come|be|sent))*|from (?:whom|who)"
     r"|why(?: me)?|whats? (?:is )?(?:this|that|it)(?: (?:all )?(?:about|for|in aid of))?)"
 )
 """A question about what was received."""

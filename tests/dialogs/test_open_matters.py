@@ -189,7 +189,17 @@ def test_what_waits_for_all_is_pointed_to_in_a_place_without_threads() -> None:
     assert "reply to that message itself" not in read(Person(place=HERE).say("done"))
 
 
-@pytest.mark.parametrize("typed", ["who set this?", "why?"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "who set this?",
+        "why?",
+        "how often will I get this?",
+        "when's the next one?",
+        "from whom?",
+        "how often?",
+    ],
+)
 def test_what_is_asked_of_a_channels_reminder_in_its_thread_needs_no_mention(typed: str) -> None:
     sent = Waiting(running().series.id, KEY, "remind", "Brief members", at=NOW.timestamp() - 60)
     person = Person(place=Place("slack", "channel"), series=(running(),))

@@ -68,6 +68,7 @@ def test_a_draft_that_lacks_something_is_not_sent_and_asks_for_it() -> None:
         ("and bryn @unnamed", "Asha Patel and a colleague"),
         ("only @bryn", "Bryn Hughes"),
         ("only to @bryn", "Bryn Hughes"),
+        ("@bryn only then", "Bryn Hughes"),
         ("no, to @bryn instead", "Bryn Hughes"),
         ("and the steering group too", "Asha Patel and Steering group"),
         ("without @asha", ""),
@@ -130,6 +131,15 @@ def test_whom_a_draft_goes_to_is_told(typed: str) -> None:
     assert "It goes to" in read(decision)
     assert "Show it" in labels(decision)
     assert not any(isinstance(effect, KeepUnanswered) for effect in decision.effects)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("who gets it?", "Who is it for?"), ("how often?", "Every Monday")]
+)
+def test_what_is_asked_of_a_draft_that_lacks_something_shows_it(typed: str, asked: str) -> None:
+    cleo = advisor(place=HERE)
+    cleo.say("remind the choir every Monday at 9 to sing")
+    assert asked in read(cleo.say(typed))
 
 
 def test_starting_over_asks_what_is_to_become_of_the_draft() -> None:
