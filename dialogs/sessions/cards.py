@@ -13,6 +13,7 @@ from dialogs.core.replies import (
     Choices,
     DataSeries,
     Details,
+    Facts,
     Progress,
     Reply,
     Text,
@@ -272,7 +273,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         return [title, Text(over)]
     blocks: list[Block] = [title]
     if state.check.purpose:
-        blocks.append(Text(RESULT_PURPOSE.format(purpose=literal(state.check.purpose))))
+        blocks.append(Facts(((RESULT_PURPOSE, state.check.purpose),)))
     blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
     blocks.append(
         Choices(
