@@ -27,8 +27,8 @@ def names_end(said: ReadText) -> int:
             place += 1
         if place == len(said.tokens) or said.tokens[place].form not in (*ME, OPAQUE):
             # "@asha Smith", "me and the board".
-            goes_on = end < len(said.tokens) and (place > end or not said.parts(end))
-            surname = goes_on and said.tokens[end].form.isalpha() and _may_go_on(said.tokens[end - 1])
+            alpha = end < len(said.tokens) and said.tokens[end].form.isalpha()
+            surname = alpha and _may_go_on(said.tokens[end - 1]) and not said.may_begin(end)
             return 0 if place > end or surname else end
     return 0
 

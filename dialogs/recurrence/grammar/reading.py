@@ -119,6 +119,10 @@ class ReadText:
             return ""
         return self.typed[self.tokens[begin].begin : self.tokens[min(end, len(self.tokens)) - 1].end]
 
+    def may_begin(self, place: int) -> bool:
+        """Whether phrases about when begin with the word at ``place``."""
+        return first_key(self.tokens[place].form) in _beginning()
+
     def cover(self, begin: int, end: int) -> Cover:
         """The best way to read the tokens from ``begin`` to before ``end`` as being about when."""
         best = self._covers.setdefault(end, {end: (0, 0, _NOTHING)})
