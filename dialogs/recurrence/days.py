@@ -116,8 +116,8 @@ _NAMED: Mapping[str, Callable[[int], date]] = {
     **{
         f"{name} bank holiday{monday}": _nth(month, rank, 0) for monday in ("", " monday")
         for name, month, rank in (
-            ("may day", 5, 1), ("early may", 5, 1), ("spring", 5, -1), ("whitsun", 5, -1),
-            ("august", 8, -1), ("summer", 8, -1),
+            ("may day", 5, 1), ("early may", 5, 1), ("late may", 5, -1), ("spring", 5, -1),
+            ("whitsun", 5, -1), ("august", 8, -1), ("summer", 8, -1),
         )
     },
     "fathers day": _nth(6, 3, 6), "mothers day": _easter(-21), "mothering sunday": _easter(-21),
@@ -152,7 +152,9 @@ class Named(NamedTuple):
         if "easter" in self.name or not _is_ranked(self.name):
             return None
         rank = (
-            -1 if self.name.startswith(("spring", "whitsun", "august", "summer")) else (here.day - 1) // 7 + 1
+            -1
+            if self.name.startswith(("spring", "late", "whitsun", "august", "summer"))
+            else (here.day - 1) // 7 + 1
         )
         return {
             "BYMONTH": str(here.month),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
-from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText
+from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText, is_strong
 from dialogs.recurrence.names import counted_from, name_before_when, names_end
 from dialogs.recurrence.strands import gather
 from dialogs.recurrence.tails import BOUND, LONGEST_TAIL, OF_THE_TEXT, complete, tail_of
@@ -28,7 +28,7 @@ _NOT_BEHIND_TO = (
 """Words before which "to" is within the when: "Monday to Friday", "moved to the next working day"."""
 _NONE = Cover((), ())
 _LINKS_TRIED = 8
-_STARTS_WHEN = frozenset(("every", "at"))
+_STARTS_WHEN = frozenset(("every", "at", "on"))
 _BEGINS_ANEW = frozenset(("on", "today", "tomorrow"))
 """Words that begin no second day of a deadline."""
 _DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
@@ -91,7 +91,7 @@ def divided(said: ReadText, kind: str, *, begun: bool) -> Divided:
     if limit < count and said.tokens[limit].form == "of" and not names_end(said):
         # "Friends of the Museum on Tuesday at 9 to meet".
         leads = (place for place in links if said.tokens[place].form in ("to", ":"))
-        limit = next((place for place in leads if _begins(said, place, place)), limit)
+        limit = next((place for place in leads if _is_named_before(said, place)), limit)
     for place in (count, *reversed(links[:_LINKS_TRIED])):
         begin = _begins(said, place, limit)
         if begin is None:
@@ -142,11 +142,23 @@ def _begins(said: ReadText, end: int, limit: int) -> int | None:
             if named:
                 return named
             # In "every Monday at 9 and @asha every Friday at 9" that would make a name of a schedule.
-            schedule = rough is not None and said.tokens[rough].form in _STARTS_WHEN
+            schedule = rough is not None and _starts_when(said.tokens[rough].form)
             return rough if schedule else counted_from(said, begin)
         if rough is None and _is_about_when(cover):
             rough = begin
     return counted_from(said, rough) if rough else rough
+
+
+def _starts_when(form: str) -> bool:
+    return form in _STARTS_WHEN or form[0].isdecimal()
+
+
+def _is_named_before(said: ReadText, link: int) -> bool:
+    """Whether in front of a link stand a name, without words of time, and a when."""
+    begin = _begins(said, link, link)
+    return bool(begin) and not any(
+        is_strong(part) for place in range(begin or 0) for _, part in said.parts(place)
+    )
 
 
 def _is_about_when(cover: Cover) -> bool:

@@ -11,6 +11,9 @@ _MENTION = re.compile(r"[@#]mention\d+")
 ME = frozenset(("me", "myself"))
 _AND = frozenset((",", "and", "plus"))
 _FROM_WHICH = frozenset(("before", "after", "following", "from", "until", "by", "since", "every"))
+_ENDS_NO_NAME = frozenset(
+    ("please", "on", "at", "in", "or", "than", "around", "about", "least", "most", "later", "earlier", "no")
+)
 _COUNTS = frozenset(
     ("minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "fortnight", "month", "months",
      "working", "business", "clear", "a", "an", "the", "half", "couple", "few", "of")
@@ -48,7 +51,9 @@ def counted_from(said: ReadText, begin: int) -> int:
             first -= 1
         if first < place or place == begin - 1:
             return first
-    return begin - (begin > 1 and said.tokens[begin - 1].form == "please")
+    while begin > 1 and said.tokens[begin - 1].form in _ENDS_NO_NAME:
+        begin -= 1
+    return begin
 
 
 def _counts(form: str) -> bool:

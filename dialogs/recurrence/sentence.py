@@ -199,7 +199,7 @@ def _unknown_event(said: ReadText, run: list[int]) -> str:
     first, whole = said.tokens[run[0]].form, said.between(run[0], run[-1] + 1)
     if (first == "every" and len(run) > 1) or (len(run) == 1 and first in ("termly", "seasonally")):
         return words.NO_RHYTHM.format(said=whole)
-    if first in _UNTO and len(run) > 1:
+    if first in _UNTO and len(run) > 1 and said.tokens[run[1]].form != "or":
         event = said.between(run[0] + 1, run[-1] + 1)
         return words.NO_DATE.format(event=event, word=said.tokens[run[0]].text.lower())
     return ""

@@ -80,6 +80,8 @@ def _any_day(said: Said, now: datetime) -> TimePart:
 
 
 def _days_of_month(said: Said, now: datetime) -> TimePart:
+    if re.search(r"\bor\b", f"{said['days']} {said['months']}"):
+        return Fault(words.ONE_OR_OTHER.format(said=f"{said['days']} {said['months'].title()}"))
     year = int(said.get("year", 0))
     days = re.findall(r"\d+", said["days"])
     return Dates(

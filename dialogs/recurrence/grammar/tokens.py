@@ -33,7 +33,8 @@ class Token(NamedTuple):
 
 
 _PIECES = re.compile(
-    r"""(?P<opaque><at>.*?</at>|<[^>\s]*>|"[^"]+"|“[^”]+”|[@\#][^\W\d][\w.-]*|[@\#]\w*[^\W\d]\w*)
+    r"""(?P<opaque><at>.*?</at>|<[^>\s]*>|"[^"]+"|“[^”]+”|[@\#][^\W\d][\w.-]*
+        |(?!@\d{1,2}[ap]m\b)[@\#]\w*[^\W\d]\w*)
     |(?P<iso>\d{4}-\d\d?-\d\d?)(?:[tT](?=\d\d:\d\d))?
     |(?P<slashed>20\d\d/\d\d?/\d\d?)
     |(?P<short>(?<=\s)['’]\d\d\b)
