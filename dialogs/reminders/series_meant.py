@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Mention, State, World
-from dialogs.core.reminder_model import Draft, Series, Summary
+from dialogs.core.reminder_model import Draft, Summary
 from dialogs.core.slips import mended
 from dialogs.core.text import stems, word_set
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.rule import parts
-from dialogs.reminders.drafting_audience import whom
 
 _WORD = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*['’]?")
 _QUOTES = re.compile(r"[\"“”]")
@@ -31,6 +31,8 @@ _RHYTHMS = {
     ("DAILY", 1): "daily", ("WEEKLY", 1): "weekly", ("WEEKLY", 2): "fortnightly fortnight biweekly other",
     ("MONTHLY", 1): "monthly", ("MONTHLY", 3): "quarterly quarter", ("YEARLY", 1): "yearly annual annually",
 }  # fmt: skip
+_SERIES = 1_000
+"""Series of which it is kept what they are known by."""
 _TOO_SHORT = 5
 """Letters of a word that is too short to hold a slip."""
 _PRONOUN = re.compile(
@@ -83,12 +85,13 @@ def named_in(
     said: str, mentioned: tuple[Mention, ...], among: Sequence[Summary], world: World
 ) -> Iterator[Naming]:
     """The sentence with each run of words in it that names some of ``among``, the longest first."""
-    known = [(each, _features(each.series, world)) for each in among]
-    tokens = _tokens(said, mentioned, frozenset().union(*(features.every for _, features in known)))
+    known = [(each, _features(each.series.draft, each.series.step == "paused")) for each in among]
+    every = frozenset().union(*(features.every for _, features in known))
+    tokens = _tokens(said, mentioned, every)
     runs = [
         (begin, end)
         for begin in range(len(tokens))
-        for end in range(len(tokens), begin, -1)
+        for end in range(_known_to(tokens, begin, every), begin, -1)
         if _may_be_name(tokens[begin:end], said)
         and not any(token.plain in _HEADS for token in tokens[end : end + 1])
     ]
@@ -161,17 +164,16 @@ def by_first_name(who: str, world: World) -> Mention | None:
     return Mention("", "person", found[0].id, found[0].name) if len(found) == 1 else None
 
 
-def _features(series: Series, world: World) -> _Features:
-    draft = series.draft
+@lru_cache(_SERIES)
+def _features(draft: Draft, paused: bool) -> _Features:
     text = stems(spoken(f"{draft.topic} {draft.what}"))
-    people = stems(" ".join((spoken(whom(draft, world)), *(target.name for target in draft.targets))))
-    days = " ".join((in_words(draft.schedule).partition(",")[0], _rhythm(series))) if draft.schedule else ""
-    return _Features(text, people, stems(f"{days} {'paused' if series.step == 'paused' else ''}"))
+    people = stems(spoken(" ".join(target.name for target in draft.targets)))
+    days = (in_words(draft.schedule).partition(",")[0], _rhythm(draft)) if draft.schedule else ()
+    return _Features(text, people, stems(" ".join((*days, "paused" if paused else ""))))
 
 
-def _rhythm(series: Series) -> str:
-    schedule = series.draft.schedule
-    rule = parts(schedule.rule) if schedule and schedule.rule else {}
+def _rhythm(draft: Draft) -> str:
+    rule = parts(draft.schedule.rule) if draft.schedule and draft.schedule.rule else {}
     return _RHYTHMS.get((rule.get("FREQ", ""), int(rule.get("INTERVAL") or 1)), "")
 
 
@@ -182,10 +184,22 @@ def _tokens(said: str, mentioned: tuple[Mention, ...], known: frozenset[str]) ->
         form = next(iter(stems(plain)), plain)
         if plain[0] in "@#":
             form = " ".join(sorted(stems(spoken(kept(plain, mentioned)))))
-        elif form not in known and plain not in _HEADS and len(plain) >= _TOO_SHORT:
-            form = mended([form], known) or form
         found.append(_Token(form, word.start(), word.end(), plain))
-    return found
+    if any(token.form in known for token in _telling(found)):
+        return found
+    slipped = [token for token in _telling(found) if len(token.plain) >= _TOO_SHORT]
+    meant = {token: mended([token.form], known) for token in slipped}
+    return [token._replace(form=meant.get(token) or token.form) for token in found]
+
+
+def _known_to(tokens: Sequence[_Token], begin: int, known: frozenset[str]) -> int:
+    """Where words end, from ``begin`` on, that may all tell of a series."""
+    strange = (
+        place
+        for place in range(begin, len(tokens))
+        if tokens[place].plain not in _SAYS_LITTLE and not set(tokens[place].form.split()) <= known
+    )
+    return next(strange, len(tokens))
 
 
 def _may_be_name(run: Sequence[_Token], said: str) -> bool:

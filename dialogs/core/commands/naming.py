@@ -16,7 +16,7 @@ from dialogs.core.text import clean
 SeriesDoing = Literal[
     "change", "pause", "resume", "skip", "cancel", "report", "who", "nudge", "show", "hand over", "take over"
 ]
-LONGEST = 300
+LONGEST = 200
 """Characters of what is said of one."""
 
 
@@ -134,7 +134,8 @@ _WHY = re.compile(r"(?:[,;:.!?–—]+| -) *| (?=because |since |so that |as (?:
 
 _CHANGES = re.compile(
     r"(?:change|edit|move|reschedule|shift|push|bump|switch|amend|alter|make|put|set|bring|add|include|copy|"
-    r"take|remove|drop|have|get|do|send|run|let|rename|reword|swap|replace|it)\b",
+    r"take|remove|drop|have|get|do|send|run|let|rename|reword|swap|replace)\b"
+    r"|it\b(?! (?:is|was|isn|wasn|does|did|has|had|looks|seems|feels|works|means)\b)",
     re.IGNORECASE,
 )
 _SURELY_CHANGES = re.compile(
