@@ -5,7 +5,7 @@ Every dialog behind it is a pure function, so a decision may be made again with 
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
@@ -87,7 +87,7 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
     said = offered.in_full(state, said, world)
-    understood = partial(router.understand, said, world)
+    understood = cache(partial(router.understand, said, world))
     if not said.pressed:
         taken = open_matters.typed(state, said, world, understood)
         if taken:

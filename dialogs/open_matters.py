@@ -71,7 +71,7 @@ def typed(
 ) -> Decision | None:
     """What ``said`` does to what is open; where another matter could take it too, ask which.
 
-    ``understood``: the command that it is, should that matter.
+    ``understood``: the command that it is, should that matter; read once.
     """
     taking: list[tuple[OpenMatter, Decision]] = []
     for name, matter in _open(world):

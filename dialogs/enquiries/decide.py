@@ -1,24 +1,21 @@
-"""What an event comes to for an enquiry."""
+"""What an event comes to for an enquiry: who does what with it, and what becomes of it by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
 
 from msgspec.structs import replace
 
 from dialogs.core.enquiry_model import (
-    ENQUIRIES_PARTITION,
     AskAdvisors,
     CardPlace,
     CardRefused,
     ComeUpAgain,
-    EarlierStep,
     Enquiry,
     EnquiryActName,
     EnquiryStep,
-    SendAgain,
     SteerEnquiry,
 )
 from dialogs.core.jobs import Job
@@ -31,19 +28,20 @@ from dialogs.core.teaching_model import TAUGHT_PARTITION, Teach, TryOut
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import MOST_LINES, asker_card, asker_ways, reason
+from dialogs.enquiries.moves import (
+    COMES_UP_AFTER,
+    MOST_TRIES,
+    asked_anew,
+    comes_up,
+    moved,
+    sent_again,
+    without,
+)
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
 from dialogs.enquiries.teaching_cards import dealt_with
-from dialogs.recurrence import zones
-from dialogs.recurrence.working_days import days_to_work
 from dialogs.wording import enquiries as words
 from dialogs.wording import teaching as teaching_words
 from knowledge import Knowledge
-
-COMES_UP_AFTER = (1, 5)
-"""Working days after which one comes up again of itself, and then once more: several at once would bury the
-channel else. After that it stands in the queue and in the digest."""
-AGAIN_AFTER, MOST_TRIES = timedelta(minutes=30), 8
-"""When what was refused is sent again, each time twice as late as before, and how often."""
 
 _TOLD: dict[EnquiryActName, str] = {
     "take": words.TAKEN, "give back": words.GIVEN_BACK, "answer": words.ANSWERED, "point": words.POINTED,
@@ -83,9 +81,9 @@ def begin(
         event.id, event.question, event.asker, organisation, event.to, event.zone, now, event.tried,
         event.lesson, event.added, places=places,
     )  # fmt: skip
-    jobs = [_again(enquiry, now)]
+    jobs = [comes_up(enquiry, now)]
     if not places:
-        jobs.append(_retry(CardRefused(enquiry.id, ""), now))
+        jobs.append(sent_again(CardRefused(enquiry.id, ""), now))
     return EnquiryDecision(enquiry, tell=asker_card(enquiry, said, kb), cards="anew", jobs=tuple(jobs))
 
 
@@ -125,7 +123,7 @@ def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge
             rated, words.RATED[act], cards="as they are" if rated != enquiry else "",
             instead=_instead(rated, words.RATED[act], kb),
         )  # fmt: skip
-    after = _moved(enquiry, step, now)
+    after = moved(enquiry, step, now)
     if act == "withdraw":
         return EnquiryDecision(
             after, words.WITHDRAWN, cards="as they are", instead=_instead(after, words.WITHDRAWN, kb)
@@ -139,7 +137,7 @@ def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge
         rounds=0 if act == "give back" else enquiry.rounds,
     )
     said = _TOLD[act].format(name=_name(by))
-    jobs = (_again(after, now),) if act == "give back" else ()
+    jobs = (comes_up(after, now),) if act == "give back" else ()
     tell = asker_card(after, said, kb)
     return EnquiryDecision(after, words.NOTES[act], tell, "as they are", jobs)
 
@@ -170,7 +168,7 @@ def _taught(
         return EnquiryDecision(enquiry, teaching_words.TITLE_TAKEN_SINCE)
     waited, after = enquiry.waits, replace(enquiry, teaching=None)
     if waited:
-        after = replace(_moved(after, step, now), by=event.by, answer=draft.answer)
+        after = replace(moved(after, step, now), by=event.by, answer=draft.answer)
     said = _TOLD["answer"].format(name=_name(event.by))
     tell = asker_card(after, said, kb) if waited else None
     if event.act == "only answer":
@@ -202,14 +200,14 @@ def come_up(
     if enquiry.by is not None and not held:
         return left_by(enquiry, enquiry.by.id, now, kb)
     after = replace(enquiry, rounds=enquiry.rounds + 1)
-    jobs = (_again(after, now),) if after.rounds < len(COMES_UP_AFTER) else ()
+    jobs = (comes_up(after, now),) if after.rounds < len(COMES_UP_AFTER) else ()
     return EnquiryDecision(after, cards="anew", jobs=jobs)
 
 
 def refused(enquiry: Enquiry, event: CardRefused, whom: str, now: datetime, kb: Knowledge) -> EnquiryDecision:
     """Something didn't arrive: whoever it concerns is told why, and it is tried again."""
     after = replace(enquiry, refused={**enquiry.refused, event.place: event.reason})
-    jobs = (_retry(event, now),) if event.tries < MOST_TRIES else ()
+    jobs = (sent_again(event, now),) if event.tries < MOST_TRIES else ()
     if event.place == enquiry.asker.id:
         return EnquiryDecision(after, cards="as they are", jobs=jobs)
     first = event.place not in enquiry.refused
@@ -222,12 +220,12 @@ def refused(enquiry: Enquiry, event: CardRefused, whom: str, now: datetime, kb: 
 
 def left_by(enquiry: Enquiry, person: str, now: datetime, kb: Knowledge) -> EnquiryDecision:
     """Somebody is no advisor any more: what they have taken is open again, and they see no more of any."""
-    after = _without(enquiry, person)
+    after = without(enquiry, person)
     if enquiry.step != "taken" or enquiry.by is None or enquiry.by.id != person:
         return EnquiryDecision(after)
-    after = _anew(after, "asked", now)
+    after = asked_anew(after, "asked", now)
     tell = asker_card(after, words.LEFT.format(name=_name(enquiry.by)), kb)
-    return EnquiryDecision(after, tell=tell, cards="anew", jobs=(_again(after, now),))
+    return EnquiryDecision(after, tell=tell, cards="anew", jobs=(comes_up(after, now),))
 
 
 def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
@@ -243,16 +241,7 @@ def forgotten(enquiry: Enquiry, person: str) -> Enquiry:
     if enquiry.by is not None and enquiry.by.id == person:
         enquiry = replace(enquiry, by=former)
         enquiry = replace(enquiry, step="asked", by=None) if enquiry.step == "taken" else enquiry
-    return _without(enquiry, person)
-
-
-def _without(enquiry: Enquiry, person: str) -> Enquiry:
-    """It without what an advisor had to do with it: their place, and what they were about to teach."""
-    if enquiry.teaching is not None and enquiry.teaching.by.id == person:
-        enquiry = replace(enquiry, teaching=None)
-    places = tuple(place for place in enquiry.places if place.id != person)
-    refused = {place: why for place, why in enquiry.refused.items() if place != person}
-    return replace(enquiry, places=places, refused=refused)
+    return without(enquiry, person)
 
 
 def _added(
@@ -263,21 +252,8 @@ def _added(
     after = replace(enquiry, added=(*enquiry.added, event.text))
     if step == enquiry.step:
         return EnquiryDecision(after, words.ADDED_NOTE, cards="anew")
-    anew = _anew(after, step, now)
-    return EnquiryDecision(anew, words.ASKED_ANEW, cards="anew", jobs=(_again(anew, now),))
-
-
-def _anew(enquiry: Enquiry, step: EnquiryStep, now: datetime) -> Enquiry:
-    """It is open again; what had come of it stays to be seen."""
-    by, text = enquiry.by or Actor(""), enquiry.answer or enquiry.pointed
-    earlier = (*enquiry.earlier, EarlierStep(by, enquiry.step, now, text, enquiry.rating))
-    return replace(
-        _moved(enquiry, step, now), by=None, answer="", pointed="", rating="", rounds=0, earlier=earlier
-    )
-
-
-def _moved(enquiry: Enquiry, step: EnquiryStep, now: datetime) -> Enquiry:
-    return replace(enquiry, step=step, since=now)
+    anew = asked_anew(after, step, now)
+    return EnquiryDecision(anew, words.ASKED_ANEW, cards="anew", jobs=(comes_up(anew, now),))
 
 
 def _instead(enquiry: Enquiry, said: str, kb: Knowledge) -> Reply:
@@ -293,25 +269,6 @@ def _instead(enquiry: Enquiry, said: str, kb: Knowledge) -> Reply:
 
 def _name(by: Actor | None) -> str:
     return literal((by.name if by else "") or words.AN_ADVISOR)
-
-
-def _again(enquiry: Enquiry, now: datetime) -> Job:
-    """The same time of whoever asked, as many working days later as its round has."""
-    clock = zones.clock(enquiry.zone)
-    local = now.astimezone(clock)
-    day = local.date()
-    for _ in range(COMES_UP_AFTER[enquiry.rounds]):
-        day += timedelta(days=1)
-        day += timedelta(days=days_to_work(day, "england", 1))
-    at = zones.instant(datetime.combine(day, time(local.hour, local.minute)), clock)
-    name = f"enquiry {enquiry.id} again {enquiry.rounds} {at.isoformat()}"
-    return Job(ENQUIRIES_PARTITION, ComeUpAgain(enquiry.id, enquiry.rounds), at, name)
-
-
-def _retry(event: CardRefused, now: datetime) -> Job:
-    at = now + AGAIN_AFTER * 2**event.tries
-    again = SendAgain(event.id, event.place, event.tries + 1)
-    return Job(ENQUIRIES_PARTITION, again, at, f"enquiry {event.id} to {event.place} {event.tries}")
 
 
 def told_again(enquiry: Enquiry, kb: Knowledge) -> Reply:

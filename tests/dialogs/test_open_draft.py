@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.core import router
+from dialogs.core.commands import Command
 from dialogs.core.mentions import spoken
-from dialogs.core.model import State
+from dialogs.core.model import State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.recurrence.describe import in_words
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
@@ -28,6 +30,21 @@ def test_a_question_is_answered_and_the_draft_stays_in_view() -> None:
     assert decision.replies[0].asked.lesson == "factor-partner-numbers"
     assert "Your reminder to Asha Patel is still here." in read(decision)
     assert "ready to start" in read(cleo.press("Show it"))
+
+
+def test_words_are_tried_as_a_command_once_though_a_draft_could_take_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cleo, tried, understand = advisor(), list[str](), router.understand
+    cleo.say("remind @asha every Monday at 9")
+
+    def noted(said: Utterance, world: World) -> Command | None:
+        tried.append(said.text)
+        return understand(said, world)
+
+    monkeypatch.setattr(router, "understand", noted)
+    assert "Whom" not in read(cleo.say("help"))
+    assert tried == ["help"]
 
 
 @pytest.mark.parametrize(

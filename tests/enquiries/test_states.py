@@ -26,6 +26,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TeachingDraft
 from dialogs.enquiries import decide
 from dialogs.enquiries.cards import advisors_card
+from dialogs.enquiries.moves import MOST_TRIES
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES
 from tests.harness.small import SMALL
 
@@ -130,7 +131,7 @@ def test_what_is_refused_is_told_once_and_tried_again_ever_later() -> None:
         tries += [job.at - FRIDAY for job in decision.jobs if job.at]
     assert told == 1
     assert tries[:3] == [timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2)]
-    assert len(tries) == decide.MOST_TRIES
+    assert len(tries) == MOST_TRIES
 
 
 @pytest.mark.parametrize("step", get_args(EnquiryStep))
