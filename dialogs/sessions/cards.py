@@ -13,7 +13,6 @@ from dialogs.core.replies import (
     Choices,
     DataSeries,
     Details,
-    Facts,
     Progress,
     Reply,
     Text,
@@ -273,7 +272,7 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
         return [title, Text(over)]
     blocks: list[Block] = [title]
     if state.check.purpose:
-        blocks.append(Facts(((RESULT_PURPOSE, state.check.purpose),)))
+        blocks.append(Text(f"{RESULT_PURPOSE}: {literal(state.check.purpose)}"))
     blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
     blocks.append(
         Choices(
