@@ -47,6 +47,7 @@ _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 OF_THE_TWO = re.compile(r"\bof the (?:two|three|four|six|lot|pair|ones)\b", re.IGNORECASE)
 """What asks it of the list in view: "the worst of the two"."""
 _OF_IT = re.compile(
+    r"(?:its|thats|theyre)\b|"
     r"(?:is|are|was|were|isnt|arent|do|does|did|doesnt|can|could|should|would|will|has|have|had|must|might) "
     r"(?:(?:it|that|this|they|those|these|he|she)\b|(?:\w+ ){1,3}(?:it|that|this|them|those|these)$)"
 )

@@ -15,6 +15,7 @@ from dialogs.questions.given import asks_another, given_lesson, told_of
 from dialogs.questions.haste import written_out
 from dialogs.questions.naming import closest, in_view, mostly_of, named, of_the_deck, speaks_of, tells_of
 from dialogs.questions.said_of import of_it, of_thing
+from dialogs.questions.sets import beside
 from knowledge import Match
 
 OF_ANY: tuple[Aspect, ...] = (
@@ -44,6 +45,9 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
     near = in_view(state, kb)
     if not near or not _leans(follow):
         return None
+    if state.lesson and kb.lessons[state.lesson].items:
+        other = beside("other", state, kb)
+        near += other.items if other else ()
     told = any(word.isalpha() for word in follow.rest.split())
     named_else = named(follow.rest, kb) if _asks_of_any(follow) and told else None
     if named_else and named_else != state.lesson:
@@ -72,7 +76,8 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
         # One word that is like a lesson's doesn't make it the lesson on that: "and pay?".
         rest = written_out(follow.rest, dict(match.corrected))
         meant = (found, closest(rest, near, kb))
-        clear = match.candidates[0].score > _CLEAR
+        # After a list, it is the one of the list: "and money?" is a driver, once they were named.
+        clear = match.candidates[0].score > _CLEAR or found in kb.lessons[given].items
         found = (
             found
             if clear
@@ -80,7 +85,8 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
         )
     if found is None and state.lesson and _of_last(state.lesson, follow, match, world):
         return of_given(state, text, state.lesson, follow, world, sure=False)
-    if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
+    of_one = state.lesson and not kb.lessons[state.lesson].items
+    if found is None and of_one and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
         found = state.lesson
     if found is None and match.band == "suggest" and knows_a_word(follow.rest, match, kb):
         found = _likeliest(match, near if follow.joined else ())
@@ -88,6 +94,8 @@ def leaning(state: State, text: str, follow: FollowUp, world: World) -> Decision
     if found is None and follow.joined and match.band != "suggest":
         found = closest(follow.rest, near, kb)
     if found is None and follow.joined and state.lesson and speaks_of(follow.rest, state.lesson, kb):
+        found = state.lesson
+    if found is None and state.lesson and follow.aspect in OF_SUBJECTS and follow.chance > VERY_SURE:
         found = state.lesson
     if found is None and follow.joined:
         found = named(follow.rest, kb)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dialogs.core.model import State
 from dialogs.core.plain import plain_markdown
-from dialogs.core.text import stems, word_set, words
+from dialogs.core.text import NUMBER_WORDS, stems, word_set, words
 from knowledge import Knowledge, Lesson
 from knowledge.matching.text import Reader
 
@@ -105,10 +105,15 @@ def speaks_of(said: str, lesson: str, kb: Knowledge) -> bool:
 
 
 def mostly_of(said: str, lesson: str, kb: Knowledge) -> bool:
-    """Whether more than half of the telling words of ``said`` stand in the lesson or what it answers."""
+    """Whether more than half of the telling words of ``said`` stand in the lesson or what it answers.
+
+    Where it is but one and no number, it must be of the title: "it's old though" isn't of technology because
+    that may be old.
+    """
     wanted = stems(" ".join(word for word in words(said) if word not in FILLER))
     lexicon = _lexicon(kb)[lesson]
-    return len(wanted & (lexicon.title | lexicon.body)) * 2 > len(wanted)
+    held = lexicon.title | (lexicon.body if len(wanted) > 1 or wanted <= NUMBER_WORDS.keys() else frozenset())
+    return len(wanted & held) * 2 > len(wanted)
 
 
 def tells_of(said: str, lesson: str, kb: Knowledge) -> bool:

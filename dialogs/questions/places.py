@@ -29,7 +29,9 @@ _ORDINAL = re.compile(
     rf"|\b(?:number|no|option|item|point) (?P<c>{NUMBER})\b"
     rf"|\bwhich (?:is|was|comes) (?P<d>{_PLACE})\b"
 )
-ALONE = re.compile(rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{NUMBER})(?: (?:please|then))?")
+ALONE = re.compile(
+    rf"(?:no |number |option |item |point )?(?P<n>{_PLACE}|{NUMBER})(?: (?:please|then|again))*"
+)
 SEVERAL = re.compile(
     rf"\bthe (?P<end>first|last|top|bottom) (?P<many>{NUMBER})\b(?: ones?| {KIND})?"
     rf"|\b(?:between |numbers? |no |both |compare )?(?P<one>{NUMBER}) (?:and|or|with|versus|vs) "

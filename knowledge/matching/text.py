@@ -45,7 +45,7 @@ _OF_SOURCE = re.compile(
     r"(?:(?:and|so|but|ok|please|can|could|you|tell|me|us) )*(?:what )?(?:"
     rf"(?:does|do|did) (?:{_SOURCE}|you) (?:mention|cover|discuss|address|"
     rf"(?:say|talk|have|mention) (?:anything |something |much |more )?(?:else )?{_ON})|"
-    rf"{_SOURCE} says {_ON}|"
+    rf"{_SOURCE} says {_ON}|(?:now )?tell (?:me|us) (?:more |something |a bit )?about|"
     rf"(?:(?:is|was) there |do you have |have you got )?(?:anything|something) (?:in there |in it )?{_ON}) "
     r"((?!(?:it|this|that|them|these|those|anything|something)\b).+)"
 )

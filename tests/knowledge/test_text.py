@@ -56,6 +56,7 @@ def test_a_text_is_taken_apart_into_words(text: str, expected: list[str]) -> Non
     [
         ("does the deck say anything about training?", "training"),
         ("so what does it say on school meals", "school meals"),
+        ("now tell me about cross-sector models", "cross sector models"),
         ("can you tell me what the report says about governance", "governance"),
         ("is there anything on trade unions", "trade unions"),
         ("does he mention AI", "ai"),
