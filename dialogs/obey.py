@@ -236,6 +236,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return privacy.forget_me(state, world)
         case ConfirmForget():
             return privacy.confirmed(state, text, world)
+        case SmallTalk("call off" as kind):
+            return managing_named.called_off(state, said, world) or guide.small_talk(state, kind, world)
         case SmallTalk(kind):
             return guide.small_talk(state, kind, world)
         case Unknown():

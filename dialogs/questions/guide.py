@@ -54,7 +54,7 @@ def help_(state: State, world: World) -> Decision:
 
 def small_talk(state: State, kind: SmallTalkKind, world: World) -> Decision:
     """One polite line; who begins anew leaves what was talked of behind."""
-    if kind == "fresh":
+    if kind in ("fresh", "call off"):
         state = State(asked_by=state.asked_by, doing=state.doing, since=state.since)
     return _line(state, words.SMALL_TALK[kind], world)
 

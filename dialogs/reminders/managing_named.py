@@ -69,6 +69,19 @@ def in_full(state: State, said: Utterance, world: World) -> Decision | None:
     return _meant(state, said, world, pointing=False, draft_first=True)
 
 
+def called_off(state: State, said: Utterance, world: World) -> Decision | None:
+    """What "cancel that" or "undo" does to a series that was just spoken of: nothing is put aside while it
+    runs. None where there is none such."""
+    if not state.series or not world.remembers:
+        return None
+    if world.series is None:
+        return Decision(state, needs="series")
+    running = (each for each in world.series if steers(each, world) and each.series.step != "ended")
+    last = [each for each in running if each.series.id == state.series]
+    done = otherwise(state, said, world) if last else None
+    return done or (_shown(state, last, world, words.NAMED_ACT_UNKNOWN) if last else None)
+
+
 def steer_named(state: State, wanted: SteerNamed, said: Utterance, world: World) -> Decision | None:
     """The same of words that call it a reminder or pulse."""
     if not world.remembers:

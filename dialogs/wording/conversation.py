@@ -147,6 +147,7 @@ FEEDBACK_NOT_KEPT = "Thanks. I can't keep that just now, as my memory is away."
 
 # --- Small talk ---------------------------------------------------------------------------------
 
+_ASIDE = "Done, that is put aside. What would you like to know about {subject}?"
 SMALL_TALK = {
     "greeting": "Hello. Ask me anything about {subject}, or type “help”.",
     "thanks": "Any time.",
@@ -162,7 +163,8 @@ SMALL_TALK = {
         "I can't send an answer on. Copy it as it stands: its last line names the heading and the date, so "
         "that others can look it up."
     ),
-    "fresh": "Done, that is put aside. What would you like to know about {subject}?",
+    "fresh": _ASIDE,
+    "call off": _ASIDE,
     "cross": (
         "Sorry that I was no help. Tell me in other words what you were after, or type “not helpful” and "
         "I'll note it for whoever looks after me."

@@ -240,6 +240,30 @@ def test_of_one_that_is_clear_while_what_to_do_isnt_the_ways_are_shown() -> None
     assert "Change" in labels(person)
 
 
+@pytest.mark.parametrize("said", ["cancel that", "cancel it", "please delete this", "scrap it"])
+def test_one_that_was_just_spoken_of_is_called_off_and_not_said_to_be(said: str) -> None:
+    person = cleo()
+    person.say("show me the monday one")
+    assert person.say(said).press == f"reminder cancel {FIRST}"
+
+
+@pytest.mark.parametrize("said", ["undo", "undo that", "cancel", "ignore that", "forget what I said"])
+def test_what_cannot_be_taken_back_of_one_that_runs_is_not_said_to_be(said: str) -> None:
+    person = cleo()
+    person.say("show me the monday one")
+    told = read(person.say(said))
+    assert "nothing is changed" in told
+    assert "Brief your members" in told
+    assert "End it" in labels(person)
+
+
+def test_a_lesson_asked_since_is_what_is_put_aside() -> None:
+    person = cleo()
+    person.say("show me the monday one")
+    person.say("how many partners should we have")
+    assert "put aside" in read(person.say("undo"))
+
+
 def test_in_words_that_are_a_question_end_it_is_asked_first() -> None:
     decision = cleo().say("could you stop the monday one?")
     assert (decision.press, decision.needs) == ("", None)

@@ -112,6 +112,19 @@ async def test_changed_by_name_and_cancelled_by_name(
     assert "Ring the leader" not in left
 
 
+@BOTH
+async def test_called_off_right_after_it_was_set_it_has_ended(
+    sharewise: Sharewise, platform: FakePlatform, who: str
+) -> None:
+    for said in ("remind me every Monday at 9 to ring the leader", "start"):
+        await sharewise.say(who, said, thread="talk")
+    await platform.shows(chat(who), "and nobody else", "Ring the leader")
+    await sharewise.say(who, "undo that", thread="talk")
+    await platform.shows(chat(who), "nothing is changed", "Ring the leader")
+    await sharewise.say(who, "cancel that", thread="talk")
+    await platform.shows(chat(who), "Ring the leader", "Ended.")
+
+
 async def test_nobody_else_sees_one_not_even_an_advisor(
     sharewise: Sharewise, platform: FakePlatform, redis_url: str
 ) -> None:

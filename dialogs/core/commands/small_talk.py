@@ -10,7 +10,7 @@ from dialogs.core.replies import Frozen
 
 SmallTalkKind = Literal[
     "greeting", "thanks", "bye", "bot", "how are you", "fine", "cross", "clock", "disagree", "send",
-    "fresh", "dodging", "write", "answers", "changed mind",
+    "fresh", "call off", "dodging", "write", "answers", "changed mind",
 ]  # fmt: skip
 
 
@@ -21,8 +21,8 @@ class SmallTalk(Frozen, frozen=True):
 
 
 SPOKEN: tuple[SmallTalkKind, ...] = (
-    "greeting", "thanks", "bye", "bot", "cross", "clock", "disagree", "send", "fresh", "dodging", "write",
-    "answers", "changed mind",
+    "greeting", "thanks", "bye", "bot", "cross", "clock", "disagree", "send", "fresh", "call off",
+    "dodging", "write", "answers", "changed mind",
 )  # fmt: skip
 
 ROWS = (

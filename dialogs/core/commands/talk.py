@@ -140,8 +140,10 @@ _CORES = {
     "fresh": (
         r"(?:(?:lets|can we|could we|i want to|id like to) )?(?:start (?:over|afresh|from scratch)|reset|"
         r"begin again|change (?:the )?(?:subject|topic)|talk about something else)",
-        r"(?:forget|scrap|ignore|delete|scratch|cancel|undo) (?:that|this|it|what i said)|cancel|undo",
         r"new (?:question|topic|subject|chat|conversation)",
+    ),
+    "call off": (
+        r"(?:forget|scrap|ignore|delete|scratch|cancel|undo) (?:that|this|it|what i said)|cancel|undo",
     ),
 }
 
