@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import AdvisoryAct, Command, SeriesAct, SessionAct
@@ -20,7 +21,7 @@ from dialogs.core.commands.table import TABLE, ways_of, wires_of
 from dialogs.core.model import Event, Place, Submitted, Utterance, World
 from dialogs.core.replies import Frozen
 from dialogs.core.slips import slips
-from dialogs.core.text import clean, word_set
+from dialogs.core.text import clean, without_courtesies, word_set
 
 LONGEST, LONGEST_SHORT = 8_000, 120
 """Characters of words that name a session, a series or an enquiry, and of those that do it in short."""
@@ -152,16 +153,24 @@ def act_of(says: str, place: Place | None = None) -> NamedAct | None:
 def understand(said: Utterance, world: World) -> Command | None:
     """The command that ``said`` is in a conversation; None for a question or anything else.
 
-    Words that mean something else here do; what can't be said here at all is understood, to say so.
+    Words that mean something else here do; what can't be said here at all is understood, to say so. A
+    greeting or thanks around a command change nothing.
     """
-    heard = HeardText(clean(said.text), said, world)
-    if world.reference is not None:
-        found = _EVERY.read(heard)
-    else:
-        found = _WITHOUT_CHANNEL.read(heard) or _IN_CHANNEL.read(heard)
+    text = clean(said.text)
+    bare, found = text if said.pressed else without_courtesies(text), None
+    if bare != text:
+        exact = without_courtesies(clean(said.exact)) if said.exact else ""
+        found = _read(HeardText(bare, replace(said, text=bare, exact=exact), world))
+    found = found or _read(HeardText(text, said, world))
     if not getattr(found, "sure", True) and not permitted(found, world):  # type: ignore[arg-type]
         return None
     return found  # type: ignore[return-value]  # the table has no other rows
+
+
+def _read(heard: HeardText) -> Frozen | None:
+    if heard.world.reference is not None:
+        return _EVERY.read(heard)
+    return _WITHOUT_CHANNEL.read(heard) or _IN_CHANNEL.read(heard)
 
 
 def row_of(command: Frozen) -> Row:

@@ -41,12 +41,16 @@ _QUESTION_STARTS = word_set(
     couldnt should shouldn't shouldnt would will won't wont shall must may might has have any explain"""
 )
 _OPENERS = word_set("and but so or then also ok okay")
+_CALLED = (
+    r"(?: (?:there|all|everyone|everybody|again|sharewise|both|folks|guys|bot|mate|pal|so much|very much|"
+    r"a lot|for (?:that|this|it|your help)|team(?=\s*[,.!]|$)))*"
+)
+"""Who is greeted or thanked, and for what."""
 _POLITE = re.compile(
     r"^(?:(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|thanks|thank you|cheers|ok|okay|"
-    r"please|sorry)(?: (?:there|all|everyone|again|sharewise|both|so much|very much|for that))*"
-    r"(?:\s*[,.!:;–—-]+\s*|\s+))|"
-    r"(?:(?:morning|ta|right|great|well|um+|er+m?|hmm+|lovely|brilliant|perfect|interesting|sharewise)"
-    r"\s*[,.!:;–—-]+\s*))+",
+    rf"please|sorry){_CALLED}(?:\s*[,.!:;–—-]+\s*|\s+|$))|"
+    r"(?:(?:morning|afternoon|evening|ta|right|great|well|um+|er+m?|hmm+|lovely|brilliant|perfect|"
+    rf"interesting|sharewise){_CALLED}\s*[,.!:;–—-]+\s*))+",
     re.IGNORECASE,
 )
 _POLITE_END = re.compile(r"[\s,.!]+(?:please|thanks|thank you|cheers|ta|many thanks)\s*[.!]*$", re.IGNORECASE)

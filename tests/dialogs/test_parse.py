@@ -25,6 +25,7 @@ from dialogs.core.commands import (
     Unknown,
     WhyThisAnswer,
 )
+from dialogs.core.commands.table import TABLE, ways_of
 from dialogs.core.model import Utterance
 from dialogs.core.router import understand
 from tests.harness.small import world
@@ -116,3 +117,15 @@ def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> Non
 )
 def test_a_question_that_contains_a_command_stays_a_question(words: str) -> None:
     assert understand(Utterance(words), world()) is None
+
+
+WAYS = sorted({way for row in TABLE for way, _ in ways_of(row)})
+
+
+@pytest.mark.parametrize("around", ["hi, {}", "Morning all, {} please", "thanks bot. {}", "ok, {} thanks"])
+def test_a_greeting_or_thanks_around_a_command_change_nothing(around: str) -> None:
+    """But for thanks and greetings themselves."""
+    meant = {way: understand(Utterance(way), world()) for way in WAYS}
+    said = {way: understand(Utterance(around.format(way)), world()) for way in WAYS}
+    lost = {way for way in WAYS if said[way] != meant[way]}
+    assert {way: said[way] for way in lost if not isinstance(meant[way], SmallTalk | RateAnswer)} == {}
