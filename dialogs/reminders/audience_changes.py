@@ -37,6 +37,12 @@ _PUT, _TAKE = (
 )
 _OUT, _IN, _THEN = r"(?P<out>\S.*?)", r"(?P<into>\S.*?)", r"(?:,? (?:and|then|but|so)|,)(?: please)? "
 _GONE = r"(?:['’]s| is| has| have| are)?(?: now)? (?:left|gone|retired|moved on|away|off|on leave)(?: now)?"
+_NEEDLESS = re.compile(
+    rf"{_LEAD}(?P<who>\S.*?)(?:(?: is|['’]s| are)? (?:not|no longer)|(?: is| are)n['’]?t)(?: really)? "
+    r"(?:needed|wanted|necessary|required|involved)(?: (?:here|for (?:it|this|that)|now|any ?more))*",
+    re.IGNORECASE,
+)
+"""Whom it needn't go to: "@asha isn't needed"."""
 _NOT = r"(?:instead of|in place of|rather than)(?: to| for)?"
 _SWAPS = tuple(
     re.compile(rf"{_LEAD}{way}(?: please| instead| after all)*", re.IGNORECASE)
@@ -108,8 +114,9 @@ def _swaps(said: str) -> Iterator[re.Match[str]]:
 
 def _other(draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> AudienceChange | None:
     to = TO.fullmatch(said)
-    if to and to["less"]:
-        out = _among(to["who"], draft.targets, named, world)
+    less = _NEEDLESS.fullmatch(said) or (to if to and to["less"] else None)
+    if less:
+        out = _among(less["who"], draft.targets, named, world)
         if out.unknown or not draft.targets:
             return None
         left = tuple(target for target in draft.targets if target not in out.there)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dialogs.core.mentions import kept, spoken
+from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, Mention, State, Utterance, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor
-from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.making import Question
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
@@ -22,27 +20,15 @@ from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, retimed, tells_when
-from dialogs.reminders.drafting_worded import answer, length, longest, tidy, too_long, worded
+from dialogs.reminders.drafting_worded import SAY, answer, in_part, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import NOTHING_SAID
 
+_TEXT = re.compile(r"to (?!(?:the|our|my|all|every\w*)\b)[^\W\d]", re.IGNORECASE)
+"""How the text of a reminder may begin that has none yet: "to ring the leader"."""
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
-_LED = r"(?:(?:no|actually|and|please)[, ]+)*"
-_ASKING = r"(?:say|ask)[: ]+"
-_SENDING = r"(?:say[: ]+|ask: *|(?=ask ))"
-"""How a text is announced: what a pulse asks is its text, whoever is reminded "to ask" is to ask."""
-_SAY = {
-    kind: re.compile(
-        rf"{_LED}(?:(?:(?:it|they|(?:the )?(?:text|question|wording|message)) should |"
-        rf"(?:make|let|have) it )?{says}|(?:the )?(?:text|question)(?: (?:is|should be))?[: ]+|"
-        r"(?:rename|reword|change|set) (?:it|this|that|the (?:text|wording|title|name|question)) "
-        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*)",
-        re.IGNORECASE,
-    )
-    for kind, says in (("remind", _SENDING), ("pulse", _ASKING), ("quiz", _ASKING))
-}
 _LOOKS = re.compile(
     r"(?:(?:and|but|or|no|not|please|actually|also|only|just)\b[, ]*)*"
     r"(?:make|change|move|set|put|send|until|till|except|without|skip|only if|unless|every|each|starting|"
@@ -52,15 +38,12 @@ _LOOKS = re.compile(
     re.IGNORECASE,
 )
 """How corrections begin, also such as we don't understand."""
-_IN_PART = tuple(
-    re.compile(rf"(?:(?:no|sorry|actually|please|and|oh|(?:can|could) you)[, ]+)*{way}", re.IGNORECASE)
-    for way in (
-        r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+)",
-        r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+)",
-    )
+_NOT_THEN = re.compile(
+    r"(?:(?:and|but|no|please|actually|only|just)\b[, ]*)*not (?:over|at(?! all)|during|before|after|until|"
+    r"till|when|while)\b",
+    re.IGNORECASE,
 )
-"""Some words of its text in the place of others, besides what ``contrasts`` parts."""
-_QUOTES = "'\"“”‘’ "
+"""How it is said when it is not to go, of any time: no lesson is asked after so."""
 _THIS = word_set("it this that one ones them these those reminder pulse draft send sent")
 _LONG = 3
 """Words from which on an answer may be a question of its own."""
@@ -72,7 +55,7 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     audience = _audience_changed(state, draft, clean(typed), said.named, world)
     if audience is not None:
         return audience
-    told = _SAY[draft.kind].fullmatch(clean(typed))
+    told = SAY[draft.kind].fullmatch(clean(typed))
     if draft.kind == "quiz" and tells_when(typed, world):
         return _when(state, draft, typed, said.named, world)
     if told:
@@ -112,9 +95,12 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
         return whom
     # What is all about when changes when, though the text may hold the same words.
     of_when = draft.schedule is not None and retimed(draft.schedule, said, world) is not None
-    part = None if of_when else _in_part(draft, said)
+    part = None if of_when else in_part(draft, said)
     if part is not None:
         return _say(state, draft, part, named, world)
+    lacks_text = not draft.what and bool(draft.targets) and draft.asked != "audience"
+    if last_shown and lacks_text and _TEXT.match(said) and not tells_when(said, world):
+        return _say(state, draft, said, named, world)
     if draft.asked and draft.asked != "what" and last_shown:
         answer = _audience if draft.asked == "audience" else _when
         found = _reworded(state, draft, said, named, world) or answer(state, draft, said, named, world)
@@ -123,7 +109,8 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     if found is not None:
         return found
     looks = _LOOKS.match(said) is not None and not is_question(said)
-    meant = last_shown and (looks or _of_this(said, world))
+    never = _NOT_THEN.match(said) is not None and not is_question(said)
+    meant = never or (last_shown and (looks or _of_this(said, world)))
     if not meant and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
         return None
     asking = open_question(draft, world)
@@ -139,8 +126,8 @@ def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: Wo
     asked = changed(draft, said, world.knowledge) if draft.kind == "quiz" else None
     if asked:
         return asked[0]
-    told = _SAY[draft.kind].fullmatch(said)
-    text = told["what"] if told else _in_part(draft, said)
+    told = SAY[draft.kind].fullmatch(said)
+    text = told["what"] if told else in_part(draft, said)
     what = kept(tidy(answer(text.strip('"“” '), draft.kind)), named) if text else ""
     return worded(draft, what, world) if what and length(what) <= longest(draft.kind) else None
 
@@ -231,11 +218,12 @@ def _correction(
         return _timed(state, draft, found, named, world)
     if to and not to["less"]:
         whom = find(to["who"], named, world)
+        more_said = to["bare"] is not None and any(mention.token in to["who"] for mention in named)
         adds_some = (to["more"] or "").casefold().endswith(("add", "include"))
         names_somebody = not to["more"] or to["link"] or adds_some or to["who"].startswith(("@", "#"))
         last_shown = state.doing == draft.id
         of_its_own = _of_its_own(said, world) and not (_GROUP.search(to["who"]) or (adds_some and last_shown))
-        if whom.targets or (names_somebody and not asks and not of_its_own):
+        if whom.targets or (names_somebody and not (asks or of_its_own or more_said)):
             adds = to["more"] or to["too"] or whom.problem
             return _for(state, draft, draft.targets if adds else (), whom, world)
     return _reworded(state, draft, said, named, world)
@@ -245,7 +233,7 @@ def _reworded(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """The draft with another text, where ``said`` tells one; None for other words."""
-    says = _SAY[draft.kind].fullmatch(said)
+    says = SAY[draft.kind].fullmatch(said)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
     if says is None or (bare and is_question(said) and draft.kind == "remind"):
         return None
@@ -267,28 +255,6 @@ def changes_told(before: Draft, after: Draft, world: World) -> str:
     if before.what and before.what != after.what:
         told.append(words.CHANGED_TEXT)
     return words.CHANGED.format(what="; ".join(told)) if told else ""
-
-
-def _in_part(draft: Draft, said: str) -> str | None:
-    """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
-    whole = (
-        _SAY[draft.kind].fullmatch(said) is not None or spoken(draft.what) != draft.what
-    )  # whose names are no words
-    for told, instead in _in_place_of(said) if draft.what and not whole else ():
-        old, new = told.strip(_QUOTES), instead.strip(_QUOTES)
-        there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None
-        if there:
-            return f"{draft.what[: there.start()]}{new}{draft.what[there.end() :]}"
-    return None
-
-
-def _in_place_of(said: str) -> Iterator[tuple[str, str]]:
-    """Words, and what ``said`` puts in their place, as often as it can be parted so."""
-    for way in _IN_PART:
-        told = way.fullmatch(said.rstrip(" .!?"))
-        if told:
-            yield told["old"], told["new"]
-    yield from ((old, new) for new, old in contrasts(said))
 
 
 def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:

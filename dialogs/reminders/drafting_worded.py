@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
 from dialogs.core.text import clean, clipped
+from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.sentence import LONGEST_TEXT
 from dialogs.reminders import quiz_asks
 from dialogs.wording import drafts as words
@@ -23,6 +25,30 @@ _LINKS: dict[SeriesKind, re.Pattern[str]] = {
     "pulse": re.compile(r"^(?:on|about)\s+(?=\S)", re.IGNORECASE),
     "quiz": re.compile(r"^(?:quiz|a quiz)\s+(?=\S)", re.IGNORECASE),
 }
+_LED = r"(?:(?:no|actually|and|please)[, ]+)*"
+_ASKING = r"(?:say|ask)[: ]+"
+_SENDING = r"(?:say[: ]+|ask: *|(?=ask ))"
+"""How a text is announced: what a pulse asks is its text, whoever is reminded "to ask" is to ask."""
+_IT = r"(?:it|they|(?:the )?(?:text|question|wording|message))"
+SAY = {
+    kind: re.compile(
+        rf"{_LED}(?:(?:{_IT} should |(?:make|let|have) it )?{says}|{_IT} should read[: ]+|"
+        rf"(?:the )?(?:text|question)(?: (?:is|should be))?[: ]+|"
+        r"(?:rename|reword|change|set) (?:it|this|that|the (?:text|wording|title|name|question)) "
+        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*)",
+        re.IGNORECASE,
+    )
+    for kind, says in (("remind", _SENDING), ("pulse", _ASKING), ("quiz", _ASKING))
+}
+_IN_PART = tuple(
+    re.compile(rf"(?:(?:no|sorry|actually|please|and|oh|(?:can|could) you)[, ]+)*{way}", re.IGNORECASE)
+    for way in (
+        r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+)",
+        r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+)",
+    )
+)
+"""Some words of its text in the place of others, besides what ``contrasts`` parts."""
+_QUOTES = "'\"“”‘’ "
 
 
 def longest(kind: SeriesKind) -> int:
@@ -79,3 +105,25 @@ def on_factor(draft: Draft, lesson: str, kb: Knowledge) -> Draft:
     title = kb.lessons[lesson].title
     asked = words.PULSE_ON.format(topic=f"“{title}”")
     return replace(draft, what=asked, topic=title, low=words.LOW, high=words.HIGH, lesson=lesson)
+
+
+def in_part(draft: Draft, said: str) -> str | None:
+    """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
+    whole = (
+        SAY[draft.kind].fullmatch(said) is not None or spoken(draft.what) != draft.what
+    )  # whose names are no words
+    for told, instead in _in_place_of(said) if draft.what and not whole else ():
+        old, new = told.strip(_QUOTES), instead.strip(_QUOTES)
+        there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None
+        if there:
+            return f"{draft.what[: there.start()]}{new}{draft.what[there.end() :]}"
+    return None
+
+
+def _in_place_of(said: str) -> Iterator[tuple[str, str]]:
+    """Words, and what ``said`` puts in their place, as often as it can be parted so."""
+    for way in _IN_PART:
+        told = way.fullmatch(said.rstrip(" .!?"))
+        if told:
+            yield told["old"], told["new"]
+    yield from ((old, new) for new, old in contrasts(said))

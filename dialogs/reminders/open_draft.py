@@ -19,7 +19,7 @@ from dialogs.core.model import Decision, State, Utterance, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.slips import mended
-from dialogs.core.text import clean, literal
+from dialogs.core.text import clean, literal, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
 from dialogs.reminders.draft_acts import act
@@ -194,7 +194,7 @@ def _shows(decision: Decision, draft: Draft) -> bool:
 
 def _button(state: State, draft: Draft, said: str) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
-    here, plain = state.doing == draft.id, normal(said)
+    here, plain = state.doing == draft.id, normal(without_courtesies(said))
     itself = (_ITSELF[draft.kind] if here else _NAMED).sub("it", plain)
     if draft.asked == "audience" and draft.targets and itself in _ENOUGH and here:
         return "keep"

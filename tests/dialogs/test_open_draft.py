@@ -156,6 +156,66 @@ def test_the_same_when_something_else_was_said_in_between() -> None:
     assert "didn't understand that change" in read(cleo.say("except when the moon is full"))
 
 
+@pytest.mark.parametrize(
+    "said", ["not over half term", "but not during the count", "not before the audit", "no, not at harvest"]
+)
+def test_when_it_is_not_to_go_is_a_change_whatever_was_asked_in_between(said: str) -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    assert "didn't understand that change" in read(cleo.say(said))
+
+
+def test_no_to_the_lesson_is_no_change() -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    assert "I didn't understand" not in read(cleo.say("not at all"))
+
+
+@pytest.mark.parametrize("between", ["help", "how many partners should we have?"])
+@pytest.mark.parametrize("said", ["it should read: {}", "the text should read {}", "no, it should say {}"])
+def test_how_the_text_should_read_is_the_text(said: str, between: str) -> None:
+    cleo = making()
+    cleo.say(between)
+    assert "Changed: the text." in read(cleo.say(said.format("Please send the figures")))
+    assert draft(cleo).what == "Please send the figures"
+
+
+@pytest.mark.parametrize(
+    "said", ["@asha isn't needed", "asha is not needed any more", "oh, @asha's no longer needed"]
+)
+def test_who_is_not_needed_leaves(said: str) -> None:
+    cleo = making("remind @asha and @bryn every Monday at 9 to sign the forms")
+    cleo.say(said)
+    assert [target.name for target in draft(cleo).targets] == ["Bryn Hughes"]
+
+
+def test_what_is_said_of_somebody_who_is_mentioned_is_no_name_of_theirs() -> None:
+    cleo = making("remind @asha and @bryn every Monday at 9 to sign the forms")
+    assert "didn't understand that change" in read(cleo.say("@asha prefers tea"))
+    assert "Start" in labels(cleo)
+
+
+@pytest.mark.parametrize("when", ["every Friday", "every Friday at 4"])
+def test_the_text_is_taken_though_when_is_asked_first(when: str) -> None:
+    cleo = making(f"remind @asha {when}")
+    cleo.say("to feed the cat")
+    assert draft(cleo).what == "Feed the cat"
+    assert "time?" in read(cleo.say("show it")) or "morning or afternoon?" in read(cleo.say("show it"))
+
+
+def test_whom_it_is_for_is_no_text() -> None:
+    cleo = making("remind @asha every Friday at 4")
+    cleo.say("to the choir")
+    assert draft(cleo).what == ""
+
+
+@pytest.mark.parametrize("said", ["named please", "please make it named"])
+def test_a_button_is_typed_politely_whatever_is_asked(said: str) -> None:
+    cleo = making("pulse @asha next week on buy-in")
+    cleo.say(said)
+    assert not draft(cleo).anonymous
+
+
 def test_a_follow_up_on_the_lesson_is_no_correction() -> None:
     cleo = making()
     cleo.say("how many partners should we have?")
