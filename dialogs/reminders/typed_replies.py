@@ -171,6 +171,8 @@ _AGAIN = _ways(
 _COMMENT = _ways("add a comment | comment | add a note | a comment")
 _CHANGE = _ways("change | change it | change that | change my answer | change answer | change mine")
 
+_MAY_I = re.compile(r"^(?:can|could|may) i (?:still )?")
+
 
 def typed_reply(text: str) -> TypedReply | None:
     """What ``text`` (cleaned) does as a reply; None where it is none."""
@@ -196,7 +198,7 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("start again")
     if said in _COMMENT:
         return TypedReply("comment")
-    if said in _CHANGE:
+    if _MAY_I.sub("", said) in _CHANGE:
         return TypedReply("change answer")
     if said in _NEARLY or _CANT.fullmatch(said) or _CANT.fullmatch(f"i {said}"):
         return TypedReply("done", sure=False)

@@ -44,7 +44,7 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     text, named = _named(clean(said.text), world)
     reply = typed_reply(text)
-    alone_here = world.place.kind == "direct" and stands_under(state, world)
+    alone_here = world.place.kind == "direct" and stands_under(state, world) is not None
     if reply is None and alone_here and normal(text) in _HEARD:
         reply = TypedReply("done", sure=False)
     return _taken(state, said, reply, named, world)

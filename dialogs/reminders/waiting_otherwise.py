@@ -6,9 +6,11 @@ import re
 
 from dialogs.core.alone import idle
 from dialogs.core.commands.row import normal
+from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Choice, Choices, Text
-from dialogs.core.text import clean, is_question, literal
+from dialogs.core.text import clean, is_question, literal, stems
 from dialogs.questions.blocks import ask_advisor
 from dialogs.questions.follow import recognise
 from dialogs.recurrence.describe import in_words
@@ -28,27 +30,32 @@ _ABOUT = re.compile(
     r"|why(?: me)?|whats? (?:is )?(?:this|that|it)(?: (?:all )?(?:about|for|in aid of))?)"
 )
 """A question about what was received."""
+_OF_A_WORD = re.compile(r"(?:(?:so|and|sorry|hi|but|er|um) )*(?:which|what|whose) (?:the )?(?P<of>.+)")
+"""A question that takes up a word of it: "which figures?"."""
 
 
-def stands_under(state: State, world: World) -> bool:
-    """Whether what is typed stands under what waits: in its thread, or in the direct chat while that is the
-    last thing asked."""
+def stands_under(state: State, world: World) -> Waiting | None:
+    """Which of what waits it is that what is typed stands under: in its thread, or in the direct chat while
+    that is the last thing asked."""
     if not world.waiting:
-        return False
+        return None
     last = max((button.at for button in state.offered), default=0.0)
-    about_it = any(button.at == last and world.waiting[0].series in button.says for button in state.offered)
-    newest = not state.doing and (about_it or world.waiting[0].at > last)
-    return (world.place.kind == "direct" and newest) or (world.under and idle(state))
+    said = [button.says for button in state.offered if button.at == last]
+    newest = world.waiting[0] if world.waiting[0].at > last else None
+    newest = newest or next((each for each in world.waiting for says in said if each.series in says), None)
+    if world.place.kind == "direct" and newest and not state.doing:
+        return newest
+    return world.waiting[0] if world.under and idle(state) else None
 
 
 def about_it(state: State, said: Utterance, world: World) -> Decision | None:
     """Who set up what waits, when it comes and why; None for other words."""
-    meant = said.addressed or world.under
-    if not meant or not _ABOUT.fullmatch(normal(clean(said.text))) or not stands_under(state, world):
+    waiting = stands_under(state, world) if said.addressed or world.under else None
+    text = normal(clean(said.text))
+    if waiting is None or not (_ABOUT.fullmatch(text) or _takes_up(text, waiting)):
         return None
     if world.series is None:
         return Decision(state, needs="series")
-    waiting = world.waiting[0]
     series = next((each.series for each in world.series if each.series.id == waiting.series), None)
     if series is None or series.draft.schedule is None:
         return None
@@ -63,16 +70,23 @@ def about_it(state: State, said: Utterance, world: World) -> Decision | None:
     return said_of(state, world, waiting, Text(" ".join(lines)), *ways)
 
 
+def _takes_up(text: str, waiting: Waiting) -> bool:
+    """Whether ``text`` asks after a word or two of what was received."""
+    asked = _OF_A_WORD.fullmatch(text)
+    return asked is not None and stems(asked["of"]) <= stems(spoken(waiting.called))
+
+
 def not_understood(state: State, said: Utterance, world: World) -> Decision | None:
     """Says that ``said``, which is no command, isn't understood as a reply to what it stands under; None for
     what the lessons answer, and where it goes on from their last answer."""
-    if not said.addressed or not stands_under(state, world):
+    waiting = stands_under(state, world) if said.addressed else None
+    if waiting is None:
         return None
     text = clean(said.text)
     follow = recognise(text, state, world.knowledge) if state.question else None
     if follow and follow.aspect and not (follow.rest or follow.points or follow.of_it):
         return None  # it goes on from there
-    waiting, band = world.waiting[0], world.knowledge.match(text).band
+    band = world.knowledge.match(text).band
     asks, direct = is_question(text), world.place.kind == "direct"
     if (asks and (band != "none" or not direct)) or (waiting.kind == "remind" and band == "answer"):
         return None

@@ -283,6 +283,7 @@ async def test_what_is_typed_in_the_chat_while_it_was_asked_last_is_no_unanswere
         ("not relevant to us", "I can stop sending it", ["Stop: Brief your members"]),
         ("who sent this", "Ada set this up", ["Stop these"]),
         ("what's this about??", "Interest fades", ["Stop these"]),
+        ("which members?", "Interest fades", ["Stop these"]),
     ):
         said = await told(sharewise, platform, OFFICER, text, thread="chat")
         assert said.asked is None, text
@@ -292,6 +293,22 @@ async def test_what_is_typed_in_the_chat_while_it_was_asked_last_is_no_unanswere
     # Now that was the last thing asked.
     asked = (await told(sharewise, platform, OFFICER, "who has the key to the shed?", thread="chat")).asked
     assert asked
+
+
+async def test_what_is_asked_of_one_of_several_is_of_the_one_last_spoken_of(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    await sharewise.begin(person(1), what="Brief your members", why="Interest fades")
+    await sharewise.forward(hours=1.2)
+    await sharewise.begin(person(1), id=OTHER, **ANONYMOUS)
+    await sharewise.forward(hours=1.2)
+    assert "Is it done already?" in plain(await told(sharewise, platform, OFFICER, "on it", thread="chat"))
+    for text in ("what's this about", "which members?"):
+        assert "Interest fades" in plain(await told(sharewise, platform, OFFICER, text, thread="chat"))
+    await told(sharewise, platform, OFFICER, "4", thread="chat")
+    said = await told(sharewise, platform, OFFICER, "can I change it?", thread="chat")
+    assert said.asked is None
+    assert "can't be changed" in plain(said)
 
 
 async def test_in_a_channel_done_is_taken_and_anonymous_answers_are_not(
