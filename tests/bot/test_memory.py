@@ -211,7 +211,8 @@ async def test_what_a_person_is_in_the_middle_of_follows_them_into_every_convers
     elsewhere = await memory.load(said("b", conversation="D2", message="2"))
     assert elsewhere.work == Work(run)
     assert elsewhere.missed == ("one",)
-    assert await OwnRecords(memory.connection).results(said("readiness history"), NOW) == (RESULT,)
+    results = await OwnRecords(memory.connection).results(said("readiness history"), NOW)
+    assert (results.found, results.unread) == ((RESULT,), 0)
     shown = {(record.kind, record.text) for record in await my_data(memory, said("my data"))}
     assert ("readiness", "a result, overall 62 of 100") in shown
     assert ("quiz", "1 questions to come back to") not in shown
