@@ -124,9 +124,12 @@ def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decisi
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
-    """``decision``, with a word on the draft that was shown before, where it is about something else."""
+    """``decision``, with a word on the draft that was shown before, where it is about something else; where
+    it is but a line, as to "never mind" or "hang on", also on one that stands further up: it may be meant."""
     draft = _mine(world)
-    if draft is None or state.doing != draft.id or not decision.replies:
+    if draft is None or not decision.replies:
+        return decision
+    if state.doing != draft.id and not (_stands_here(state, draft) and _mere_line(decision)):
         return decision
     own = draft.to_self(world.speaker.id)
     if not may_make(draft, world) or (own and world.place.kind != "direct"):
@@ -157,8 +160,17 @@ def _addressed(said: Utterance) -> bool:
 
 def _for_draft(state: State, draft: Draft, said: Utterance) -> bool:
     """Whether ``said`` may be meant for it: where its buttons stand, its maker needn't mention us."""
-    stands_here = any(draft.id in shown.says for shown in state.offered)
-    return _addressed(replace(said, addressed=said.addressed or stands_here))
+    return _addressed(replace(said, addressed=said.addressed or _stands_here(state, draft)))
+
+
+def _stands_here(state: State, draft: Draft) -> bool:
+    return any(draft.id in shown.says for shown in state.offered)
+
+
+def _mere_line(decision: Decision) -> bool:
+    """Whether it is a sentence alone: no answer, nothing to press and nothing done."""
+    (first, *rest), done = decision.replies, decision.effects or decision.jobs or decision.press
+    return not (rest or done or first.asked) and all(isinstance(block, Text) for block in first.blocks)
 
 
 def _changes(decision: Decision, draft: Draft) -> bool:

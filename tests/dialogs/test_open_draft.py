@@ -223,6 +223,23 @@ def test_a_follow_up_on_the_lesson_is_no_correction() -> None:
     assert "Changed" in read(cleo.say("make it 10:00"))
 
 
+@pytest.mark.parametrize(
+    "said", ["never mind", "hang on", "ok", "no", "yes please", "that's all for now", "undo", "start over"]
+)
+def test_what_may_be_meant_for_a_draft_further_up_names_it(said: str) -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    cleo.say("why?")
+    assert "Your reminder to Asha Patel is still here." in read(cleo.say(said))
+    assert "ready to start" in read(cleo.press("Show it"))
+
+
+def test_a_draft_that_was_made_elsewhere_is_not_named_here() -> None:
+    cleo = making()
+    cleo.state = State()
+    assert "still here" not in read(cleo.say("never mind"))
+
+
 @pytest.mark.parametrize("between", ["help", "how many partners should we have?"])
 @pytest.mark.parametrize(
     ("way", "phrase"),
