@@ -13,6 +13,7 @@ from dialogs.core.commands import (
     Help,
     Lessons,
     MyData,
+    MyEnquiries,
     NoneOfThese,
     QuizAct,
     QuizMissed,
@@ -117,6 +118,26 @@ def test_a_command_is_known_in_all_its_ways(words: str, command: Command) -> Non
 )
 def test_a_question_that_contains_a_command_stays_a_question(words: str) -> None:
     assert understand(Utterance(words), world()) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "has my question been answered?",
+        "what happened to my question?",
+        "any news on my questions?",
+        "did anybody take my question",
+        "can I withdraw my question please",
+        "is the question I sent to the advisors still open",
+        "What's the status of my enquiry?",
+    ],
+)
+def test_one_asks_after_ones_question(words: str) -> None:
+    assert understand(Utterance(words), world()) == MyEnquiries()
+
+
+def test_what_answers_a_question_is_no_question() -> None:
+    assert understand(Utterance("that answered my question"), world()) == RateAnswer(True)
 
 
 WAYS = sorted({way for row in TABLE for way, _ in ways_of(row)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, normal
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
@@ -99,6 +99,26 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
+_MINE = (
+    r"(?:(?:my|our) (?:last |open |other |earlier )?(?:questions?|enquir(?:y|ies))"
+    r"|the questions? (?:that )?(?:i|we) (?:asked|sent|put|passed on))(?: to (?:you|them|an advisor|the advisors))?"
+)
+_SOMEBODY = r"(?:any ?(?:one|body)|some ?(?:one|body)|an advisor|the advisors?|they)"
+_BECAME = re.compile(
+    rf"(?:(?:so|and|hi|please|ok) )*(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
+    r"(?:been |be |get |still )*(?:answered|taken|seen|read|sent|received|arrived?|open|waiting|looked at|replied to|passed on|there)"
+    rf"|(?:has|have|did|will|is|are) {_SOMEBODY} .{{3,30}}? {_MINE}"
+    rf"|what(?:s| is| has)? (?:happened|happening|become|became|going on|the (?:state|status|news)|new) "
+    rf"(?:to|of|with|on|about) {_MINE}"
+    r"|(?:is there )?any (?:news|answers?|reply|replies|updates?|progress|word)(?: yet)? "
+    rf"(?:on|to|about|for) {_MINE}|where(?:s| is| are)? {_MINE}"
+    rf"|who(?:s| is| has)? (?:got|has|have|took|taken|answers|answering|looking at) {_MINE}"
+    rf"|(?:can you |could you )?(?:show|list)(?: me)? (?:all )?my questions"
+    rf"|(?:i want to |id like to |can i |please )*(?:withdraw|cancel|take back|retract|delete|drop) {_MINE})"
+    r"(?: (?:yet|now|so far|still|please|again|at all|by anyone|by anybody|by an advisor))*"
+)
+"""What somebody asks of a question that they put to the advisors."""
+
 _TRIED = "|".join(get_args(Tried))
 _CHANGES = "|".join((*get_args(TaughtChange), "show"))
 _QUESTION_ACTS = "|".join((*get_args(QuestionChange), "edit", "show"))
@@ -107,6 +127,10 @@ _QUESTION_ACTS = "|".join((*get_args(QuestionChange), "edit", "show"))
 def _asked(heard: HeardText) -> Frozen | None:
     found = _ASKED.fullmatch(heard.text)
     return AskAdvisor(found["question"]) if found else None
+
+
+def _became(heard: HeardText) -> Frozen | None:
+    return MyEnquiries() if _BECAME.fullmatch(normal(heard.text)) else None
 
 
 ROWS = (
@@ -262,6 +286,7 @@ ROWS = (
                 to my question""",
             ),
         ),
+        phrase=_became,
         lacks=Lacks(r"enquir(?:y|e)(?: .{1,80})?", lacking.ENQUIRY, "my questions"),
     ),
 )

@@ -48,6 +48,7 @@ _CORES = {
     ),
     "up": (
         rf"(?:that|this|it)(?:{_VERY} )?(?:helps|helped)(?: a lot)?",
+        rf"(?:that|this|it)(?:{_VERY} )?(?:has )?answer(?:s|ed) (?:my|our) question",
         rf"(?:{_IS}{_VERY} )?(?:very |really |so )?(?:helpful|useful)",
         rf"{_IS}{_VERY} (?:what i (?:needed|wanted)|spot on|(?:big|great|real) help)",
     ),
