@@ -101,12 +101,14 @@ _ASKED = re.compile(
 
 _MINE = (
     r"(?:(?:my|our) (?:last |open |other |earlier )?(?:questions?|enquir(?:y|ies))"
-    r"|the questions? (?:that )?(?:i|we) (?:asked|sent|put|passed on))(?: to (?:you|them|an advisor|the advisors))?"
+    r"|the questions? (?:that )?(?:i|we) (?:asked|sent|put|passed on))"
+    r"(?: to (?:you|them|an advisor|the advisors))?"
 )
 _SOMEBODY = r"(?:any ?(?:one|body)|some ?(?:one|body)|an advisor|the advisors?|they)"
 _BECAME = re.compile(
     rf"(?:(?:so|and|hi|please|ok) )*(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
-    r"(?:been |be |get |still )*(?:answered|taken|seen|read|sent|received|arrived?|open|waiting|looked at|replied to|passed on|there)"
+    r"(?:been |be |get |still )*"
+    r"(?:answered|taken|seen|read|sent|received|arrived?|open|waiting|looked at|replied to|passed on|there)"
     rf"|(?:has|have|did|will|is|are) {_SOMEBODY} .{{3,30}}? {_MINE}"
     rf"|what(?:s| is| has)? (?:happened|happening|become|became|going on|the (?:state|status|news)|new) "
     rf"(?:to|of|with|on|about) {_MINE}"
