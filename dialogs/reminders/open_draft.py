@@ -124,12 +124,14 @@ def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decisi
 
 
 def still_here(state: State, decision: Decision, world: World) -> Decision:
-    """``decision``, with a word on the draft that was shown before, where it is about something else; where
-    it is but a line, as to "never mind" or "hang on", also on one that stands further up: it may be meant."""
+    """``decision``, with a word on the draft that was shown before, where it is about something else.
+
+    Where it answers nothing, as to "never mind" or "bryn too", also on one further up: it may be meant.
+    """
     draft = _mine(world)
     if draft is None or not decision.replies:
         return decision
-    if state.doing != draft.id and not (_stands_here(state, draft) and _mere_line(decision)):
+    if state.doing != draft.id and not (_stands_here(state, draft) and _answers_nothing(decision)):
         return decision
     own = draft.to_self(world.speaker.id)
     if not may_make(draft, world) or (own and world.place.kind != "direct"):
@@ -167,10 +169,13 @@ def _stands_here(state: State, draft: Draft) -> bool:
     return any(draft.id in shown.says for shown in state.offered)
 
 
-def _mere_line(decision: Decision) -> bool:
-    """Whether it is a sentence alone: no answer, nothing to press and nothing done."""
+def _answers_nothing(decision: Decision) -> bool:
+    """Whether it is a sentence alone, with nothing to press and nothing done, or no lesson was found."""
+    asked = [reply.asked.band for reply in decision.replies if reply.asked]
+    if asked:
+        return "answer" not in asked
     (first, *rest), done = decision.replies, decision.effects or decision.jobs or decision.press
-    return not (rest or done or first.asked) and all(isinstance(block, Text) for block in first.blocks)
+    return not (rest or done) and all(isinstance(block, Text) for block in first.blocks)
 
 
 def _changes(decision: Decision, draft: Draft) -> bool:
