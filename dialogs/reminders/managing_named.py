@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from dialogs.core.alone import away, card, kindly, pressed, sent
-from dialogs.core.commands import ChangeSeries, ListReminders, SeriesAct, SteerNamed, encode
+from dialogs.core.commands import ChangeSeries, DraftAct, ListReminders, SeriesAct, SteerNamed, encode
 from dialogs.core.commands.naming import (
     SeriesDoing,
     SeriesSaid,
@@ -36,7 +36,15 @@ from dialogs.reminders.series_changes import (
     unchanged,
 )
 from dialogs.reminders.series_labels import labels
-from dialogs.reminders.series_meant import Naming, named_in, names_draft, pointed_at, speaking_of, spoken_of
+from dialogs.reminders.series_meant import (
+    Naming,
+    draft_shown,
+    named_in,
+    names_draft,
+    pointed_at,
+    speaking_of,
+    spoken_of,
+)
 from dialogs.wording import drafts as words
 from dialogs.wording import privacy
 
@@ -87,7 +95,8 @@ def steer_named(state: State, wanted: SteerNamed, said: Utterance, world: World)
     if not world.remembers:
         return away(state, world)
     done = _meant(state, said, world, pointing=True, draft_first=False)
-    return done or (_none(state, world) if wanted.named else None)
+    none = wanted.named and not draft_shown(state, world)
+    return done or (_none(state, world) if none else None)
 
 
 def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
@@ -126,6 +135,8 @@ def _meant(
     if draft_first and draft is not None and state.doing == draft.id:
         named = [naming for naming in named if not names_draft(naming, draft)]
     last = spoken_of(state, world)
+    if not last and draft_shown(state, world) and not is_question(said.text):
+        pointing, named = False, [naming for naming in named if naming.words]  # "it" is the draft
     others = list(pointed_at(sentence, mine, last)) if pointing or (last and not state.doing) else []
     for naming in (*named, *others):
         decision = _done(state, naming, said, world, last=last)
@@ -185,7 +196,7 @@ def _changed(state: State, naming: Naming, said: Utterance, world: World, *, las
     change = changed_by(draft_of(first.series, world), naming.said, said.named, world)
     if change is None:
         return None
-    if len(naming.found) > 1:
+    if len(naming.found) > 1 or _may_be_draft(state, naming, world):
         return _which(state, "change", naming.said, None, said.named, naming.found, world)
     return shown_change(state, first.series, change, world)
 
@@ -197,6 +208,8 @@ def _not_understood(
     may be about anything else."""
     clear = next((naming for naming in named if naming.head and naming.words), None)
     clear = clear or next((naming for naming in named if surely_changes(sentence)), None)
+    if clear is not None and _may_be_draft(state, clear, world):
+        return None
     if clear is None or (not surely_changes(sentence) and world.knowledge.match(said.text).band == "answer"):
         return None
     if len(clear.found) > 1:
@@ -208,6 +221,11 @@ def _not_understood(
         change = unchanged(draft, rest, said.named) if rest else SeriesChange(draft)
         return shown_change(state, summary.series, change, world)
     return _shown(state, clear.found, world, words.NAMED_ACT_UNKNOWN)
+
+
+def _may_be_draft(state: State, naming: Naming, world: World) -> bool:
+    """Whether too little names it while a draft was shown that is newer than any that was spoken of."""
+    return naming.words < _FEWEST and not spoken_of(state, world) and draft_shown(state, world) > 0
 
 
 def _of_a_lesson(state: State) -> bool:
@@ -279,6 +297,8 @@ def _which(
         )
         for label, each in zip(labels(found, world), found, strict=True)
     )
+    draft = world.work.draft if draft_shown(state, world) else None
+    ways += (Choice(words.SHOW_DRAFT, encode(DraftAct("show", draft.id))),) if draft else ()
     return _told(state, [Text(words.NAMED_WHICH), Choices(ways)], world)
 
 

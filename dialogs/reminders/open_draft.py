@@ -46,7 +46,7 @@ _HERE = {
 }  # fmt: skip
 """Words that mean the draft only while it is what was shown last."""
 _ITSELF = {
-    kind: re.compile(rf"\b(?:the|this|that|my|our) (?:{label.lower()}|draft)\b")
+    kind: re.compile(rf"\b(?:the|this|that|my|our) (?:{label.lower()}|draft)\b", re.IGNORECASE)
     for kind, label in words.KINDS.items()
 }
 """How a draft is named while it is what was shown last: "cancel the reminder", "start my pulse"."""
@@ -111,8 +111,12 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
+    itself = _ITSELF[draft.kind].sub("it", typed)
+    button = _button(replace(state, doing=draft.id), draft, itself) if itself != typed else ""
+    if button and _stands_here(state, draft):
+        return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
     slipped = _mended(state, draft, said, world)
-    decision = slipped or taken(state, draft, typed, said.named, world)
+    decision = slipped or taken(state, draft, itself, said.named, world)
     return decision if said.addressed or (decision and _changes(decision, draft)) else None
 
 

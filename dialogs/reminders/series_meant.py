@@ -131,14 +131,22 @@ def speaking_of(state: State, id: str, world: World) -> State:
 
 
 def spoken_of(state: State, world: World) -> str:
-    """The id of the one series that was spoken of last here, or that they were told of since; "" for none."""
+    """The id of the one series that was spoken of last here, or that they were told of since; "" for none,
+    and while a draft was shown here that is newer."""
     named = defaultdict[float, set[str]](set)
     if state.series:
         named[state.series_at].add(state.series)
     for button in (*state.offered, *world.offered):
         named[button.at] |= {each.series.id for each in world.series or () if each.series.id in button.says}
-    last = max((at for at, ids in named.items() if ids), default=None)
+    drafted = draft_shown(state, world)
+    last = max((at for at, ids in named.items() if ids and at >= drafted), default=None)
     return next(iter(named[last])) if last is not None and len(named[last]) == 1 else ""
+
+
+def draft_shown(state: State, world: World) -> float:
+    """When the speaker's draft was shown or named here last; 0 for never."""
+    draft = world.work.draft
+    return max((button.at for button in state.offered if draft and draft.id in button.says), default=0.0)
 
 
 def names_draft(naming: Naming, draft: Draft) -> bool:

@@ -214,6 +214,50 @@ def test_it_is_the_one_that_they_were_told_of_since() -> None:
     assert cleo(offered=told).say("who hasn't replied to it?").press == f"reminder who {THIRD}"
 
 
+@pytest.mark.parametrize("said", ["it should say: sign all of them", "make it 10:30", "move it to Tuesdays"])
+def test_it_is_the_draft_that_was_made_since(said: str) -> None:
+    told = OfferedButton("Change", f"reminder change {THIRD}", NOW.timestamp() - 60)
+    person = cleo(offered=(told,))
+    person.say("remind @bryn every Friday at 9 to sign the forms")
+    person.say("how often should the steering group meet?")
+    assert "dropped" not in read(person.say(said))
+    assert draft(person).changes == ""
+    assert draft(person).targets == (BRYN,)
+
+
+@pytest.mark.parametrize("between", ["", "how often should the steering group meet?"])
+@pytest.mark.parametrize(
+    "said", ["move the reminder to 10", "make the reminder weekly", "add @asha", "add @asha to the reminder"]
+)
+def test_where_the_draft_may_be_meant_it_is_asked_and_not_dropped(said: str, between: str) -> None:
+    told = OfferedButton("Change", f"reminder change {FIRST}", NOW.timestamp() - 60)
+    person = cleo(offered=(told,))
+    person.say("remind @bryn every Friday at 9 to sign the forms")
+    if between:
+        person.say(between)
+    assert "dropped" not in read(person.say(said))
+    assert draft(person).changes == ""
+
+
+def test_one_that_runs_is_offered_beside_the_draft_that_its_change_would_drop() -> None:
+    person = cleo()
+    person.say("remind @bryn every Friday at 9 to sign the forms")
+    assert "Which one" in read(person.say("move the monday one to 10"))
+    assert labels(person)[-1] == "The one that you are making"
+    assert draft(person).changes == ""
+
+
+@pytest.mark.parametrize("between", ["", "how often should the steering group meet?"])
+def test_the_reminder_that_is_cancelled_is_the_draft_made_since(between: str) -> None:
+    told = OfferedButton("Change", f"reminder change {FIRST}", NOW.timestamp() - 60)
+    person = cleo(offered=(told,))
+    person.say("remind @bryn every Friday at 9 to sign the forms")
+    if between:
+        person.say(between)
+    assert person.say("cancel the reminder").press == ""
+    assert person.work.draft is None
+
+
 def test_it_is_a_lesson_while_the_talk_is_of_one() -> None:
     person = cleo()
     person.say("how often should the steering group meet?")
