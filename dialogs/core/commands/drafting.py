@@ -161,7 +161,8 @@ ROWS = (
             lacking.DRAFT,
             "draft",
             labels="only these | this channel | this chat | those who took the check | "
-            "drop the draft | put the draft away | send it to me too | another one for me",
+            "drop the draft | put the draft away | the one that you are making | send it to me too | "
+            "another one for me",
         ),
     ),
     Row(
