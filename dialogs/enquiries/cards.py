@@ -172,7 +172,7 @@ def when(enquiry: Enquiry, at: datetime) -> str:
 def queue_blocks(waiting: tuple[Enquiry, ...], most: int = LISTED) -> list[Block]:
     """Enquiries, a line each, as advisors see them."""
     pairs = tuple(
-        (f"{n}. {clipped(each.question)}", _standing(each, words.IN_QUEUE))
+        (f"{n}. {clipped(each.question)}", _standing(each, words.IN_QUEUE, each.at))
         for n, each in enumerate(waiting[:most], 1)
     )
     more = [Text(words.QUEUE_MORE.format(count=len(waiting) - most))] if len(waiting) > most else []
@@ -195,7 +195,8 @@ def mine_blocks(own: tuple[Enquiry, ...]) -> list[Block]:
 
 def standing(enquiry: Enquiry) -> str:
     """Where it stands, for whoever asked."""
-    return _standing(enquiry, words.IN_QUEUE | words.IN_MINE)
+    since = enquiry.since if enquiry.step == "taken" and enquiry.since else enquiry.at
+    return _standing(enquiry, words.IN_QUEUE | words.IN_MINE, since)
 
 
 def show(enquiry: Enquiry) -> Choice:
@@ -227,10 +228,9 @@ def _earlier(before: EarlierStep, kb: Knowledge) -> list[Block]:
     return [Text(said), *written, *rated]
 
 
-def _standing(enquiry: Enquiry, said: Mapping[str, str]) -> str:
-    since = enquiry.since if enquiry.step == "taken" and enquiry.since else enquiry.at
+def _standing(enquiry: Enquiry, said: Mapping[str, str], moment: datetime) -> str:
     return said[enquiry.step].format(
-        when=when(enquiry, since),
+        when=when(enquiry, moment),
         asker=enquiry.asker.name or words.AN_OFFICER,
         name=enquiry.by.name or words.AN_ADVISOR if enquiry.by else "",
     )

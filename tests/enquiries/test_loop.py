@@ -12,6 +12,7 @@ from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
 from dialogs.core.model import Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
+from dialogs.enquiries.cards import when
 from tests.harness.fixtures import Launch
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.harness.sharewise import Sharewise
@@ -226,6 +227,17 @@ async def test_what_nobody_deals_with_comes_up_again_and_stands_in_the_digest(
     assert choices(await platform.tells(ADVISOR, "From Olu"))[0].label == "Take it"
     await advised.say(OFFICER, "my questions")
     await platform.tells(OFFICER, "Questions that you have put", "still open")
+
+
+async def test_the_queue_says_when_it_was_asked_not_when_it_was_taken(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    card = await ask(advised, platform)
+    asked = when((await kept(advised))[0], (await kept(advised))[0].at)
+    await advised.forward(minutes=90)
+    await advised.press(ADVISOR, card, "Take it")
+    await advised.say(ADVISOR, "queue")
+    await platform.tells(ADVISOR, "Waiting for an advisor", f"asked {asked} by Olu, with")
 
 
 async def test_a_channel_that_takes_nothing_is_told_and_tried_again(
