@@ -43,6 +43,10 @@ ENQUIRY = (
     "To pass a question on to a person, say **ask an advisor:** and then the question. **my questions** "
     "shows what became of yours; for advisors, **queue** shows those that wait."
 )
+OWN_ENQUIRY = (
+    "Which question of yours? **my questions** lists those that you have put to the advisors; show one, and "
+    "add to it or withdraw it there."
+)
 QUEUED = "Which question? **queue** shows those that wait; show one, and do it there."
 NOTHING_TO_SEND = (
     "Nothing waits here to be sent or posted. **ask an advisor:** and a question shows what I'd pass on to a "

@@ -162,7 +162,12 @@ ROWS = (
             ),
         ),
         to="enquiry",
-        lacks=Lacks(r"withdraw", lacking.ENQUIRY, "my questions", labels="add to it | withdraw it"),
+        lacks=Lacks(
+            r"withdraw|add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?question(?:\b.*)?",
+            lacking.OWN_ENQUIRY,
+            "my questions",
+            labels="add to it | withdraw it",
+        ),
     ),
     Row(
         TaughtAct,
