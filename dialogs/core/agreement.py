@@ -17,7 +17,7 @@ _NO = (
     r"wait|never mind|nevermind|keep it|keep them|keep it all|keep everything|better not|rather not|"
     r"id rather not|i changed my mind|ive changed my mind|changed my mind|on second thoughts|please dont"
 )
-_NOT = r"dont|do not|please dont|you shouldnt"
+_NOT = r"dont|do not|please dont|you shouldnt|(?:theres )?no need(?: to)?"
 _LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|but|then|just|now|please|nah|nope"
 _AFTER = r"please|thanks|thank you|then|now|really|all|today|after all|cheers|for now"
 

@@ -68,9 +68,9 @@ def converse(state: State, text: str, addressed: bool, world: World, tried: str 
         text = begun.topic if begun.turn == "meant" else text
     match = world.knowledge.match(text)
     # Questions that are clear of themselves are no follow-up, whatever pronouns they use.
-    spoken = _spoken(state, text, match, world) if addressed else None
+    spoken = _spoken(state, text, match, world)
     if spoken:
-        return spoken
+        return spoken if addressed else unheard(state)
     pressed_on = (several(state, text, world) or compared(state, text, world)) if addressed else None
     if pressed_on:
         return following(state, pressed_on, world)

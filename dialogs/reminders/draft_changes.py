@@ -109,8 +109,7 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     if found is not None:
         return found
     looks = _LOOKS.match(said) is not None and not is_question(said)
-    never = _NOT_THEN.match(said) is not None and not is_question(said)
-    meant = never or (last_shown and (looks or _of_this(said, world)))
+    meant = never(said) or (last_shown and (looks or _of_this(said, world)))
     if not meant and (_of_its_own(said, world) or not (last_shown or _LOOKS.match(said))):
         return None
     asking = open_question(draft, world)
@@ -119,6 +118,11 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
         ways, told = (*ways, *ask_advisor(said, "none", None, world)), words.NOT_A_CHANGE
     blocks = (Text(told), Choices(ways))
     return alone(draft, Decision(replace(state, doing=draft.id), (Reply(blocks),)), world)
+
+
+def never(said: str) -> bool:
+    """Whether ``said`` tells when something is not to be: "not over Easter"."""
+    return _NOT_THEN.match(said) is not None and not is_question(said)
 
 
 def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Draft | None:

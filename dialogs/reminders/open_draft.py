@@ -23,7 +23,7 @@ from dialogs.core.text import clean, literal, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import pending
 from dialogs.reminders.draft_acts import act
-from dialogs.reminders.draft_changes import swap, taken, worded_anew
+from dialogs.reminders.draft_changes import never, swap, taken, worded_anew
 from dialogs.reminders.draft_remarks import remarked
 from dialogs.reminders.drafting import may_make
 from dialogs.reminders.drafting_audience import names
@@ -105,7 +105,7 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
 
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """``said``, which is no command, as an answer or a correction; None where it may be a question, or, where
-    we aren't addressed, where it changes nothing: then it may be meant for others."""
+    we aren't addressed, where it changes nothing and rules nothing out: then it may be meant for others."""
     draft, typed = _mine(world), clean(said.exact) or clean(said.text)
     if draft is None or not _for_draft(state, draft, said):
         return None
@@ -117,7 +117,8 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
         return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
     slipped = _mended(state, draft, said, world)
     decision = slipped or taken(state, draft, itself, said.named, world)
-    return decision if said.addressed or (decision and _changes(decision, draft)) else None
+    ours = said.addressed or never(typed) or (decision and _changes(decision, draft))
+    return decision if ours else None
 
 
 def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:

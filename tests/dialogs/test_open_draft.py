@@ -7,7 +7,7 @@ import pytest
 from dialogs.core import router
 from dialogs.core.commands import Command
 from dialogs.core.mentions import spoken
-from dialogs.core.model import State, Utterance, World
+from dialogs.core.model import Place, State, Utterance, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.recurrence.describe import in_words
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule
@@ -242,6 +242,23 @@ def test_a_draft_further_up_is_put_away_by_what_it_is(said: str) -> None:
     cleo.say("how many partners should we have?")
     cleo.say(said)
     assert cleo.work.draft is None
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "phrase"),
+    [
+        ("not over easter", True, "From which day to which"),
+        ("not in August", True, "except in August"),
+        ("hang on", False, ""),
+    ],
+)
+def test_in_its_thread_its_maker_needs_no_mention_after_a_lesson(said: str, heard: bool, phrase: str) -> None:
+    cleo = making()
+    cleo.say("how many partners should we have?")
+    decision = cleo.say(said, addressed=False, place=Place("slack", "channel"))
+    assert decision.heard is heard
+    assert not any(reply.asked for reply in decision.replies)
+    assert phrase in read(decision)
 
 
 def test_a_draft_that_was_made_elsewhere_is_not_named_here() -> None:

@@ -136,6 +136,19 @@ def test_one_asks_after_ones_question(words: str) -> None:
     assert understand(Utterance(words), world()) == MyEnquiries()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["no need", "no, not now", "No, don't bother.", "no, don't", "don't bother", "no, leave it", "nah"],
+)
+def test_an_offer_is_declined_in_any_words(words: str) -> None:
+    assert understand(Utterance(words), world()) == NoneOfThese()
+
+
+@pytest.mark.parametrize("words", ["no partners", "don't share payroll?", "no buy-in", "not now"])
+def test_what_begins_with_a_no_may_be_more(words: str) -> None:
+    assert understand(Utterance(words), world()) != NoneOfThese()
+
+
 def test_what_answers_a_question_is_no_question() -> None:
     assert understand(Utterance("that answered my question"), world()) == RateAnswer(True)
 

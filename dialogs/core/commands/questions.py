@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dialogs.core.acts import Aspect
+from dialogs.core.agreement import agreement
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, Lacks, MenuItem, Row, Shortcut
+from dialogs.core.commands.row import HeardText, Lacks, MenuItem, Row, Shortcut, normal
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
@@ -96,6 +97,8 @@ def _asks_how(heard: HeardText) -> Frozen | None:
 
 
 _HELP = spoken({"help": Help()})
+_OFFERED = r"bother|worry|(?:ask|send|pass|show|do)(?: (?:it|that|this|them|anyone|anybody|me))?(?: on)?"
+"""What a no may be to, of what we offer."""
 
 
 def _thumb(heard: HeardText) -> Frozen | None:
@@ -113,6 +116,13 @@ def _named_alone(heard: HeardText) -> Frozen | None:
 def _no_such(heard: HeardText) -> Frozen | None:
     """What reads as a lesson's id after a command's word, and is none."""
     return Unknown() if _ID.fullmatch(heard.text.casefold()) else None
+
+
+def _declined(heard: HeardText) -> Frozen | None:
+    """A no to what was offered, however it goes on: "no, don't bother"."""
+    said = normal(heard.text)
+    begins = f"{said} ".startswith(("no ", "nope ", "nah ", "dont ", "theres no need "))
+    return NoneOfThese() if begins and agreement(said, _OFFERED) is False else None
 
 
 ROWS = (
@@ -242,6 +252,7 @@ ROWS = (
                 nope | no thanks""",
             ),
         ),
+        phrase=_declined,
         near=False,
     ),
     Row(
