@@ -194,7 +194,7 @@ async def _made(service: Application, id: str, count: int) -> Series:
         groups=(_GROUP,), counts=(count,), roll=1,
     )  # fmt: skip
     store = service.reminders.store
-    commands = store.keep_audience(id, 1, {_GROUP: people})
+    commands = store.audiences.keep(id, 1, {_GROUP: people})
     await store.commits.commit(PARTITION + id, store.write(series, LoadedSeries(None, ""), commands))
     return series
 
