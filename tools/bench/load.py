@@ -58,7 +58,7 @@ class Load:
         }
         if method == "chat.postMessage":
             body = await (request.json() if request.content_type == "application/json" else request.post())
-            await self._arrived(body["channel"])
+            await self._arrived(str(body["channel"]))
             answer = {"ok": True, "channel": body["channel"], "ts": f"{time.time():.6f}"}
         return web.json_response(answer)
 

@@ -106,7 +106,7 @@ _MINE = (
 )
 _SOMEBODY = r"(?:any ?(?:one|body)|some ?(?:one|body)|an advisor|the advisors?|they)"
 _BECAME = re.compile(
-    rf"(?:(?:so|and|hi|please|ok) )*(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
+    rf"(?:(?:so|and) )*(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
     r"(?:been |be |get |still )*"
     r"(?:answered|taken|seen|read|sent|received|arrived?|open|waiting|looked at|replied to|passed on|there)"
     rf"|(?:has|have|did|will|is|are) {_SOMEBODY} .{{3,30}}? {_MINE}"
@@ -117,7 +117,7 @@ _BECAME = re.compile(
     rf"|who(?:s| is| has)? (?:got|has|have|took|taken|answers|answering|looking at) {_MINE}"
     rf"|(?:can you |could you )?(?:show|list)(?: me)? (?:all )?my questions"
     rf"|(?:i want to |id like to |can i |please )*(?:withdraw|cancel|take back|retract|delete|drop) {_MINE})"
-    r"(?: (?:yet|now|so far|still|please|again|at all|by anyone|by anybody|by an advisor))*"
+    r"(?: (?:yet|now|so far|still|again|at all|by anyone|by anybody|by an advisor))*"
 )
 """What somebody asks of a question that they put to the advisors."""
 
