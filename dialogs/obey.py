@@ -224,6 +224,8 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
             return audit.audit(state, world)
         case Insight():
             return insights(state, command, world)
+        case MyEnquiries(add) if add:
+            return lists.added(state, add, world)
         case MyEnquiries():
             return lists.listed(state, world, mine=True)
         case ShareAnswer():

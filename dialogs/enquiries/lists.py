@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import card, kindly, left_out, sent
-from dialogs.core.commands import AskAdvisor, Enquiries, Insight, TaughtLessons, encode
+from dialogs.core.alone import card, kindly, left_out, pressed, sent, wrote
+from dialogs.core.commands import (
+    AskAdvisor,
+    Enquiries,
+    EnquiryAct,
+    EnquiryDraftAct,
+    Insight,
+    TaughtLessons,
+    encode,
+)
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
-from dialogs.enquiries.asking import nobody
+from dialogs.enquiries.asking import act, nobody
 from dialogs.enquiries.cards import mine_blocks, queue_blocks, show, whom
 from dialogs.enquiries.teaching_cards import taught_list
 from dialogs.wording import conversation as talk_words
@@ -39,6 +47,21 @@ def listed(state: State, world: World, *, mine: bool) -> Decision:
     )
     blocks.append(Choices(ways if len(ways) > 1 else (show(shown[0]),)))
     return Decision(state, (Reply(tuple(blocks), private=True),), arrived=sent(world))
+
+
+def added(state: State, line: str, world: World) -> Decision:
+    """A line for the question that is being put, else for the one of the speaker's own that is open."""
+    draft = world.work.enquiry
+    if draft is not None and draft.question:
+        return act(state, EnquiryDraftAct("add", draft.id, line), world, pressed=False)
+    if world.remembers and world.enquiries is None:
+        return Decision(state, needs="enquiries")
+    mine = (each for each in world.enquiries or () if each.asker.id == world.speaker.id)
+    waiting = [each for each in mine if each.waits]
+    if len(waiting) == 1:
+        return pressed(state, encode(EnquiryAct("add", waiting[0].id, line)), world)
+    decision = listed(state, world, mine=True)
+    return replace(decision, replies=(*decision.replies, wrote(words.ADD_THERE, (line,))))
 
 
 def taught(state: State, world: World) -> Decision:

@@ -184,3 +184,4 @@ UNDER_CARD_SEND = "Send as the answer"
 UNDER_CARD_LONG = (
     "Is this your answer? It is too long for a button: write it on the page instead. Nothing is sent yet."
 )
+ADD_THERE = "I can't tell which question that is for: show one and press “Add to it”."

@@ -91,6 +91,9 @@ class Enquiries(Frozen, frozen=True):
 class MyEnquiries(Frozen, frozen=True):
     """What became of the questions that I put to the advisors."""
 
+    add: str = ""
+    """A line for the one that is open, as typed; empty to see them."""
+
 
 _ASKED = re.compile(
     r"(?:(?:please|can you|could you|can i|could i|id like to|i want to) )*(?:ask|put (?:it|this) to) "
@@ -120,6 +123,11 @@ _BECAME = re.compile(
     r"(?: (?:yet|now|so far|still|again|at all|by anyone|by anybody|by an advisor))*"
 )
 """What somebody asks of a question that they put to the advisors."""
+_ADDED = re.compile(
+    r"(?:and )?add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?(?:question|enquiry)"
+    r"(?:\s*[:,–-]\s*|\s+(?:that\s+)?)(?P<line>\S.*)",
+    re.IGNORECASE,
+)
 
 _TRIED = "|".join(get_args(Tried))
 _CHANGES = "|".join((*get_args(TaughtChange), "show"))
@@ -132,6 +140,9 @@ def _asked(heard: HeardText) -> Frozen | None:
 
 
 def _became(heard: HeardText) -> Frozen | None:
+    added = _ADDED.fullmatch(heard.text)
+    if added:
+        return MyEnquiries(added["line"])
     return MyEnquiries() if _BECAME.fullmatch(normal(heard.text)) else None
 
 
@@ -163,7 +174,7 @@ ROWS = (
         ),
         to="enquiry",
         lacks=Lacks(
-            r"withdraw|add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?question(?:\b.*)?",
+            r"withdraw|add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?question",
             lacking.OWN_ENQUIRY,
             "my questions",
             labels="add to it | withdraw it",
