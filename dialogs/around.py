@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from dialogs import offered
 from dialogs.core.effects import CountAsked, Forget, KeepWork
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Choices, Reply, Text
 from dialogs.core.text import words as words_of
 from dialogs.questions import share

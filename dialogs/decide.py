@@ -12,19 +12,8 @@ from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
 from dialogs.core.alone import kindly, pressed
 from dialogs.core.commands import Command, DraftAct, EnquiryDraftAct, NewDraft
-from dialogs.core.model import (
-    Decision,
-    Event,
-    HomeOpened,
-    Looked,
-    Opened,
-    PaneOpened,
-    Searched,
-    State,
-    Submitted,
-    Utterance,
-    World,
-)
+from dialogs.core.events import Event, HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Reply, Text
 from dialogs.core.text import LONGEST, clean, without_courtesies
 from dialogs.core.text import words as words_of

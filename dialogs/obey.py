@@ -69,12 +69,8 @@ from dialogs.core.commands import (
     UseTemplate,
     WhyThisAnswer,
 )  # fmt: skip
-from dialogs.core.model import (
-    Decision,
-    State,
-    Utterance,
-    World,
-)
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.text import is_question
 from dialogs.enquiries import asking, audit, lists
 from dialogs.insights.dialog import insights

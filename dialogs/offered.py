@@ -16,7 +16,8 @@ from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
 from dialogs.core.commands.row import normal
 from dialogs.core.commands.table import TABLE, ways_of
-from dialogs.core.model import AT_HAND, Decision, OfferedButton, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import AT_HAND, Decision, OfferedButton, State, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import act_of

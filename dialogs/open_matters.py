@@ -11,7 +11,8 @@ from typing import NamedTuple
 from dialogs import offered
 from dialogs.core.commands import Command
 from dialogs.core.commands.table import MATTERS
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import allows, row_of
 from dialogs.enquiries import asking

@@ -38,8 +38,8 @@ from bot.storage.migrations import UnreadableState
 from dialogs.core.codes import ID
 from dialogs.core.commands import AdvisoryAct, SeriesAct, SessionAct
 from dialogs.core.enquiry_model import AdvisorLeft, AskAdvisors, CardRefused, ComeUpAgain, SendAgain
+from dialogs.core.events import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz, SendReply, SendUnread, SessionEnded
-from dialogs.core.model import HomeOpened, Looked, Opened, PaneOpened, Searched, Submitted, Utterance
 from dialogs.core.replies import Reply, Text
 from dialogs.core.router import act_of, route
 from dialogs.core.session_model import Actor, Begin, Elapsed, Forgotten, JoinChannel, SetUp, Steer, TakeOver

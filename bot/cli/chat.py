@@ -16,8 +16,9 @@ from rich.text import Text as Shown
 from dialogs import choices, decide, plain
 from dialogs.core.effects import Forget, KeepFeedback, KeepMissed, KeepResult, KeepUnanswered, KeepWork
 from dialogs.core.enquiry_model import Advising
+from dialogs.core.events import Place, Speaker, Utterance
 from dialogs.core.insight_model import Insights
-from dialogs.core.model import Decision, Place, Speaker, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import (
     Asked,

@@ -9,9 +9,10 @@ from typing import Literal, Protocol
 import msgspec
 
 from dialogs.core.enquiry_model import CardRefused
+from dialogs.core.events import Event, Place
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job, SendReply
-from dialogs.core.model import Event, Place, State
+from dialogs.core.model import State
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Reply, Text
 from dialogs.core.sharing_model import ShareRefused

@@ -18,7 +18,7 @@ from bot.platforms.ports import InboundHandler, OnRetry, OutboxMessage, RateLimi
 from bot.platforms.vault import Vault
 from bot.settings import BadSettings, Settings
 from dialogs.core.commands.row import MenuItem
-from dialogs.core.model import PlaceKind
+from dialogs.core.events import PlaceKind
 from dialogs.core.replies import Reply
 from knowledge import Deck
 

@@ -27,7 +27,8 @@ from bot.storage.set_aside import READINGS, AsRead, afresh, written
 from bot.storage.transactions import Transactions, Write, versioned_write
 from bot.storage.waiting import read_waiting
 from dialogs.core.effects import Forget, KeepHere
-from dialogs.core.model import Decision, Mention, OfferedButton, State
+from dialogs.core.events import Mention
+from dialogs.core.model import Decision, OfferedButton, State
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Asked
 from dialogs.core.work import OpenSessions, Work

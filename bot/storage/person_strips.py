@@ -52,7 +52,7 @@ class Whom(msgspec.Struct, frozen=True):
     """Who is to be forgotten."""
 
     id: str
-    """As ``model.Speaker.id``."""
+    """As ``events.Speaker.id``."""
     name: str = ""
     """As they were known; empty where that isn't known."""
 

@@ -36,7 +36,7 @@ class Pseudonyms:
         self._cipher, self._what = AESSIV(bytes.fromhex(secret)), [what.encode()]
 
     def of(self, person: str) -> str:
-        """The pseudonym of a person (as ``model.Speaker.id``)."""
+        """The pseudonym of a person (as ``events.Speaker.id``)."""
         plain = person.encode("utf-8", "surrogatepass")
         padded = plain + b"\0" * (-len(plain) % _PADDED)
         return base64.urlsafe_b64encode(self._cipher.encrypt(padded, self._what)).decode()

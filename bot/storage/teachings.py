@@ -56,7 +56,7 @@ class TeachingStore:
 
     async def load(self, idempotency_key: str = "", asker: str = "") -> LoadedTeachings:
         """All of it, and whether what ``idempotency_key`` names has happened already; ``asker``: from whose
-        question (as ``model.Speaker.id``) something is taught, which isn't kept once they are forgotten."""
+        question (as ``events.Speaker.id``) something is taught, which isn't kept once they are forgotten."""
         version, stored = await self._connection.call("HMGET", _state, "v", "s")
         seen = bool(idempotency_key) and await self._connection.call(
             "EXISTS", _keys.hashed("mark", idempotency_key)

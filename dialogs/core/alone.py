@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from dialogs.core.commands import encode
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Choice, Frozen, Quote, Reply, Text
 from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of

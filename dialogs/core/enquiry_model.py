@@ -141,7 +141,7 @@ class AdvisorLeft(Frozen, frozen=True, tag="advisor-left"):
     """Somebody is no advisor any more: what they have taken is open again."""
 
     person: str
-    """Their id (see ``model.Speaker``)."""
+    """Their id (see ``events.Speaker``)."""
 
 
 class CardRefused(Frozen, frozen=True, tag="card-refused"):

@@ -1,7 +1,7 @@
 """Forms: what a person fills in on a page of their own (a Slack modal, a Teams dialog).
 
 A form can only be opened by a press, since both platforms want one; submitting it is an event like any
-other (``model.Submitted``). A form of several pages is several forms: what submitting one comes to may
+other (``events.Submitted``). A form of several pages is several forms: what submitting one comes to may
 be the next.
 """
 
@@ -53,7 +53,7 @@ class TextEntry(Frozen, frozen=True, tag="entry"):
 class Audience(Frozen, frozen=True, tag="audience"):
     """People and channels, picked by the platform's own means.
 
-    Submitted as ``kind id`` pairs parted by commas, with kinds and ids as in ``model.Mention``: "person
+    Submitted as ``kind id`` pairs parted by commas, with kinds and ids as in ``events.Mention``: "person
     slack:T1/U1,channel slack:C1".
     """
 

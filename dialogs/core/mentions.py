@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dialogs.core.model import Mention
+from dialogs.core.events import Mention
 from dialogs.core.replies import Reply
 from dialogs.wording import drafts as words
 

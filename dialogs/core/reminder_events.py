@@ -123,7 +123,7 @@ class Digest(Frozen, frozen=True, tag="digest"):
     """A week is over for an advisor; for the advisor settings."""
 
     advisor: str
-    """As ``model.Speaker.id``."""
+    """As ``events.Speaker.id``."""
     since: datetime
 
 
@@ -175,7 +175,7 @@ class Audited(Frozen, frozen=True, tag="audited"):
 
     at: datetime
     who: str
-    """As ``model.Speaker.id``."""
+    """As ``events.Speaker.id``."""
     name: str
     what: str
     """"start remind CDFG…": what was done and to which series, none of its text."""
@@ -185,7 +185,7 @@ class ForgetPerson(Frozen, frozen=True, tag="forget-person"):
     """Somebody wants to be forgotten; for the advisor settings, which know all series."""
 
     person: str
-    """As ``model.Speaker.id``."""
+    """As ``events.Speaker.id``."""
 
 
 SeriesEvent = (

@@ -34,7 +34,7 @@ class Target(Frozen, frozen=True, rename={"tenant": "home"}):
 
     kind: Literal["person", "channel", "group", "list", "check"]
     id: str
-    """As ``model.EntryState.id``; the name of a list in lower case; the id of a live readiness check."""
+    """As ``events.Speaker.id``; the name of a list in lower case; the id of a live readiness check."""
     name: str = ""
     """As people see it: "Asha Patel", "#board", "the board"."""
     tenant: str = ""

@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA
 from dialogs.core.commands import AdvisoryAct, Command, SeriesAct, SessionAct
 from dialogs.core.commands.row import FreeWay, HeardText, Lacks, Row, Who, may, normal
 from dialogs.core.commands.table import TABLE, ways_of, wires_of
-from dialogs.core.model import Event, Place, Submitted, Utterance, World
+from dialogs.core.events import Event, Place, Submitted, Utterance
+from dialogs.core.model import World
 from dialogs.core.replies import Frozen
 from dialogs.core.slips import slips
 from dialogs.core.text import clean, without_courtesies, word_set

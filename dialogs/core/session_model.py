@@ -24,7 +24,7 @@ class Actor(Frozen, frozen=True):
     """Who did something."""
 
     id: str
-    """As ``model.Speaker.id``."""
+    """As ``events.Speaker.id``."""
     name: str = ""
     advisor: bool = False
 

@@ -137,7 +137,7 @@ class TeachingDraft(Frozen, frozen=True):
     title: str = ""
     of: str = ""
     asker: str = ""
-    """Who asked the first of its questions (as ``model.Speaker.id``); empty once they were forgotten."""
+    """Who asked the first of its questions (as ``events.Speaker.id``); empty once they were forgotten."""
     others: tuple[AskersQuestion, ...] = ()
     """As in ``TaughtLesson``."""
     edits: bool = False

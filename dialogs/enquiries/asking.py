@@ -10,10 +10,11 @@ from dialogs.core.codes import new_id
 from dialogs.core.commands import AskAdvisor, EnquiryDraftAct, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, AskAdvisors, EnquiryDraft
+from dialogs.core.events import Utterance
 from dialogs.core.forms import Form, TextEntry
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Asked, Block, Choice, Choices, Quote, Text
 from dialogs.core.session_model import Actor

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.core.commands import EnquiryAct, encode
+from dialogs.core.events import Utterance
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Quote, Reply, Text
 from dialogs.core.router import act_of
 from dialogs.core.text import words as words_of

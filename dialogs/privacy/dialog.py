@@ -13,8 +13,9 @@ from dialogs.core.agreement import agreement
 from dialogs.core.alone import sent
 from dialogs.core.commands import ConfirmForget, ForgetMe, MyData, encode
 from dialogs.core.effects import Forget, KeepWork
+from dialogs.core.events import Utterance
 from dialogs.core.jobs import ForgetEverywhere, Job
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Block, Choice, Choices, Details, Facts, Reply, Text
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of

@@ -10,7 +10,8 @@ from dialogs.core import router
 from dialogs.core.acts import CERTAIN, OBJECTS, VERY_SURE, meant_by
 from dialogs.core.commands import Help, Lessons, RateAnswer, SmallTalk, SmallTalkKind, WhyThisAnswer
 from dialogs.core.effects import KeepUnanswered
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Frozen, Quote, Reply, Text
 from dialogs.core.text import LONGEST, is_question, without_courtesies, word_set
 from dialogs.core.text import words as words_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dialogs.core import router
 from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, StartCheck, StartQuiz, encode
 from dialogs.core.commands.row import HelpGroup
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
 from dialogs.core.router import NEAR, VERY_NEAR, nearest

@@ -12,8 +12,9 @@ from dialogs.core.alone import card, kindly, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ShareAnswer, ShareDraftAct, encode
 from dialogs.core.effects import KeepShared, KeepWork
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, Mention, Post, State, Utterance, World
+from dialogs.core.model import Decision, Post, State, World
 from dialogs.core.replies import Asked, Block, Choice, Choices, Reply, Text
 from dialogs.core.sharing_model import SharedAnswer, ShareDraft, SharePlace, ShareRefused
 from dialogs.core.text import literal

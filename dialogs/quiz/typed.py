@@ -7,7 +7,8 @@ import re
 from dialogs.core.agreement import leaves
 from dialogs.core.alone import astray, idle, kindly, read_as, repeating
 from dialogs.core.commands import QuizAct
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice
 from dialogs.core.slips import mended
 from dialogs.core.text import clean

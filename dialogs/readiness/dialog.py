@@ -11,7 +11,8 @@ from dialogs.core.agreement import leaves
 from dialogs.core.alone import astray, away, card, kindly, left_out, name_run, read_as, repeating, sent
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Text, Title
 from dialogs.core.scale import scale_answer
 from dialogs.core.slips import mended

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dialogs.core.model import Mention, World
+from dialogs.core.events import Mention
+from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of

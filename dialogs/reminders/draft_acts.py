@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from dialogs.core.alone import given_back, kindly
 from dialogs.core.commands import DraftAct, ListReminders, encode
 from dialogs.core.effects import KeepWork
+from dialogs.core.events import Submitted
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, State, Submitted, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, Target
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text

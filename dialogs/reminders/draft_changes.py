@@ -6,8 +6,9 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, Mention, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal, word_set

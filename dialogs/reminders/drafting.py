@@ -15,9 +15,10 @@ from dialogs.core.commands import (
     encode,
 )
 from dialogs.core.effects import KeepWork
+from dialogs.core.events import Mention, Submitted
 from dialogs.core.forms import Form, written
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, Mention, State, Submitted, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.names import find_lesson
 from dialogs.core.reminder_model import AdvisorSettings, Draft, SeriesKind, Target
 from dialogs.core.replies import Choice

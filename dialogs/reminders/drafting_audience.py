@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from dialogs.core.addresses import ADDRESS, PLATFORM, address_of, allowed, by_mail, domain_of, person_of
 from dialogs.core.commands.drafting import ME
+from dialogs.core.events import Mention
 from dialogs.core.mentions import TOKEN, holds, kept
-from dialogs.core.model import Mention, World
+from dialogs.core.model import World
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.text import clipped, word_set
 from dialogs.core.text import words as words_of

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dialogs.core.commands import DraftAct, Show, encode
+from dialogs.core.events import Mention
 from dialogs.core.mentions import kept
-from dialogs.core.model import Mention, World
+from dialogs.core.model import World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft, QuizAsk
 from dialogs.core.replies import Block, Choice, Choices, Facts, Quote, Reply, Text, Title

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from dialogs.core.commands import DraftAct, encode
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Audience, Field, Form, Option, SelectField, TextEntry
 from dialogs.core.mentions import restored, spoken
-from dialogs.core.model import Submitted, World
+from dialogs.core.model import World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Text

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from dialogs.core.codes import new_id
 from dialogs.core.commands.quiz_sentence import ReadQuiz
+from dialogs.core.events import Mention
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, QuizAsk
 from dialogs.reminders.drafting import begun, unready
 from dialogs.reminders.drafting_audience import find, here

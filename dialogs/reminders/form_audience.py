@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dialogs.core.addresses import address_of, by_mail, person_of
-from dialogs.core.model import Mention, World
+from dialogs.core.events import Mention
+from dialogs.core.model import World
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.reminders.drafting_audience import (
     MOST_TARGETS,

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from dialogs.core.alone import away, card, sent
 from dialogs.core.codes import new_id
 from dialogs.core.commands import ALL, ChangeSeries, ListReminders, NewDraft, SeriesAct, ShowTemplates, encode
+from dialogs.core.events import Utterance
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Series, Summary, UnreadableSeries
 from dialogs.core.replies import Block, Choice, Choices, Facts, Text, Title
 from dialogs.core.text import clean, clipped

@@ -7,9 +7,10 @@ import re
 from dialogs.core.addresses import by_mail
 from dialogs.core.alone import card, sent
 from dialogs.core.commands import ChangeAdvisor, ChangeList, DropList, SetAssistant, SetDigest, SetList
+from dialogs.core.events import Mention
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept, spoken
-from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_events import AdvisorEvent, KeepAdvisor, KeepAssistant, KeepDigest, KeepList
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings, Target

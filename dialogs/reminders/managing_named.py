@@ -18,8 +18,9 @@ from dialogs.core.commands.naming import (
     may_change,
     surely_changes,
 )
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.mentions import kept, spoken
-from dialogs.core.model import Decision, Mention, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Frozen, Text
 from dialogs.core.text import clean, is_question, literal

@@ -15,7 +15,8 @@ from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.commands.row import normal
 from dialogs.core.effects import Forget, KeepWork
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.slips import mended

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dialogs.core.commands.naming import SeriesDoing, SeriesSaid, asked_of_it, changes_of_it, with_aside
+from dialogs.core.events import Mention
 from dialogs.core.mentions import kept, spoken
-from dialogs.core.model import Decision, Mention, State, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Series
 from dialogs.core.text import NUMBER_WORDS, literal
 from dialogs.reminders.audience_changes import audience_changed

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from dialogs.core.events import Mention
 from dialogs.core.mentions import kept, spoken
-from dialogs.core.model import Mention, State, World
+from dialogs.core.model import State, World
 from dialogs.core.reminder_model import Draft, Summary
 from dialogs.core.slips import mended
 from dialogs.core.text import stems, word_set

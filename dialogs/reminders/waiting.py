@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from dialogs.core.alone import idle
 from dialogs.core.commands import ListReminders, SeriesAct, encode
 from dialogs.core.commands.row import normal
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Block, Choice, Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal

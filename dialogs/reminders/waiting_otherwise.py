@@ -6,8 +6,9 @@ import re
 
 from dialogs.core.alone import idle
 from dialogs.core.commands.row import normal
+from dialogs.core.events import Utterance
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Decision, State, Utterance, World
+from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.text import clean, is_question, literal, stems

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.platforms.ports import InboundEvent, OutboxMessage, Unavailable, Undeliverable, Wait
-from dialogs.core.model import Place, Utterance
+from dialogs.core.events import Place, Utterance
 from dialogs.core.plain import plain
 
 

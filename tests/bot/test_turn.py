@@ -21,7 +21,7 @@ from bot.storage.embedded import Embedded
 from bot.storage.keys import Keys
 from bot.storage.own_records import OwnRecords
 from bot.storage.transactions import Committed, Write
-from dialogs.core.model import Opened
+from dialogs.core.events import Opened
 from knowledge import Knowledge
 from tests.bot.arrivals import Recorder, said
 from tests.harness.knowledge import own_knowledge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from dialogs.core.model import Place, Speaker
+from dialogs.core.events import Place, Speaker
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Series, Summary, Target
 from dialogs.core.session_model import Actor, ChannelReference
 from dialogs.recurrence.rule import Recurrence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.replies import Asked
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person, read

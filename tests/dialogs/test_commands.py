@@ -11,7 +11,8 @@ from dialogs import choices
 from dialogs.core.commands import TABLE, Show, Tell, encode
 from dialogs.core.commands.row import EVERYWHERE, Row
 from dialogs.core.effects import Forget, KeepUnanswered, KeepWork
-from dialogs.core.model import OfferedButton, Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.events import Place, PlaceKind, Role, Speaker, Utterance
+from dialogs.core.model import OfferedButton
 from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import AdvisorSettings
 from dialogs.core.replies import Choice, Frozen

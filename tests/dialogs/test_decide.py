@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dialogs import choices, decide, plain
 from dialogs.core.effects import CountAsked, Forget, KeepFeedback, KeepUnanswered, KeepWork
-from dialogs.core.model import Decision, Opened, Place, Speaker, State, Utterance, World
+from dialogs.core.events import Opened, Place, Speaker, Utterance
+from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Asked, Citation, Details, Facts, Feedback, Part, Reply, Text
 from dialogs.core.work import Work
 from dialogs.core.world_parts import Record

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.slack.render import message as slack
-from dialogs.core.model import Place, Speaker, State
+from dialogs.core.events import Place, Speaker
+from dialogs.core.model import State
 from dialogs.core.reminder_model import AdvisorSettings, Target
 from dialogs.core.replies import Quote, Text
 from dialogs.core.work import OpenSession, OpenSessions, Work

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.core.events import Speaker
 from dialogs.core.forms import Audience, Form, SelectField, TextEntry
-from dialogs.core.model import Decision, Speaker
+from dialogs.core.model import Decision
 from dialogs.core.replies import Quote
 from tests.dialogs.series import ASHA, BRYN, CHANNEL, STEERING, advisor, draft
 from tests.harness.person import Person, read

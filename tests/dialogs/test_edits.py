@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs import choices, decide, plain
-from dialogs.core.model import Decision, Place, State, Utterance
+from dialogs.core.events import Place, Utterance
+from dialogs.core.model import Decision, State
 from dialogs.core.replies import Asked
 from dialogs.core.router import route
 from dialogs.wording import conversation as words

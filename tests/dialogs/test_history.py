@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs import decide
-from dialogs.core.model import Place, Speaker, State, Utterance, World
+from dialogs.core.events import Place, Speaker, Utterance
+from dialogs.core.model import State, World
 from dialogs.core.plain import plain
 from dialogs.core.reminder_model import Draft, Series, Summary
 from dialogs.core.result_model import JointResult, PulseResult

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from bot.platforms.slack.render import VIEW_BLOCKS, home
 from dialogs import choices, decide, plain
 from dialogs.core.enquiry_model import Enquiry
-from dialogs.core.model import HomeOpened, Place, State, Utterance
+from dialogs.core.events import HomeOpened, Place, Utterance
+from dialogs.core.model import State
 from dialogs.core.reminder_model import Sent, Summary, Waiting
 from dialogs.core.replies import Reply
 from dialogs.core.router import route, understand

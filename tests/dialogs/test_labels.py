@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.core.model import Speaker
+from dialogs.core.events import Speaker
 from tests.harness.knowledge import own_knowledge
 from tests.harness.person import Person
 

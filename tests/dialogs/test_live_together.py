@@ -9,8 +9,9 @@ import pytest
 from dialogs import choices, decide, plain
 from dialogs.core.commands import SessionAct
 from dialogs.core.effects import KeepHere
+from dialogs.core.events import Place, Utterance
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, Place, State, Utterance
+from dialogs.core.model import Decision, State
 from dialogs.core.replies import Reply, Text
 from dialogs.core.router import route
 from dialogs.core.session_model import Actor, Begin, ChannelReference, JoinChannel

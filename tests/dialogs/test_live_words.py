@@ -17,7 +17,7 @@ from dialogs.core.commands import (
     asked_here,
     join,
 )
-from dialogs.core.model import Place, Utterance
+from dialogs.core.events import Place, Utterance
 from dialogs.core.router import route, understand
 from dialogs.core.session_model import ChannelReference
 from dialogs.core.work import OpenSession, OpenSessions

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from dialogs.core.model import Decision, Place, Speaker
+from dialogs.core.events import Place, Speaker
+from dialogs.core.model import Decision
 from dialogs.core.reminder_events import BeginSeries, KeepAdvisor, KeepDigest, KeepList
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Target
 from dialogs.core.replies import Choices

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from bot.platforms.slack.render import message as slack
 from bot.platforms.teams.render import message as teams
+from dialogs.core.events import Mention
 from dialogs.core.mentions import kept, restored, spoken, unforged
-from dialogs.core.model import Mention
 from dialogs.core.plain import plain
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text, Title
 from dialogs.core.text import clean, literal

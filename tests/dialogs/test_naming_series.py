@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from dialogs.core.model import OfferedButton, Speaker
+from dialogs.core.events import Speaker
+from dialogs.core.model import OfferedButton
 from dialogs.core.reminder_model import AdvisorSettings, Summary, Target
 from dialogs.recurrence.describe import in_words
 from dialogs.recurrence.rule import Recurrence

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from dialogs.core.model import Decision, Place
+from dialogs.core.events import Place
+from dialogs.core.model import Decision
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.sharing_model import SharePlace
 from dialogs.core.world_parts import Record

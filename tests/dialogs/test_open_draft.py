@@ -6,8 +6,9 @@ import pytest
 
 from dialogs.core import router
 from dialogs.core.commands import Command
+from dialogs.core.events import Place, Utterance
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Place, State, Utterance, World
+from dialogs.core.model import State, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.recurrence.describe import in_words
 from tests.dialogs.series import advisor, draft, in_channel, labels, schedule

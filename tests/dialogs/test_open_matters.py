@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dialogs import choices
 from dialogs.core import router
 from dialogs.core.enquiry_model import Enquiry
-from dialogs.core.model import Place
+from dialogs.core.events import Place
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.session_model import Actor
 from tests.dialogs.series import advisor, running

@@ -27,7 +27,7 @@ from dialogs.core.commands import (
     WhyThisAnswer,
 )
 from dialogs.core.commands.table import TABLE, ways_of
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.router import understand
 from tests.harness.small import world
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import decide, plain
-from dialogs.core.model import Decision, Place, Speaker, State, Submitted, Utterance
+from dialogs.core.events import Place, Speaker, Submitted, Utterance
+from dialogs.core.model import Decision, State
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.replies import Asked, Citation, Part, Reply, Text, Title
 from dialogs.core.work import CheckResult, CheckRun, Given, QuizRun, Work

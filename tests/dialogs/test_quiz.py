@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.core.effects import KeepMissed, KeepWork
-from dialogs.core.model import Place, State
+from dialogs.core.events import Place
+from dialogs.core.model import State
 from dialogs.core.replies import Progress
 from dialogs.core.work import Given
 from tests.harness.person import Person, read

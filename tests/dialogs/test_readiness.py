@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from dialogs.core.effects import KeepResult
-from dialogs.core.model import Decision, Place
+from dialogs.core.events import Place
+from dialogs.core.model import Decision
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Chart, Details, Facts, Reply
 from dialogs.core.work import CheckRun, Work

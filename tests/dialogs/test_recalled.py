@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.core.model import AT_HAND, Place
+from dialogs.core.events import Place
+from dialogs.core.model import AT_HAND
 from tests.harness.person import Person, read
 from tests.harness.small import NOW
 

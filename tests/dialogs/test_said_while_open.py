@@ -6,7 +6,8 @@ import pytest
 
 from dialogs import choices
 from dialogs.core.effects import KeepUnanswered
-from dialogs.core.model import Decision, Place
+from dialogs.core.events import Place
+from dialogs.core.model import Decision
 from dialogs.core.reminder_events import BeginSeries
 from tests.dialogs.series import advisor
 from tests.harness.person import Person, read

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core.model import Decision, Searched, State
+from dialogs.core.events import Searched
+from dialogs.core.model import Decision, State
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Citation, Title
 from dialogs.decide import decide

@@ -26,7 +26,7 @@ from dialogs.core.commands import (
     UseTemplate,
     sentence,
 )
-from dialogs.core.model import Speaker, Utterance
+from dialogs.core.events import Speaker, Utterance
 from dialogs.core.router import understand
 from tests.harness.small import NOW, world
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core.model import Place
+from dialogs.core.events import Place
 from tests import transcript
 from tests.harness.holding import hold
 from tests.harness.knowledge import own_knowledge

@@ -9,7 +9,8 @@ import yaml
 
 from bot.cli.manifest import build
 from bot.platforms.slack.platform import SLACK
-from dialogs.core.model import PaneOpened, Speaker, State
+from dialogs.core.events import PaneOpened, Speaker
+from dialogs.core.model import State
 from dialogs.core.replies import Choices
 from dialogs.decide import decide
 from playground.slack_panes import PaneView

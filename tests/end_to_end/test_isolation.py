@@ -18,7 +18,7 @@ from bot.platforms.ports import Result
 from bot.storage.keys import kind_of
 from dialogs.core.commands.row import Row
 from dialogs.core.commands.table import TABLE
-from dialogs.core.model import Event
+from dialogs.core.events import Event
 from dialogs.core.plain import choices, plain
 from tests.dialogs.everything_said import KEY, SESSION, everything_said
 from tests.harness.platform import FakePlatform

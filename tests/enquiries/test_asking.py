@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.core.enquiry_model import AskAdvisors
-from dialogs.core.model import Place
+from dialogs.core.events import Place
 from tests.harness.person import Person, read
 
 QUESTION = "which weedkiller is strongest"

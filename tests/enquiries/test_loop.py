@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.ports import Undeliverable
 from bot.storage.keys import Keys
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION, Enquiry
-from dialogs.core.model import Mention, Utterance
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from dialogs.enquiries.cards import when

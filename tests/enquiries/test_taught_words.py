@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dialogs import decide
-from dialogs.core.model import Decision, State, Utterance
+from dialogs.core.events import Utterance
+from dialogs.core.model import Decision, State
 from knowledge import Knowledge
 from knowledge.taught import Taught, lessons_with
 from tests.harness.small import SMALL, world

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import choices
-from dialogs.core.model import Speaker
+from dialogs.core.events import Speaker
 from tests import transcript
 from tests.harness.person import Person, read
 

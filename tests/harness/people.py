@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.platforms.ports import Result
-from dialogs.core.model import Event, Submitted, Utterance
+from dialogs.core.events import Event, Submitted, Utterance
 from dialogs.core.plain import choices
 from dialogs.core.replies import Reply
 

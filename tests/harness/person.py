@@ -10,9 +10,10 @@ from hashlib import sha256
 from dialogs import choices, decide, plain
 from dialogs.core.effects import KeepMissed, KeepResult, KeepWork
 from dialogs.core.enquiry_model import Advising
+from dialogs.core.events import Mention, Submitted, Utterance
 from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
-from dialogs.core.model import Decision, Mention, State, Submitted, Utterance
+from dialogs.core.model import Decision, State
 from dialogs.core.reminder_model import ADVISORS_PARTITION, AdvisorSettings
 from dialogs.core.replies import Choice, Choices, Reply
 from dialogs.core.teaching_model import Teachings

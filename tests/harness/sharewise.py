@@ -10,7 +10,7 @@ from typing import Any
 from bot.app.wiring import Application
 from bot.platforms.ports import InboundEvent, Result
 from bot.settings import Settings
-from dialogs.core.model import Event, Place
+from dialogs.core.events import Event, Place
 from knowledge import Knowledge
 from tests.harness.people import People
 from tests.harness.platform import FakePlatform, private_to

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dialogs.core.model import Place, Speaker, World
+from dialogs.core.events import Place, Speaker
+from dialogs.core.model import World
 from tests.harness.knowledge import fitted
 
 SMALL = fitted(Path(__file__).parent / "allotments", "small")

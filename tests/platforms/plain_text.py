@@ -16,8 +16,8 @@ from aiohttp import web
 from bot.platforms import adapters, ports
 from bot.platforms.registry import Platform
 from bot.settings import Settings
+from dialogs.core.events import Mention, Place, Utterance
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Mention, Place, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 

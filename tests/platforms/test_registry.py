@@ -17,8 +17,8 @@ from bot.platforms.known import PLATFORMS
 from bot.platforms.ports import OutboxMessage, Undeliverable, at_once
 from bot.platforms.registry import Platform, Platforms, UnknownPlatform
 from bot.settings import BadSettings, Settings
+from dialogs.core.events import Mention
 from dialogs.core.mentions import in_texts, kept
-from dialogs.core.model import Mention
 from dialogs.core.replies import (
     Block,
     Chart,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from bot.platforms.ports import Unavailable
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.forms import SelectField
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
-from dialogs.core.model import Mention, Utterance
 from dialogs.core.plain import choices
 from dialogs.core.reminder_events import AdvisorEvent, BeginSeries, KeepDigest, KeepList
 from dialogs.core.reminder_model import Draft

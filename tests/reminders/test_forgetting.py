@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.storage.keys import Keys, kind_of
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import kept
-from dialogs.core.model import Decision, Mention, State, Utterance
+from dialogs.core.model import Decision, State
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_events import BeginSeries, KeepList
 from dialogs.core.reminder_model import Draft, Target

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.app.handlers import home_pages
 from bot.platforms.ports import Unavailable
-from dialogs.core.model import HomeOpened
+from dialogs.core.events import HomeOpened
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Reply
 from tests.harness.fixtures import Launch

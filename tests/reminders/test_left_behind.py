@@ -10,8 +10,8 @@ import pytest
 
 from bot.app.handlers.advisor_settings import audit_list
 from bot.platforms.ports import Undeliverable
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.jobs import Job
-from dialogs.core.model import Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_events import BeginSeries, KeepAdvisor
 from dialogs.core.reminder_model import Draft

@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 
 from bot.platforms.ports import Undeliverable, Unreachable
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from tests.conftest import emptied
 from tests.harness.platform import ADVISOR, FakePlatform
 from tests.reminders.series import ID, OFFICER, TEAMS, Sharewise, channel, people, person

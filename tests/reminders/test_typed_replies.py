@@ -6,7 +6,7 @@ import pytest
 
 from bot.app.press_limit import PRESSES_A_MINUTE
 from bot.storage.keys import Keys
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.reminder_model import Target
 from dialogs.core.replies import Choices, Reply

@@ -13,7 +13,7 @@ from bot.storage.keys import Keys, kind_of, retention
 from bot.storage.records import read_message
 from bot.storage.shapes import SHAPES, WITHOUT, Value, unreadable, values
 from dialogs.core.commands import TABLE
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.teaching_model import TAUGHT_PARTITION
 from dialogs.wording import unreadable as words
 from tests.dialogs import everything_said as said

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.platforms.ports import Result
-from dialogs.core.model import Event, Utterance
+from dialogs.core.events import Event, Utterance
 from dialogs.core.replies import Reply
 from dialogs.core.work import OpenSessions
 from tests.harness import sharewise as harness

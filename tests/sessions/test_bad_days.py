@@ -9,7 +9,7 @@ import msgspec
 from bot.app.press_limit import PRESSES_A_MINUTE, PressLimit
 from bot.platforms.ports import Result
 from bot.storage.embedded import Embedded
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.plain import choices
 from dialogs.core.replies import Reply
 from dialogs.wording import sessions as words

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.platforms.ports import Undeliverable
+from dialogs.core.events import Event, Mention, Utterance
 from dialogs.core.jobs import Job
-from dialogs.core.model import Event, Mention, Utterance
 from dialogs.core.plain import choices, plain
 from dialogs.core.replies import Citation, Reply
 from dialogs.core.session_model import ChannelReference

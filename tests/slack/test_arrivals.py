@@ -12,7 +12,7 @@ from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
 from bot.platforms.slack.inbound import Identity
 from dialogs.core.commands.table import SHORTCUTS
-from dialogs.core.model import HomeOpened, Mention, Opened, PaneOpened, Place, Utterance
+from dialogs.core.events import HomeOpened, Mention, Opened, PaneOpened, Place, Utterance
 from tests.slack.served import us
 from tests.slack.test_presses import pressed
 

@@ -12,8 +12,8 @@ from bot.platforms.slack.address import SlackPlace
 from bot.platforms.slack.form_values import values
 from bot.platforms.slack.inbound import Identity
 from bot.platforms.slack.render_form import modal
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Form, Option, SelectField, TextEntry
-from dialogs.core.model import Submitted
 from tests.slack.served import us
 from tests.slack.test_arrivals import JSON
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.platforms.ports import InboundEvent, Result
 from bot.platforms.slack.forms import NOT_OPENED, SEEN
+from dialogs.core.events import Submitted, Utterance
 from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
-from dialogs.core.model import Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Text
 from playground import slack_book
 from playground import slack_events as events

@@ -11,7 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.platforms.ports import Result
-from dialogs.core.model import HomeOpened, Utterance
+from dialogs.core.events import HomeOpened, Utterance
 from dialogs.core.replies import Choice, Choices, Feedback, Title
 from playground import slack_events as events
 from playground.slack_courier import RETRIES, signed

@@ -16,7 +16,7 @@ from bot.platforms.slack.listen import ASSISTANT_EVENTS, EVENTS
 from bot.platforms.slack.manifest import REDIRECT
 from bot.platforms.slack.platform import SLACK
 from dialogs.core.commands import TABLE
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.router import understand
 from playground.slack_hands import COMMAND
 from tests.harness.small import SMALL, world

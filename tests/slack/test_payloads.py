@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dialogs.core.model import Event, HomeOpened, Opened, PaneOpened, Submitted, Utterance
+from dialogs.core.events import Event, HomeOpened, Opened, PaneOpened, Submitted, Utterance
 from playground.slack_courier import signed
 from tests.harness.waiting import until
 from tests.slack.served import SECRET, Served

@@ -8,7 +8,7 @@ import pytest
 
 from bot.platforms.ports import InboundEvent
 from bot.platforms.slack import inbound as arrivals
-from dialogs.core.model import Place, Utterance
+from dialogs.core.events import Place, Utterance
 from tests.slack.served import us
 
 Json = dict[str, Any]

@@ -12,8 +12,8 @@ from bot.cli.manifest import build
 from bot.platforms.ports import Result
 from bot.platforms.slack.platform import SLACK
 from dialogs.core.commands.table import SHORTCUTS, TABLE
+from dialogs.core.events import Utterance
 from dialogs.core.forms import Form, TextEntry
-from dialogs.core.model import Utterance
 from dialogs.core.router import understand
 from tests.harness.small import SMALL, world
 from tests.slack.served import Served

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.slack.speech import MENTIONS, exact, for_another, mentions, plain
-from dialogs.core.model import Mention
+from dialogs.core.events import Mention
 
 BOT = "U0SHARE"
 PERSON = "slack:T1/{}".format

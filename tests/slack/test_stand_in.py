@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from playground import slack_check_inputs, slack_checks, slack_limits
 from playground.slack_api import SlackStandIn
 from playground.slack_book import BURST, KEPT, UPDATES

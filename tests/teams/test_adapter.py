@@ -18,8 +18,8 @@ from bot.platforms.teams import bot_framework as adapter
 from bot.platforms.teams.forms import dialog
 from bot.platforms.teams.incoming import read_activity, sdk_activity
 from bot.platforms.teams.listen import AGAIN, PRESSED, UNKNOWN
+from dialogs.core.events import Utterance
 from dialogs.core.forms import Audience, Form
-from dialogs.core.model import Utterance
 from playground import teams_activities
 from tests.teams.conftest import Served, activity, press, thumb
 

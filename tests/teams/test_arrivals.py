@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.teams import inbound as arrivals
 from bot.platforms.teams.incoming import BadActivity, read_activity
-from dialogs.core.model import Opened, Utterance
+from dialogs.core.events import Opened, Utterance
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press, thumb
 
 AT = "<at>Sharewise</at>"

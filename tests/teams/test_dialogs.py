@@ -9,8 +9,8 @@ import pytest
 from bot.platforms.ports import OutboxMessage, Result
 from bot.platforms.teams.forms import LONGEST, MISSING
 from bot.platforms.teams.listen import AGAIN, IN_CHAT, OPENED, SAVED, UNKNOWN
+from dialogs.core.events import Submitted, Utterance
 from dialogs.core.forms import Audience, Form, Option, SelectField, TextEntry
-from dialogs.core.model import Submitted, Utterance
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from playground.stage import Refused
 from playground.teams_dialogs import UNREADABLE, WENT_WRONG

@@ -15,8 +15,8 @@ from botbuilder.schema.teams import (
 from bot.platforms.ports import OutboxMessage, Result
 from bot.platforms.teams import extension
 from bot.platforms.teams.listen import AGAIN, DONE, SAVED, UNKNOWN
+from dialogs.core.events import Searched, Utterance
 from dialogs.core.forms import Form, TextEntry
-from dialogs.core.model import Searched, Utterance
 from dialogs.core.replies import Choice, Choices, Citation, Feedback, Part, Reply, Text, Title
 from playground.stage import Refused
 from tests.harness.reading import words

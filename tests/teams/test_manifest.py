@@ -20,7 +20,7 @@ from bot.platforms.teams.manifest import package
 from bot.platforms.teams.platform import TEAMS
 from dialogs.core.commands.row import EVERYWHERE
 from dialogs.core.commands.table import SHORTCUTS, TABLE, menu
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.core.router import understand
 from tests.harness.knowledge import own_knowledge
 from tests.harness.small import SMALL, world

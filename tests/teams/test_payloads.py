@@ -12,7 +12,7 @@ import pytest
 
 from bot.platforms.ports import InboundEvent, Undeliverable
 from bot.platforms.teams import speech
-from dialogs.core.model import Event, Mention, Opened, Submitted, Utterance
+from dialogs.core.events import Event, Mention, Opened, Submitted, Utterance
 from tests.teams.conftest import CHANNEL, GROUP, Served, activity, press, thumb
 
 AT = "<at>Sharewise</at>"

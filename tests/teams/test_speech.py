@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.core.model import Mention, Utterance
+from dialogs.core.events import Mention, Utterance
 from tests.teams.conftest import CHANNEL, Served, activity
 
 pytestmark = pytest.mark.usefixtures("no_roster")

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.platforms.ports import OutboxMessage, Result
-from dialogs.core.model import Opened, Utterance
+from dialogs.core.events import Opened, Utterance
 from dialogs.core.replies import Choice, Choices, Citation, Feedback, Reply, Text
 from playground.stage import EVERYBODY, ORGANISATIONS, TEAMS_TENANT, Refused
 from playground.teams_activities import CHANNEL, GROUP

@@ -22,7 +22,8 @@ from bot.storage.connection import Connection
 from bot.storage.conversations import ConversationStore
 from bot.storage.embedded import Embedded
 from dialogs import decide
-from dialogs.core.model import Place, Speaker, Utterance, World
+from dialogs.core.events import Place, Speaker, Utterance
+from dialogs.core.model import World
 from knowledge import load
 from tools.bench.size import SHORT
 

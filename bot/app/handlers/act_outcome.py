@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.alone import wrote
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
-from dialogs.core.model import Submitted
 from dialogs.core.replies import Reply
 
 PICKED = ("of", "lesson")

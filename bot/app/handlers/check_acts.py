@@ -12,8 +12,8 @@ from bot.observability.metrics import Metrics
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.sessions import SessionStore, Voted
 from dialogs.core.commands import SessionAct, encode
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
-from dialogs.core.model import Submitted
 from dialogs.core.replies import Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, CheckPlan, LiveSession, SetUp
 from dialogs.results.report import chart_blocks

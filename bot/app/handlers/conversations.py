@@ -32,7 +32,8 @@ from bot.storage.conversations import ConversationStore, LoadedConversation
 from bot.storage.sessions import SessionStore
 from bot.storage.transactions import Write
 from dialogs import decide
-from dialogs.core.model import Decision, Need, Speaker, State, Submitted, Utterance, World
+from dialogs.core.events import Speaker, Submitted, Utterance
+from dialogs.core.model import Decision, Need, State, World
 from dialogs.core.replies import Reply, Text
 from dialogs.reminders.form_audience import people_picked
 from dialogs.wording.conversation import ONE_MOMENT, TOO_FAST

@@ -10,9 +10,9 @@ from bot.app.transaction import Busy, press_key
 from bot.platforms.ports import InboundEvent, Result
 from dialogs.core.commands import EnquiryAct, encode
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, Enquiry, SteerEnquiry
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Submitted
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of

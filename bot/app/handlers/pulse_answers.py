@@ -11,8 +11,8 @@ from bot.app.people import PeopleDirectory
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import Pressed, SeriesStore
 from dialogs.core.commands import SeriesAct, encode
+from dialogs.core.events import Submitted
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Submitted
 from dialogs.core.reminder_model import Series
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.session_model import Actor

@@ -13,8 +13,8 @@ from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.teachings import LoadedTeachings
 from dialogs.core.commands import QuestionAct, encode
+from dialogs.core.events import Submitted
 from dialogs.core.jobs import Job
-from dialogs.core.model import Submitted
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION
 from dialogs.core.replies import Choice, Choices, Reply, Text

@@ -18,8 +18,8 @@ from bot.platforms.ports import (
 )
 from dialogs.core.apart import told_apart
 from dialogs.core.commands import ChangeSeries, SeriesAct, encode
+from dialogs.core.events import Utterance
 from dialogs.core.mentions import spoken
-from dialogs.core.model import Utterance
 from dialogs.core.reminder_events import HandOver
 from dialogs.core.reminder_model import AdvisorSettings, Series
 from dialogs.core.replies import Choice, Choices, Reply, Text

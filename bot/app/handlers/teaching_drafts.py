@@ -16,9 +16,9 @@ from bot.app.transaction import Busy, Change, TransactionRunner, press_key, turn
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.teachings import LoadedDraft, TeachingStore
 from dialogs.core.commands import TeachingAct, encode
+from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
 from dialogs.core.jobs import Job
-from dialogs.core.model import Submitted
 from dialogs.core.names import name_taken
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of

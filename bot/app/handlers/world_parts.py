@@ -18,8 +18,9 @@ from bot.storage.channels import ChannelStore
 from bot.storage.conversations import ConversationStore
 from bot.storage.own_records import OwnRecords
 from bot.storage.sessions import SessionStore
+from dialogs.core.events import Mention
 from dialogs.core.mentions import called, people_in
-from dialogs.core.model import Decision, Mention, World
+from dialogs.core.model import Decision, World
 from dialogs.core.reminder_events import Audited
 from dialogs.core.world_parts import CodeLookup
 from dialogs.enquiries.audit import AUDITED

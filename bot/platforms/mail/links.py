@@ -32,7 +32,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     """What a link does."""
 
     person: str
-    """Whose it is, as ``model.Speaker.id``."""
+    """Whose it is, as ``events.Speaker.id``."""
     says: str
     """What pressing it says."""
     label: str

@@ -19,7 +19,7 @@ from bot.platforms.mail.render import label_of, link_of, series_act
 from bot.platforms.ports import InboundEvent, InboundHandler, Result
 from dialogs.core.addresses import PLATFORM, address_of, domain_of, masked
 from dialogs.core.commands import ALL, ForgetMe, MyData, SeriesAct, encode
-from dialogs.core.model import Event, Looked, Place, Submitted, Utterance
+from dialogs.core.events import Event, Looked, Place, Submitted, Utterance
 from dialogs.core.replies import Choice
 from dialogs.wording import mail as words
 from dialogs.wording.dates import full_date

@@ -11,7 +11,7 @@ import msgspec
 from bot.platforms.ports import Address
 from bot.platforms.slack.markup import clip
 from bot.platforms.slack.shapes import Json, inside, text
-from dialogs.core.model import PlaceKind
+from dialogs.core.events import PlaceKind
 
 METADATA = 3_000
 """Characters that a view carries for us."""

@@ -15,7 +15,7 @@ from bot.platforms.slack.identity import Identity, actor
 from bot.platforms.slack.shapes import Json, inside, listed, text
 from bot.platforms.slack.speech import exact, for_another, mentions, plain, whole
 from dialogs.core.commands.table import SHORTCUTS
-from dialogs.core.model import Event, HomeOpened, Opened, PaneOpened, Place, Submitted, Utterance
+from dialogs.core.events import Event, HomeOpened, Opened, PaneOpened, Place, Submitted, Utterance
 
 _MESSAGES = frozenset((None, "file_share", "thread_broadcast"))
 _NAME = 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.platforms.slack.markup import escape
+from dialogs.core.events import Mention
 from dialogs.core.mentions import holds, name_of, shown, spoken
-from dialogs.core.model import Mention
 
 _SIGNS = {"person": "@", "channel": "#", "group": "!subteam^"}
 _ELEMENTS = {

@@ -14,7 +14,7 @@ import structlog
 
 from bot.platforms.ports import InboundEvent, Result, Unavailable, Undeliverable
 from bot.platforms.slack.calls import Calls
-from dialogs.core.model import Utterance
+from dialogs.core.events import Utterance
 from dialogs.wording.pane import THINKING
 
 LONGEST_TITLE = 60

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from dialogs.core.events import Mention
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Mention
 
 MENTIONS = 50
 """The most that are named; further ones stay words."""

@@ -22,8 +22,8 @@ from bot.platforms.teams.mentions import native
 from bot.platforms.teams.render import card
 from bot.platforms.teams.speech import without_quotes
 from dialogs.core.commands.table import SHORTCUTS
+from dialogs.core.events import Place, Searched, Utterance
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Place, Searched, Utterance
 from dialogs.core.plain import plain
 from dialogs.core.replies import Block, Choice, Choices, Citation, Feedback, Reply, Title
 from dialogs.wording import search as words

@@ -14,7 +14,7 @@ from bot.platforms.ports import Address, InboundEvent
 from bot.platforms.teams.forms import values
 from bot.platforms.teams.incoming import Account, BadActivity, Incoming, Talk
 from bot.platforms.teams.speech import brings_files, calls_us, for_another, quoted, said
-from dialogs.core.model import Event, HomeOpened, Opened, Place, PlaceKind, Submitted, Utterance
+from dialogs.core.events import Event, HomeOpened, Opened, Place, PlaceKind, Submitted, Utterance
 
 LONGEST_WORDS = 2000
 """Characters that a button of ours may say; whatever says more is forged."""

@@ -17,7 +17,7 @@ from bot.platforms.teams.elements import CARD
 from bot.platforms.teams.forms import dialog, filled
 from bot.platforms.teams.incoming import Incoming
 from bot.platforms.teams.render import message
-from dialogs.core.model import Submitted
+from dialogs.core.events import Submitted
 
 PRESSED = "Got it."
 """Where there is no note: what comes of it is shown, on the card or below."""

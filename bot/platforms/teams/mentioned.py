@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.platforms.accounts import arrived
 from bot.platforms.ports import Address, InboundEvent, InboundHandler, Result
 from bot.platforms.teams.directory import TeamsDirectory
-from dialogs.core.model import Mention, Utterance
+from dialogs.core.events import Mention, Utterance
 
 PATIENCE = 3.0
 """Seconds that a message waits for the roster; whom it doesn't tell keeps the id of the mention."""

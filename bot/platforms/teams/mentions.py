@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.platforms.teams.elements import Element
 from bot.platforms.teams.escape import in_card, in_message
+from dialogs.core.events import Mention
 from dialogs.core.mentions import name_of, shown, spoken
-from dialogs.core.model import Mention
 
 
 def native(body: Element) -> Element:

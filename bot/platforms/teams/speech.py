@@ -8,8 +8,8 @@ import re
 from typing import Any, Literal
 
 from bot.platforms.teams.incoming import Incoming
+from dialogs.core.events import Mention, Utterance
 from dialogs.core.mentions import unforged
-from dialogs.core.model import Mention, Utterance
 
 MENTIONS = 50
 """The most that are named; further ones stay words."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dialogs.core.commands.wire import Wire
-from dialogs.core.model import PlaceKind, Utterance, World
+from dialogs.core.events import PlaceKind, Utterance
+from dialogs.core.model import World
 from dialogs.core.replies import Frozen
 from dialogs.core.text import TEXTS, remembered, words
 from dialogs.wording.drafts import ADVISORS_ONLY

@@ -21,7 +21,7 @@ from dialogs.core.commands import (
 )
 from dialogs.core.commands.row import Matter, MenuItem, Row
 from dialogs.core.commands.wire import Wire
-from dialogs.core.model import PlaceKind
+from dialogs.core.events import PlaceKind
 from dialogs.core.replies import Frozen
 
 TABLE: tuple[Row, ...] = (
