@@ -28,8 +28,9 @@ from bot.delivery.signs_of_life import while_alive
 from bot.observability.logs import where
 from bot.storage.connection import Connection, MemoryAway
 from bot.storage.forgotten import ForgottenPeople
+from bot.storage.job_strips import job_without
 from bot.storage.keys import SCHEDULE
-from bot.storage.person_strips import Whom, job_without
+from bot.storage.person_strips import Whom
 from bot.storage.pools import by_host
 from bot.storage.records import read_job
 from dialogs.core.jobs import Job

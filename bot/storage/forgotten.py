@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping
 
 from bot.storage.connection import Connection
+from bot.storage.job_strips import job_without
 from bot.storage.keys import Keys
-from bot.storage.person_strips import Whom, job_without
+from bot.storage.person_strips import Whom
 from dialogs.core.jobs import Job
 from dialogs.core.mentions import people_in
 from dialogs.core.reminder_model import ADVISORS_PARTITION

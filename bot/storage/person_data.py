@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from bot.storage import job_strips
 from bot.storage import person_records as records
 from bot.storage import person_strips as strips
 from bot.storage.connection import Connection
@@ -173,13 +174,13 @@ REGISTRY: dict[str, PersonData] = {
     "budget": _nobody("counts under a digest"),
     "schedule": PersonData("that they put a reminder off, or get the weekly digest", "cancelled"),
     "promised": PersonData(
-        "the same as in the schedule", "cancelled; others' go on without them", strip=strips.promised
+        "the same as in the schedule", "cancelled; others' go on without them", strip=job_strips.promised
     ),
     "organisation": _nobody("ids of workspaces"),
     "moved": _nobody("ids of workspaces"),
     "failed": PersonData(
         "a job of theirs that failed, or of others that names them; that they were told of it",
-        "erased; taken out", strip=strips.failed
+        "erased; taken out", strip=job_strips.failed
     ),
     "disk": _nobody("counts"),
     "uninstalled": _nobody("a mark"),

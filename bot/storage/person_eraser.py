@@ -16,11 +16,12 @@ from msgspec.structs import replace
 from bot.platforms.ports import NOTHING, OutboxMessage
 from bot.storage.connection import Connection, Script
 from bot.storage.hashed_people import PARTITION as DISCLOSED
+from bot.storage.job_strips import job_without
 from bot.storage.keys import LIVE, Keys, kind_of
 from bot.storage.migrations import versioned
 from bot.storage.nameless import NamelessAnswers
 from bot.storage.person_data import REGISTRY
-from bot.storage.person_strips import Whom, job_without
+from bot.storage.person_strips import Whom
 from bot.storage.records import RedisCommand, pack, read_message, read_series
 from bot.storage.transactions import Write
 from dialogs.core.enquiry_model import ENQUIRIES_PARTITION

@@ -14,7 +14,6 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.storage.connection import Connection, pairs
-from bot.storage.failed_jobs import read_failed
 from bot.storage.hashed_people import HashedPeople
 from bot.storage.migrations import versioned
 from bot.storage.offered import read_button, read_card
@@ -24,24 +23,20 @@ from bot.storage.records import (
     pack,
     read_audited,
     read_here,
-    read_job,
     read_recipients,
     read_state,
     read_work,
 )
 from bot.storage.teachings import read_draft, read_teachings
 from bot.storage.waiting import read_asks
-from dialogs.core.jobs import ForgetEverywhere, Job, PutQuiz
-from dialogs.core.mentions import called, names, unnamed, unspoken, within
+from dialogs.core.mentions import called, unnamed, unspoken, within
 from dialogs.core.model import OfferedButton
-from dialogs.core.reminder_events import Audited, BeginSeries, KeepList
+from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import Recipient
-from dialogs.core.session_model import Actor
-from dialogs.core.teaching_model import Teach
 from dialogs.core.work import OpenSession
-from dialogs.enquiries.teaching import draft_unasked, draft_without
+from dialogs.enquiries.teaching import draft_unasked
 from dialogs.enquiries.teaching import forgotten as lessons_without
-from dialogs.reminders.leaving import drafted_without, others
+from dialogs.reminders.leaving import drafted_without
 from dialogs.wording.privacy import FORMER_ADVISOR
 
 UNMISTAKABLE = 8
@@ -208,62 +203,6 @@ async def audience(connection: Connection, key: str, whom: Whom) -> list[RedisCo
             continue
         commands.append(("LSET", key, at, zlib.compress(pack(there), 1)))
     return commands
-
-
-async def failed(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
-    """A job that failed for good is run again without them, and for them it isn't."""
-    if key.endswith(":failed:all"):
-        return []
-    stored = await connection.call("GET", key)
-    kept = read_failed.or_missing(stored)
-    if kept is None:
-        return []
-    after = _packed_without(kept.packed, whom)
-    rest = replace(kept, packed=after, told=tuple(who for who in kept.told if who != whom.id))
-    if rest == kept:
-        return []
-    return [("SET", key, pack(rest), "KEEPTTL") if after else ("DEL", key)]
-
-
-async def promised(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:
-    """What is put off to a time happens without them."""
-    commands: list[RedisCommand] = []
-    for name, packed in pairs(await connection.call("HGETALL", key)).items():
-        after = b"" if names(name, whom.id) else _packed_without(packed, whom)
-        if after != packed:
-            commands.append(("HSET", key, name, after) if after else ("HDEL", key, name))
-    return commands
-
-
-def _packed_without(packed: bytes, whom: Whom) -> bytes:
-    """A job, packed, without them; empty where it is nobody's then."""
-    job = read_job.or_missing(packed)
-    if job is None:
-        return b"" if whom.id.encode() in packed else packed
-    after = job_without(job, whom)
-    return packed if after == job else pack(after) if after else b""
-
-
-def job_without(job: Job, whom: Whom) -> Job | None:
-    """``job`` as it goes on once they are forgotten; None where it concerns them alone, or was theirs."""
-    event = unnamed(job.event, whom.id)
-    match event:
-        case ForgetEverywhere():
-            return job
-        case Audited():
-            event = as_former(event, whom)
-        case BeginSeries(draft) if event.by.id != whom.id:
-            event = replace(event, draft=drafted_without(draft, whom.id))
-        case KeepList(_, targets, by) if by.id != whom.id and others(targets, whom.id):
-            event = replace(event, targets=others(targets, whom.id))
-        case PutQuiz(by=by) if by.id == whom.id:
-            event = replace(event, by=Actor(""))
-        case Teach(draft):
-            event = replace(event, draft=draft_without(draft, whom.id))
-        case _:
-            pass
-    after = replace(job, event=event)
-    return None if names(after, whom.id) else after
 
 
 async def ledger(connection: Connection, key: str, whom: Whom) -> list[RedisCommand]:

@@ -20,8 +20,9 @@ from bot.platforms.ports import (
     Wait,
 )
 from bot.storage.conversations import ConversationStore
+from bot.storage.job_strips import job_without
 from bot.storage.keys import ACTIVE, PARTITIONS, Keys
-from bot.storage.person_strips import Whom, job_without
+from bot.storage.person_strips import Whom
 from bot.storage.transactions import Committed
 from dialogs.core.jobs import Job, SendReply
 from dialogs.core.model import Decision, State
