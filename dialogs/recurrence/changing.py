@@ -68,10 +68,16 @@ def change(schedule: Recurrence, text: str, now: datetime, zone: str) -> Changed
     Raises ValueError for an unknown zone.
     """
     for new, old in contrasts(text):
-        if (before := _change(schedule, old, now, zone).schedule) and in_words(before) == in_words(schedule):
+        before = _change(schedule, old, now, zone).schedule
+        if before and (in_words(before) == in_words(schedule) or _on_one_weekday(before, schedule)):
             changed = _change(schedule, new, now, zone)
             return changed._replace(used=(*changed.used, Used(f"not {old}", "joining")))
     return _change(schedule, text, now, zone)
+
+
+def _on_one_weekday(one: Recurrence, other: Recurrence) -> bool:
+    """Whether each is a single date, on the same day of the week: "not Friday", of one further off."""
+    return not (one.repeats or other.repeats) and one.start.weekday() == other.start.weekday()
 
 
 def _change(schedule: Recurrence, text: str, now: datetime, zone: str) -> ChangedRecurrence:
@@ -278,7 +284,10 @@ def _at_times(schedule: Recurrence, meaning: TimeMeaning) -> list[Line]:
         return [replace(line, start=_later(line, meaning.later)) for line in lines]
     half = next((strand.half for strand in meaning.strands if strand.half), None)
     if not times:
-        if half or meaning.vague:
+        if meaning.vague:
+            offer = (f"at {meaning.vague.offer:%H:%M}",)
+            raise Ask(words.WHAT_TIME, offers=offer, use=meaning.use_of(meaning.vague))
+        if half:
             raise Ask(words.WHAT_TIME)
         return lines
     if meaning.adds:

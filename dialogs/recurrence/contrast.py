@@ -9,7 +9,7 @@ _MANNERS = (
     r"(?:no|nope|sorry|actually|ok|okay|please|kindly|rather|better|oh|h?m+|er+m*|um|wait|oops|well|right|yes|"
     r"so|i (?:meant|mean)|meant|(?:i'd|(?:i|we) (?:would|should)) (?:like|prefer|rather)(?: to)?|"
     r"prefer(?:ably)?|(?:the )?same (?:time|day)s?,? but|(?:it |that )?should be|"
-    r"(?:how|what) about|maybe|perhaps)"
+    r"(?:how|what) about|(?:go(?:ing)? )?back to|maybe|perhaps)"
 )
 _ASKED = r"(?:can|could|would|will|should|may|might) (?:you|we|i|it|this|that|they) (?:please )?|let's |lets "
 _DONE = (

@@ -15,16 +15,14 @@ from dialogs.core.text import clean, is_question, literal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
-from dialogs.recurrence.making import Question
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, open_question, wrong_when
-from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, retimed, tells_when
+from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, read, retimed, tells_when
 from dialogs.reminders.drafting_worded import SAY, answer, in_part, length, longest, tidy, too_long, worded
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
-from dialogs.wording.dates import NOTHING_SAID
 
 _TEXT = re.compile(r"to (?!(?:the|our|my|all|every\w*)\b)[^\W\d]", re.IGNORECASE)
 """How the text of a reminder may begin that has none yet: "to ring the leader"."""
@@ -198,7 +196,7 @@ def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     found = found or answered(draft, said, world)
     if (found is None or found.problems) and _of_its_own(said, world):
         return None
-    return _timed(state, draft, found or Read("", None, (), (Question("when", NOTHING_SAID),)), named, world)
+    return _timed(state, draft, found or read(said, world), named, world)
 
 
 def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:

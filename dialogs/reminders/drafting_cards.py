@@ -67,8 +67,8 @@ def open_question(draft: Draft, world: World) -> OpenQuestion | None:
     first = next(iter(about_when.missing), None)
     if first is None:
         return None
-    asked, _, hint = literal(first.text).partition("? ")
-    return OpenQuestion(first.about, f"**{asked.rstrip('?')}?** {hint}".strip(), offers=first.offers)
+    asked, mark, hint = literal(first.text).partition("?")
+    return OpenQuestion(first.about, f"**{asked}?**{hint}" if mark else asked, offers=first.offers)
 
 
 def _which_topic(ask: QuizAsk, kb: Knowledge) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from dialogs.recurrence.contrast import without_manners
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.rule import Recurrence
-from dialogs.recurrence.sentence import understand
+from dialogs.recurrence.sentence import UseRole, understand
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import PAST, WHICH_DAY, long_date
 
@@ -26,6 +26,8 @@ _BOUNDS = {"end", "exception", "how often"}
 """What words tell that can only be about when, even where it can't be done."""
 _AS_ONE = {"days": "how often"}
 """What is said anew along with it."""
+_ANY_TIME = "12:00"
+"""In the place of the time that isn't known yet, while days are changed."""
 LONGEST = 300
 """Characters of the words about when."""
 
@@ -80,33 +82,50 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
     """The draft's when with what ``said`` adds to it, or in its place; None where that is nothing."""
     said = without_manners(said)
     before = read(draft.when, world) if draft.when else None
-    together = ""
-    if before and not before.problems and before.missing:
-        if before.missing[0].about == "time":
-            link = "" if said.lower().startswith(("at ", "@", "from ")) else "at "
-            together = f"{draft.when} {link}{said}"
-        else:
-            together = f"{said} {draft.when}"
-    if before and not before.problems and BARE_TIME.fullmatch(said):
+    if before is None or before.problems:
+        over = _laid_over(draft.when, said, world) if before else ""
+        first = _first_good((said, over), world) or read(said, world)
+        return first if first.good or first.problems or tells_when(said, world) else None
+    if BARE_TIME.fullmatch(said):
         timed = read(f"{draft.when} at {said}", world)  # a bare number is a time, whatever else is missing
         if not timed.problems:
             return timed
-    over = _laid_over(draft.when, said, world) if before and before.problems else ""
-    for tried in filter(None, (together, said, over)):
-        found = read(tried, world)
-        if found.good:
-            return found
-    alone, clear = read(said, world), tells_when(said, world)
-    if before and not before.problems and [question.about for question in before.missing] == ["time"]:
-        # What it would change once a time is known may be more than one thing.
-        timed = read(f"{draft.when} at 12:00", world)
-        asked = corrected(timed.schedule, said, world) if timed.schedule else None
-        if asked and any(question.offers for question in asked.problems):
-            return asked
-    if clear and together:
-        joined = read(together, world)
-        return alone if joined.problems else joined
-    return alone if alone.problems or clear else None
+    asks_time = [question.about for question in before.missing] == ["time"]
+    more = (f"{draft.when} {said}", f"{draft.when} at {said}") if asks_time else (f"{said} {draft.when}",)
+    ways, only_time = (*more, _laid_over(draft.when, said, world)), _roles(said, world) <= {"time", "joining"}
+    # What is still missing is asked for next; what was said before stays.
+    joined = _first_good(ways, world) or (_first_clear(ways, world) if only_time else None)
+    changed = _untimed(draft.when, said, world) if asks_time and not joined else None
+    found, alone = joined or changed or _first_clear(ways, world), read(said, world)
+    return found or (alone if alone.problems or tells_when(said, world) else read(more[0], world))
+
+
+def _roles(said: str, world: World) -> set[UseRole]:
+    """What the words ``said`` tell of when."""
+    return {use.role for use in understand(said[:LONGEST], world.now, zone_of(world), when_only=True).used}
+
+
+def _first_good(ways: Iterable[str], world: World) -> Read | None:
+    return next((found for way in ways if way and (found := read(way, world)).good), None)
+
+
+def _first_clear(ways: Iterable[str], world: World) -> Read | None:
+    return next((found for way in ways if not (found := read(way, world)).problems), None)
+
+
+def _untimed(when: str, said: str, world: World) -> Read | None:
+    """What ``said`` changes in ``when``, whose time isn't known yet; None where it changes nothing."""
+    timed = read(f"{when} at {_ANY_TIME}", world)
+    changed = corrected(timed.schedule, said, world) if timed.schedule else None
+    if changed is None or any(question.offers for question in changed.problems):
+        return changed
+    first, *rest = changed.when.split(", ")
+    days = first.replace(f" at {_ANY_TIME}", "")
+    if not changed.good or days == first:
+        return None
+    usual = read(first, world).schedule
+    told = [part for part in rest if usual is None or part not in in_words(usual)]
+    return read(", ".join((f"{days[:1].lower()}{days[1:]}", *told)), world)
 
 
 def _laid_over(when: str, said: str, world: World) -> str:

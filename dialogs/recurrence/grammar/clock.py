@@ -31,7 +31,9 @@ _VAGUE = {
     "close of business": time(17), "end of day": time(17), "end of the day": time(17), "eod": time(17),
     "last thing": time(17), "mid morning": time(10, 30), "mid afternoon": time(15),
     "before lunch": time(11, 30), "after lunch": time(14), "before work": time(8, 30),
-    "after work": time(17, 30), "dinner time": time(18), "home time": time(17),
+    "after work": time(17, 30), "dinner time": time(18), "home time": time(17), "elevenses": time(11),
+    "early morning": time(8), "late morning": time(11), "early afternoon": time(13, 30),
+    "late afternoon": time(16, 30), "early evening": time(18), "late evening": time(20),
 }  # fmt: skip
 
 
@@ -255,7 +257,9 @@ CLOCK = (
         "<every=every> <half=morning|afternoon|evening|night>",
     ),
     *phrases(
-        _vague, f"[by|at|for] [the] <vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>",
+        _vague,
+        "[by|at|for|about|around|in|during] [the] "
+        f"<vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>",
     ),
     *phrases(_close, "(by|at) [the] <vague=close>"),
     *phrases(_about, "<about=about|around|roughly|approximately> <times:clock>",
