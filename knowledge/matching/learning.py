@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.matching.bayes import SaidWords, add_up, learn_evidence
+from knowledge.matching.inverse import inverse_root
 from knowledge.matching.lens import learn_lens
 from knowledge.matching.meaning import unit
 from knowledge.matching.vectors import Array
@@ -143,10 +144,11 @@ def settle(likeness: Array, wanted: Array) -> Array:
     """
     ridge = np.linalg.solve(likeness + np.float32(_LOOSE) * np.eye(len(likeness), dtype=np.float32), wanted)
     damped = likeness + np.float32(_PENALTY / _BEND) * np.eye(len(likeness), dtype=np.float32)
-    inverse = np.asarray(np.linalg.inv(damped) / np.float32(_BEND), np.float32)
+    root = inverse_root(damped)
 
     def step(weights: Array) -> Array:
-        return inverse @ (chances(likeness @ weights) - wanted + np.float32(_PENALTY) * weights)
+        slope = chances(likeness @ weights) - wanted + np.float32(_PENALTY) * weights
+        return np.asarray(root.T @ (root @ slope) / np.float32(_BEND), np.float32)
 
     return np.asarray(_descended(step, np.zeros_like(wanted)) + np.float32(_RIDGE) * ridge, np.float32)
 
@@ -166,7 +168,7 @@ def settle_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int, 
         sample.append((likeness[::every], lessons[::every]))
     steady = among + 1e-3 * np.eye(len(among))
     ridge = np.linalg.solve(squares + _LOOSE * steady, sums)
-    inverse = np.linalg.inv(_BEND * squares + _PENALTY * steady)
+    root = inverse_root(_BEND * squares + _PENALTY * steady)
 
     def step(weights: Array) -> Array:
         slope = _PENALTY * among @ weights
@@ -174,7 +176,7 @@ def settle_many(blocks: Iterable[tuple[Array, Rows]], among: Array, count: int, 
             off = chances(likeness @ weights)
             off[np.arange(len(off)), lessons] -= 1
             slope += every * (likeness.T @ off)
-        return np.asarray(inverse @ slope, np.float32)
+        return np.asarray(root.T @ (root @ slope), np.float32)
 
     return np.asarray(_descended(step, np.zeros(sums.shape, np.float32)) + _RIDGE * ridge, np.float32)
 
