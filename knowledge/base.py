@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -33,20 +33,22 @@ SAMPLE_FOLDER = OWN_FOLDER / "_sample"
 """A small one on another subject, to start from."""
 
 NO_TEMPLATES = Templates()
+_PARTS = ("deck", "lessons", "vocabulary", "matcher", "quiz", "checks", "templates", "filed")
 _A_TURN = 4
 """Questions that are kept matched: a message and its parts, of which several places of a turn ask."""
 
 
 class Knowledge:
     """A deck, its lessons in stable order, its vocabulary, the matcher fitted to them, its quiz bank, its
-    readiness checks by id and its templates (any of these may be empty). Never changes."""
+    readiness checks by id, its templates, and the ids of what advisors wrote that stands in the folder (any
+    of these may be empty). Never changes."""
 
     def __init__(
         self, deck: Deck, lessons: Mapping[str, Lesson], vocabulary: Vocabulary, matcher: Matcher, quiz: Quiz,
-        checks: Mapping[str, Readiness], templates: Templates = NO_TEMPLATES,
+        checks: Mapping[str, Readiness], templates: Templates = NO_TEMPLATES, filed: Set[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.deck, self.lessons, self.vocabulary, self.matcher = deck, lessons, vocabulary, matcher
-        self.quiz, self.checks, self.templates = quiz, checks, templates
+        self.quiz, self.checks, self.templates, self.filed = quiz, checks, templates, filed
         self._matched = lru_cache(_A_TURN)(matcher.match)
         self._taught = taught_names(lessons)
 
@@ -62,13 +64,9 @@ class Knowledge:
         """The lesson that answers a question: taught in these very words, or matched for certain."""
         return self.taught(question) or self.match(question).lesson
 
-    def asking(self, quiz: Quiz) -> Knowledge:
-        """The same with another bank."""
-        if quiz is self.quiz:
-            return self
-        return Knowledge(
-            self.deck, self.lessons, self.vocabulary, self.matcher, quiz, self.checks, self.templates
-        )
+    def having(self, **parts: Any) -> Knowledge:
+        """The same with other ``parts``, named as this class takes them."""
+        return Knowledge(**{**{name: getattr(self, name) for name in _PARTS}, **parts})
 
     def under(self, heading: str) -> list[Lesson]:
         """The lessons under one heading of the deck, the overview first."""
@@ -84,7 +82,7 @@ def load(folder: Path, cache: Path | None = None) -> Knowledge:
     deck, found = read(folder)
     matcher = fitted_to(found.lessons, found.vocabulary, cache)
     return Knowledge(
-        deck, found.lessons, found.vocabulary, matcher, found.quiz, found.checks, found.templates
+        deck, found.lessons, found.vocabulary, matcher, found.quiz, found.checks, found.templates, found.filed
     )
 
 

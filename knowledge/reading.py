@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +73,8 @@ class Folder(NamedTuple):
     """Questions that are to find a lesson, each with its line in ``taught.yaml``."""
     taught: Mapping[SourceLocation, int] = {}
     """Where what advisors taught stands in that file."""
+    filed: Set[str] = frozenset()
+    """The ids of lessons and quiz questions of the advisors' own."""
 
 
 def read_folder(folder: Path) -> Folder:
@@ -118,6 +120,7 @@ def read_folder(folder: Path) -> Folder:
     return Folder(
         deck, ordered, vocabulary, lines, quiz, checks, templates, asked + stated + suggested, problems,
         written.cases, dict(_taught_lines(lessons, lines, written)),
+        {each.id for each in written.taught} | {each.id for each in quiz.questions if each.advised},
     )  # fmt: skip
 
 

@@ -38,6 +38,24 @@ class Taught(NamedTuple):
     """As ``Lesson.advised``."""
 
 
+class Entries(NamedTuple):
+    """What stands in a file already, as whoever looks after the folder left it."""
+
+    content: Mapping[str, object]
+
+    def entries(self, name: str) -> list[dict[str, object]]:
+        """Those of the list called ``name``."""
+        found = self.content.get(name)
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def has(self, id: str) -> bool:
+        """Whether one of them has that id."""
+        return any(each.get("id") == id for name in self.content for each in self.entries(name))
+
+
+NOTHING = Entries({})
+
+
 class Case(NamedTuple):
     """A question that is to find a lesson, whatever else is taught."""
 
@@ -92,6 +110,20 @@ def headings_with(headings: tuple[str, ...], lessons: Mapping[str, Lesson]) -> t
     return (*headings, HEADING) if there and HEADING not in headings else headings
 
 
+def entries_in(file: Path) -> Entries:
+    """What stands in a file of the advisors' own, which may not be there. Raises OSError, or ValueError
+    where it can't be read."""
+    if not file.exists():
+        return NOTHING
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(content, dict | None):
+        raise ValueError("it isn't a list of fields")
+    return Entries(content or {})
+
+
 class TaughtFile(NamedTuple):
     """A folder's ``taught.yaml`` as read."""
 
@@ -131,15 +163,23 @@ def read_taught(folder: Path, problems: list[Problem]) -> TaughtFile:
     return TaughtFile(taught, cases, lines)
 
 
-def written(taught: Sequence[Taught], cases: Sequence[Case]) -> str:
-    """``taught.yaml`` as ``read_taught`` reads it."""
-    lessons = [
-        {name: value for name, value in each._asdict().items() if value} | {"questions": list(each.questions)}
-        for each in taught
-    ]
-    content = {"taught": lessons, "cases": [case._asdict() for case in cases]}
+def written(taught: Sequence[Taught], cases: Sequence[Case], there: Entries = NOTHING) -> str:
+    """``taught.yaml`` as ``read_taught`` reads it; what is ``there`` already stays as it stands."""
+    fresh = [each for each in taught if not there.has(each.id)]
+    asked = {question for each in taught if each not in fresh for question in each.questions}
+    added = [case for case in cases if case.question not in asked]
+    content = {
+        "taught": [*there.entries("taught"), *map(entry_of, fresh)],
+        "cases": [*there.entries("cases"), *(case._asdict() for case in added)],
+    }
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
     return f"# Taught by advisors in chat, and questions that are to find it.\n{text}"
+
+
+def entry_of(taught: Taught) -> dict[str, object]:
+    """What is taught as it stands in the file."""
+    given = {name: value for name, value in taught._asdict().items() if value}
+    return given | {"questions": list(taught.questions)}
 
 
 def _once(questions: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import yaml
 from knowledge.matching.text import plain_name
 from knowledge.model import Lesson
 from knowledge.quiz import Quiz, QuizQuestion, Topic
-from knowledge.taught import HEADING
+from knowledge.taught import HEADING, NOTHING, Entries
 
 FILE = "quizzes/advisors.yaml"
 
@@ -36,9 +36,11 @@ def quiz_with(quiz: Quiz, lessons: Mapping[str, Lesson], own: Sequence[QuizQuest
     return Quiz((*quiz.questions, *fresh), tuple(topics))
 
 
-def written(own: Sequence[QuizQuestion]) -> str:
-    """The file of a knowledge folder that holds them, as ``read_quiz`` reads it."""
-    content = {"topic": HEADING, "questions": [_entry(question) for question in own]}
+def written(own: Sequence[QuizQuestion], there: Entries = NOTHING) -> str:
+    """The file of a knowledge folder that holds them, as ``read_quiz`` reads it; what is ``there`` already
+    stays as it stands."""
+    fresh = [entry_of(question) for question in own if not there.has(question.id)]
+    content = {"topic": HEADING, **there.content, "questions": [*there.entries("questions"), *fresh]}
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
     return f"# Quiz questions that advisors wrote in chat.\n{text}"
 
@@ -55,7 +57,8 @@ def _joined(
     return (*topic.questions, *joins)
 
 
-def _entry(question: QuizQuestion) -> dict[str, object]:
+def entry_of(question: QuizQuestion) -> dict[str, object]:
+    """A question as it stands in the file."""
     entry: dict[str, object] = {"id": question.id, "lesson": question.lesson, "kind": question.kind}
     entry["text"] = question.text
     if question.kind == "truth":

@@ -87,7 +87,7 @@ class KnowledgeKeeper:
         known = await self.known(active, fits=fits) if active else self._base
         if known is None:
             return
-        known = known.asking(quiz_with(known.quiz, known.lessons, loaded.teachings.quiz))
+        known = known.having(quiz=quiz_with(known.quiz, known.lessons, loaded.teachings.quiz))
         self.current, self.teachings = timed(known, self._metrics), loaded.teachings
         self._version = loaded.version
         self._metrics.taught_lessons.set(len(active))

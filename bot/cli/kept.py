@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from bot.cli.ending import end, fail, settings
+
+if TYPE_CHECKING:
+    from knowledge.taught import Entries
 
 kept = typer.Typer()
 
@@ -68,26 +72,50 @@ kept.add_typer(lessons, name="lessons")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A knowledge folder.")],
 ) -> None:
-    """Write taught lessons with their cases, and quiz questions, into a knowledge folder."""
+    """Write taught lessons with their cases, and quiz questions, into a knowledge folder; what stands there
+    already stays as it is."""
     from bot.app import processes as running
     from knowledge import taught, taught_quiz
 
     teachings = end(running.teachings(settings()))
     if not teachings.readable:
         fail("what was taught can't be read; it is kept as it is, and nothing was written")
-    files = {taught.FILE: taught.written(teachings.active, teachings.cases)}
-    if teachings.quiz:
-        files[taught_quiz.FILE] = taught_quiz.written(teachings.quiz)
-    for name, content in files.items():
-        file = folder / name
+    lessons, asked = _there(folder / taught.FILE), _there(folder / taught_quiz.FILE)
+    active, quiz = teachings.active, teachings.quiz
+    _write(folder / taught.FILE, lessons, "taught lesson", map(taught.entry_of, active),
+           taught.written(active, teachings.cases, lessons))  # fmt: skip
+    _write(folder / taught_quiz.FILE, asked, "quiz question", map(taught_quiz.entry_of, quiz),
+           taught_quiz.written(quiz, asked))  # fmt: skip
+    off = [each.id for each in teachings.lessons if each.retired]
+    off += [each.id for each in teachings.questions if each.step == "retired"]
+    for id in off:
+        if lessons.has(id) or asked.has(id):
+            typer.echo(f"{id} is retired in chat, and still stands there")
+
+
+def _there(file: Path) -> Entries:
+    from knowledge.taught import entries_in
+
+    try:
+        return entries_in(file)
+    except (OSError, ValueError) as error:
+        fail(f"{file} can't be read, so nothing was written: {error}")
+
+
+def _write(file: Path, there: Entries, what: str, entries: Iterable[dict[str, object]], content: str) -> None:
+    """Write ``content``, and tell what came of ``entries``."""
+    given = {str(each["id"]): each for each in entries}
+    fresh = [id for id in given if not there.has(id)]
+    if fresh:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8")
         except OSError as error:
             fail(f"{file} can't be written: {error.strerror}")
-    typer.echo(f"{len(teachings.active)} taught lessons are in {folder / taught.FILE}")
-    if teachings.quiz:
-        typer.echo(f"{len(teachings.quiz)} quiz questions are in {folder / taught_quiz.FILE}")
+    typer.echo(f"{len(fresh)} {what}{'' if len(fresh) == 1 else 's'} added to {file}")
+    for each in (each for name in there.content for each in there.entries(name)):
+        if each != given.get(str(each.get("id")), each):
+            typer.echo(f"{each['id']} stands there in other words than in chat; those of the file stay")
 
 
 jobs = typer.Typer(help="Jobs that failed every time, and why; they can be run again.")

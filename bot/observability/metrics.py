@@ -116,13 +116,4 @@ class Timed:
 
 def timed(knowledge: Knowledge, metrics: Metrics) -> Knowledge:
     """``knowledge`` whose questions show in ``metrics``."""
-    matcher = Timed(knowledge.matcher, metrics.match_seconds)
-    return Knowledge(
-        knowledge.deck,
-        knowledge.lessons,
-        knowledge.vocabulary,
-        matcher,
-        knowledge.quiz,
-        knowledge.checks,
-        knowledge.templates,
-    )
+    return knowledge.having(matcher=Timed(knowledge.matcher, metrics.match_seconds))

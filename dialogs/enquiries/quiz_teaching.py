@@ -149,6 +149,8 @@ def preview(question: TaughtQuestion, kb: Knowledge) -> Reply:
     blocks.append(Text(linted if told else words.CLEAN))
     if question.step != "draft":
         blocks.append(Text(literal(_in_list(question, kb))))
+    if question.id in kb.filed:
+        return Reply((*blocks, Text(teaching_words.FILED)), private=True)
     return Reply((*blocks, Choices(_ways(question))), private=True)
 
 

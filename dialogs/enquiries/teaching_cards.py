@@ -108,11 +108,14 @@ def taught_card(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> Reply:
     blocks += [Quote(lesson.answer)] if lesson.answer else []
     blocks.append(Facts(tuple(("Asked as", question) for question in lesson.questions)))
     blocks.append(Text(literal(_in_list(lesson, kb, now))))
+    holds = Choice(words.REVIEWED, encode(TaughtAct("reviewed", lesson.id)))
     edit = Choice(words.EDIT, encode(TaughtAct("edit", lesson.id)), opens=True)
-    if lesson.retired:
-        ways: tuple[Choice, ...] = (Choice(words.RESTORE, encode(TaughtAct("restore", lesson.id))), edit)
+    if lesson.id in kb.filed:
+        blocks.append(Text(words.FILED))
+        ways: tuple[Choice, ...] = (holds,)
+    elif lesson.retired:
+        ways = (Choice(words.RESTORE, encode(TaughtAct("restore", lesson.id))), edit)
     else:
-        holds = Choice(words.REVIEWED, encode(TaughtAct("reviewed", lesson.id)))
         ways = (edit, Choice(words.RETIRE, encode(TaughtAct("retire", lesson.id))), holds)
     return Reply((*blocks, Choices(ways)), private=True)
 
@@ -135,6 +138,7 @@ def _in_list(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> str:
     what = words.EXAMPLES.format(lesson=called(lesson, kb)) if lesson.of else words.A_LESSON
     late = words.OVERDUE if lesson.review <= now else words.REVIEW
     state = words.RETIRED if lesson.retired else late.format(date=long_date(lesson.review))
+    state = words.IN_FOLDER if lesson.id in kb.filed else state
     return words.IN_LIST.format(
         what=what, owner=lesson.owner.name or FORMER_ADVISOR, date=long_date(lesson.at), state=state
     )

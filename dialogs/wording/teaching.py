@@ -64,6 +64,11 @@ LIST, LIST_EMPTY = (
 )
 IN_LIST = "{what}, by {owner}, {date}{state}"
 A_LESSON, EXAMPLES = "lesson", "examples of {lesson}"
+FILED = (
+    "It stands in the knowledge folder by now, and what is written there counts: whoever looks after that "
+    "folder can change it, or take it out."
+)
+IN_FOLDER = " · in the knowledge folder"
 RETIRED, OVERDUE, REVIEW = " · retired", " · review overdue since {date}", " · review by {date}"
 SHOW = "Show {number}"
 EDIT, RETIRE, RESTORE, REVIEWED = "Edit", "Retire", "Restore", "Still holds"

@@ -64,7 +64,7 @@ def joined(kb: Knowledge, taught: Sequence[Taught], fit: Fit) -> Knowledge:
         matcher = fitted_to(lessons, kb.vocabulary, Path(folder))
     headings = headings_with(kb.deck.headings, lessons)
     deck = msgspec.structs.replace(kb.deck, headings=headings)
-    return Knowledge(deck, lessons, kb.vocabulary, matcher, kb.quiz, kb.checks, kb.templates)
+    return kb.having(deck=deck, lessons=lessons, matcher=matcher)
 
 
 def effect(kb: Knowledge, after: Knowledge, taught: Taught, cases: Iterable[Case]) -> TeachingEffect:

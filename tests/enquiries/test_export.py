@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
 import knowledge
+from bot.__main__ import app
+from bot.app import processes
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TeachingDraft, Teachings, as_taught
 from dialogs.enquiries.teaching import read_draft
@@ -118,3 +121,49 @@ def test_a_case_of_no_lesson_is_named_by_its_line(folder: Path) -> None:
     result = CliRunner().invoke(command_line.app, ["check", "--folder", str(folder)])
     assert result.exit_code == 1
     assert "there is no lesson 'no-such'" in result.stderr
+
+
+def exported(folder: Path, teachings: Teachings, monkeypatch: pytest.MonkeyPatch) -> Result:
+    """What the command says of ``teachings``, and does to a folder."""
+
+    async def kept(settings: object) -> Teachings:
+        return teachings
+
+    monkeypatch.setattr(processes, "teachings", kept)
+    return CliRunner().invoke(app, ["lessons", "export", str(folder)])
+
+
+def in_chat(**changes: object) -> Teachings:
+    """The weedkiller's lesson, as a bot keeps it."""
+    values = {"answer": SPRAY.answer, "title": SPRAY.title, "questions": SPRAY.questions[1], "of": "own"}
+    draft = read_draft(SPRAY.questions[0], "QQQ", values, Actor("slack:T1/U1"), {}, small.SMALL)
+    assert isinstance(draft, TeachingDraft), draft
+    lesson = replace(as_taught(draft, small.NOW), id=SPRAY.id, advised=SPRAY.advised)
+    return Teachings((replace(lesson, **changes),))
+
+
+def test_what_stands_in_a_folder_is_never_lost_by_an_export(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (folder / FILE).read_text(encoding="utf-8")
+    assert f"0 taught lessons added to {folder / FILE}" in exported(folder, Teachings(), monkeypatch).stdout
+    assert (folder / FILE).read_text(encoding="utf-8") == before
+
+    same = exported(folder, in_chat(), monkeypatch).stdout
+    assert "other words" not in same
+    changed = exported(folder, in_chat(answer="Vinegar."), monkeypatch).stdout
+    assert f"{SPRAY.id} stands there in other words than in chat" in changed
+    assert f"{SPRAY.id} is retired in chat" in exported(folder, in_chat(retired=True), monkeypatch).stdout
+    assert (folder / FILE).read_text(encoding="utf-8") == before
+
+    other = in_chat(id="advice-other", title="Hoes", questions=("where are the hoes kept",))
+    assert "1 taught lesson added" in exported(folder, other, monkeypatch).stdout
+    found = knowledge.load(folder)
+    assert found.filed == {SPRAY.id, MORE.id, "advice-other"}
+    assert set(found.lessons) == {*small.SMALL.lessons, SPRAY.id, "advice-other"}
+    assert found.lessons["compost"].questions[-1] == MORE.questions[0]
+
+    (folder / FILE).write_text("taught: [", encoding="utf-8")
+    refused = exported(folder, other, monkeypatch)
+    assert (refused.exit_code, (folder / FILE).read_text(encoding="utf-8")) == (1, "taught: [")
+    assert "nothing was written" in refused.stderr

@@ -189,6 +189,27 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     await platform.tells(COLLEAGUE, "Still none.")
 
 
+async def test_what_stands_in_the_folder_by_now_is_changed_there_alone(
+    advised: Sharewise, platform: FakePlatform, launch: Launch
+) -> None:
+    """Its words count: whoever changed it in chat would be told so and see nothing of it."""
+    tried = await teach(advised, platform, await ask(advised, platform))
+    await advised.press(ADVISOR, tried, "Send and teach")
+    filed = (await known(advised)).having(filed={card_id_of(advised)})
+    later: Sharewise = await launch(advisors_channel=f"slack:T1/{CHANNEL}", knowledge=filed)
+    await later.say(ADVISOR, "taught")
+    listed = await platform.tells(ADVISOR, "Taught by the advisors", "in the knowledge folder")
+    await later.press(ADVISOR, listed, "Show 1")
+    card = await platform.tells(ADVISOR, "is glyphosate allowed", "whoever looks after that folder")
+    assert [choice.label for choice in choices(card)] == ["Still holds"]
+    assert "Noted" in (await later.press(ADVISOR, card, "Still holds")).note
+    for act in ("edit", "retire", "restore"):
+        refused = await later.press_saying(ADVISOR, f"taught {act} {card_id_of(later)}")
+        assert "what is written there counts" in refused.note, act
+    (lesson,) = later.service.knowledge_keeper.teachings.lessons
+    assert not lesson.retired
+
+
 async def test_no_two_lessons_come_to_have_one_name(advised: Sharewise, platform: FakePlatform) -> None:
     """Tried out by two advisors at once; restored once another has its name."""
     card = await ask(advised, platform)
@@ -249,6 +270,12 @@ async def test_what_can_not_be_taught_is_said_on_the_page(
     says = next(choice.says for choice in choices(card) if choice.label == "Answer and teach")
     result = await advised.submit(ADVISOR, says, {**LESSON, **changes}, channel=CHANNEL)
     assert why in result.errors[field]
+
+
+def card_id_of(sharewise: Sharewise) -> str:
+    """The id of the one lesson that was taught."""
+    (lesson,) = sharewise.service.knowledge_keeper.teachings.lessons
+    return lesson.id
 
 
 def card_id(card: Reply) -> str:

@@ -23,7 +23,7 @@ from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, TaughtQuestion, Teachings
 from dialogs.enquiries import quiz_teaching as quiz
 from dialogs.wording import quiz_teaching as words
-from dialogs.wording.teaching import SAME, UNREADABLE
+from dialogs.wording.teaching import FILED, SAME, UNREADABLE
 
 
 class QuizQuestionHandler:
@@ -50,6 +50,8 @@ class QuizQuestionHandler:
             return ActOutcome(Result("done", words.NO_SUCH))
         if act.act == "show":
             return ActOutcome(Result("done"), quiz.preview(question, self._keeper.current), done=True)
+        if question.id in self._keeper.current.filed:
+            return ActOutcome(Result("done", FILED))
         if act.act == "edit":
             return await self._written(inbound, act, by, question)
         change = act.act

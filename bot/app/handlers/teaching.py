@@ -72,6 +72,8 @@ class TeachingHandler:
         if act.act == "show":
             card = taught_card(lesson, self.keeper.current, self._clock())
             return ActOutcome(Result("done"), card, done=True)
+        if act.act != "reviewed" and lesson.id in self.keeper.current.filed:
+            return ActOutcome(Result("done", words.FILED))
         key = press_key(inbound, act.act, act.lesson)
         try:
             if act.act == "edit":
