@@ -15,7 +15,16 @@ from dialogs.recurrence.grammar.phrases import MONTHS, WEEKDAYS
 from dialogs.recurrence.grammar.reading import LONGEST, Cover, ReadText, is_strong
 from dialogs.recurrence.names import counted_from, name_before_when, names_end
 from dialogs.recurrence.strands import gather
-from dialogs.recurrence.tails import BOUND, LONGEST_TAIL, OF_THE_TEXT, complete, tail_of
+from dialogs.recurrence.tails import (
+    BOUND,
+    DEADLINE,
+    LONGEST_TAIL,
+    OF_THE_TEXT,
+    SET_OFF,
+    complete,
+    limit_of,
+    tail_of,
+)
 
 _LINKS = {
     "remind": ("to", "that", "about", "of", ":"),
@@ -31,8 +40,6 @@ _LINKS_TRIED = 8
 _STARTS_WHEN = frozenset(("every", "at", "on"))
 _BEGINS_ANEW = frozenset(("on", "today", "tomorrow"))
 """Words that begin no second day of a deadline."""
-_DEADLINE = frozenset(("by", "before", "after", "due", "until", "from", "since"))
-"""Words that begin a deadline, which may be several parts long: "by 5pm on Thursday"."""
 _OF_MONTH = (p.Ranked, p.MonthDays, p.WorkingDays, p.BeforeDay)
 """Days that are of a month: "the first Monday of May"."""
 NO_TEXT = BOUND | {
@@ -191,9 +198,9 @@ def _with_tail(said: ReadText, who: Range, when: Range, what: int, cover: Cover)
         return Divided(who, text, (when,), cover, links)
     tail = said.cover(begin, count)
     end = begin
-    while end > what and said.tokens[end - 1].form in (",", "-", "and", "but"):
+    while end > what and said.tokens[end - 1].form in SET_OFF:
         end -= 1
-    both = Cover((*cover.uses, *tail.uses), ())
+    both = Cover((*cover.uses, *tail.uses), tail.unknown)
     return Divided(who, (what, end), (when, (begin, count)), both, (*links, *range(end, begin)))
 
 
@@ -202,24 +209,33 @@ def _when_last(said: ReadText, links: Iterable[int]) -> Divided | None:
     place = next(iter(links), None)
     if place is None:
         return None
-    found: list[tuple[bool, int]] = []
-    for begin in complete(said, place + 2):
-        cover = said.cover(begin, len(said.tokens))
-        bound = said.tokens[begin - 1].form in BOUND or said.tokens[begin].form in OF_THE_TEXT | _DEADLINE
-        # "To ring the school at 3pm" says enough: today.
-        alone = said.tokens[begin].form == "at" and isinstance(cover.uses[0].part, p.Times)
-        if bound or not (alone or _names_day(said, begin)) or _in_deadline(said, place, begin, cover):
-            continue
-        found.append((bool(gather(cover, said.now).faults), begin))
+    count = len(said.tokens)
+    # Behind an end that nobody here knows, "until we go live", all is asked about.
+    ends = (count, limit_of(said, place + 2))
+    found = next(filter(None, ([*_last_begins(said, place, end)] for end in ends if end)), None)
     if not found:
         return None
     # The longest that is without fault: in "to meet at 10 every Monday at 9", 10 belongs to the text.
     begin = next((begin for faulty, begin in found if not faulty), found[0][1])
-    count, end = len(said.tokens), begin
+    end = begin
     while end > place + 2 and said.tokens[end - 1].form in (",", "-"):
         end -= 1
     links = (place, *range(end, begin))
     return Divided((0, place), (place + 1, end), ((begin, count),), said.cover(begin, count), links)
+
+
+def _last_begins(said: ReadText, place: int, end: int) -> Iterator[tuple[bool, int]]:
+    """Where a when may begin that goes on to ``end``, each with whether something is wrong with it."""
+    for begin in complete(said, place + 2, end):
+        cover = said.cover(begin, end)
+        bound = said.tokens[begin - 1].form in BOUND or said.tokens[begin].form in OF_THE_TEXT | DEADLINE
+        # "To ring the school at 3pm" says enough: today.
+        alone = said.tokens[begin].form == "at" and isinstance(cover.uses[0].part, p.Times)
+        if bound or not (alone or _names_day(said, begin, end)) or _in_deadline(said, place, begin, cover):
+            continue
+        # What can't be done as it is said, "not over Easter", is wrong wherever the when begins.
+        said_wrong = any(isinstance(use.part, p.Fault) for use in cover.uses)
+        yield not said_wrong and bool(gather(cover, said.now).faults), begin
 
 
 def _run_on(said: ReadText) -> Divided | None:
@@ -239,7 +255,7 @@ def _run_on(said: ReadText) -> Divided | None:
         return Divided((0, who), (what, count), ((who, end),), head, tuple(range(end, what)))
     if not names_end(said):
         return None
-    begin = next((begin for begin in complete(said, who + 2) if _names_day(said, begin)), None)
+    begin = next((begin for begin in complete(said, who + 2) if _names_day(said, begin, count)), None)
     if begin is None or said.tokens[begin - 1].form in BOUND or said.tokens[who].form in NO_TEXT:
         return None
     end, cover = _without_signs(said, begin), said.cover(begin, count)
@@ -252,10 +268,10 @@ def _without_signs(said: ReadText, end: int) -> int:
     return end
 
 
-def _names_day(said: ReadText, begin: int) -> bool:
+def _names_day(said: ReadText, begin: int, end: int) -> bool:
     return any(
         isinstance(use.part, (*p.DAYS, p.Every)) or getattr(use.part, "this_day", False)
-        for use in said.cover(begin, len(said.tokens)).uses
+        for use in said.cover(begin, end).uses
     )
 
 
@@ -268,7 +284,7 @@ def _in_deadline(said: ReadText, first: int, begin: int, cover: Cover) -> bool:
         due = said.cover(place + 1, begin)
         # "By 4 December, on 2 December": a deadline with its day has no other.
         over = apart and any(isinstance(use.part, p.DAYS) for use in due.uses)
-        if said.tokens[place].form in _DEADLINE and not due.unknown and not over:
+        if said.tokens[place].form in DEADLINE and not due.unknown and not over:
             return True
     return False
 

@@ -55,7 +55,7 @@ _ANSWERS = re.compile(
 """Whether a pulse's answers have names."""
 _NAMES = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)\b"
+    r"|september|october|november|december|easter|good)\b"
 )
 
 
@@ -98,6 +98,8 @@ class Understood(NamedTuple):
     """Whether a pulse's answers are to have no names; None where it isn't said."""
     used: tuple[Used, ...] = ()
     """Every word of the sentence, in order, and what it was used for."""
+    tail: str = ""
+    """What stands behind the text and was taken as part of when, with the signs in front of it, as typed."""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -145,6 +147,7 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
         (*_mended(said, parted), *_tails(said, parted), *made.notes),
         None if answers is None else not (answers["named"] or answers["named_last"]),
         (*used(said, parted, verb[0] if verb else ""), *_about_answers(answers)),
+        said.behind(parted.what[1]) if len(parted.ranges) > 1 else "",
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from dialogs.reminders.drafting_audience import here, list_of, list_target, me, 
 from dialogs.reminders.drafting_cards import first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
-from dialogs.reminders.drafting_when import offered, zone_of
+from dialogs.reminders.drafting_when import offered, read, zone_of
 from dialogs.reminders.quiz_asks import asking_for
 from dialogs.reminders.series_meant import speaking_of
 from dialogs.sessions.starting import by
@@ -66,6 +66,8 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             if found.schedule is None and found.problems:
                 return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
             draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
+        case "text":
+            draft = _with_tail(draft, done.name, world)
         case "keep" if draft.targets and draft.asked == "audience":
             draft = replace(draft, asked="")
         case "audience":
@@ -122,6 +124,15 @@ def _start(state: State, draft: Draft, world: World) -> Decision:
     reply = Reply(blocks, instead=True)
     then = speaking_of(replace(state, doing=""), draft.changes or draft.id, world)
     return alone(draft, Decision(then, (reply,), effects=done, jobs=(job,)), world)
+
+
+def _with_tail(draft: Draft, tail: str, world: World) -> Draft:
+    """The draft with ``tail``, with whose words its when ends, at the end of its text."""
+    told = next((tail[at:] for at in range(len(tail)) if draft.when.endswith(tail[at:])), "")
+    if not told:  # the when has been changed since
+        return draft
+    when, what = draft.when.removesuffix(told).strip(), f"{draft.what}{'' if tail[0] in ',;' else ' '}{tail}"
+    return replace(draft, what=what, when=when, schedule=read(when, world).schedule, asked="")
 
 
 def _too_many(state: State, draft: Draft, world: World) -> Decision:

@@ -58,7 +58,11 @@ def make(state: State, said: Understood, named: tuple[Mention, ...], world: Worl
         problem = problem or OpenQuestion("what", too_long(what, said.kind), problem=True)
     elif what:
         draft = worded(draft, what, world)
-    return begun(state, draft, world, problem)
+    if not said.tail or said.kind != "remind":
+        return begun(state, draft, world, problem)
+    tail = kept(said.tail.strip(), named)
+    ways = (Choice(words.PART_OF_TEXT, encode(DraftAct("text", draft.id, name=tail))),)
+    return begun(state, draft, world, problem, ways, words.LAST_WORDS)
 
 
 def new(state: State, kind: SeriesKind, world: World, pressed: bool) -> Decision:

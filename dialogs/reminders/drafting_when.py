@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from dialogs.recurrence.contrast import without_manners
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.rule import Recurrence
-from dialogs.recurrence.sentence import UseRole, understand
+from dialogs.recurrence.sentence import Used, UseRole, understand
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import PAST, WHICH_DAY, long_date
 
@@ -24,6 +24,8 @@ BARE_TIME = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 """A number that may be a time of day: "10", "9.30"."""
 _BOUNDS = {"end", "exception", "how often"}
 """What words tell that can only be about when, even where it can't be done."""
+_LIMITS = {"start", "end", "exception"}
+_BEGIN_LIMITS = ("until", "till", "unless", "except", "excluding", "only", "not", "from", "starting")
 _AS_ONE = {"days": "how often"}
 """What is said anew along with it."""
 _ANY_TIME = "12:00"
@@ -135,8 +137,19 @@ def _laid_over(when: str, said: str, world: World) -> str:
         understand(words[:LONGEST], world.now, zone_of(world), when_only=True).used for words in (when, said)
     )
     told = {_AS_ONE.get(use.role, use.role) for use in after}
+    before = _without_limit(before) if told & _LIMITS else before
     left = (use.words for use in before if _AS_ONE.get(use.role, use.role) not in told | {"joining"})
     return " ".join((said, *left))
+
+
+def _without_limit(used: Sequence[Used]) -> tuple[Used, ...]:
+    """``used`` without an end or exception that was asked about: "until we go live", "over Christmas"."""
+    left, within = list[Used](), False
+    for use in used:
+        asked = use.role == "not understood"
+        within = asked and (within or " " in use.words or use.words.lower() in _BEGIN_LIMITS)
+        left += [] if within else [use]
+    return tuple(left)
 
 
 def tells_when(said: str, world: World) -> bool:

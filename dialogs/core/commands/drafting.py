@@ -78,13 +78,14 @@ class DraftAct(Frozen, frozen=True):
     """Something done to the draft that is named."""
 
     act: Literal[
-        "show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience", "when"
-    ]
+        "show", "start", "change", "form", "cancel", "named", "anonymous", "keep", "audience", "when", "text",
+    ]  # fmt: skip
     id: str
     whom: Literal["", "here", "me", "list", "check"] = ""
     """Audience: who is added."""
     name: str = ""
-    """The list, or the check's session; for "when", the words about when."""
+    """The list, or the check's session; for "when", the words about when; for "text", the last of these,
+    which are part of the text."""
 
 
 class MakeSeries(Frozen, frozen=True):
@@ -152,6 +153,7 @@ ROWS = (
             Wire(DraftAct, "draft {act:show|start|change|form|cancel|named|anonymous|keep} {id:id}"),
             Wire(DraftAct, "draft audience {id:id} {whom:here|me|list|check} {name:name?}", act="audience"),
             Wire(DraftAct, "draft when {id:id} {name:words}", act="when"),
+            Wire(DraftAct, "draft text {id:id} {name:words}", act="text"),
         ),
         who="host",
         refusal=ADVISORS_SET_THEM,

@@ -75,8 +75,8 @@ _OVER = {
     "christmas and new year": ("24 december", "2 january"),
 }  # fmt: skip
 _NOT = (
-    "[but] (except|excluding|exclude|excepting|not|never|apart from|other than|bar|skipping|skip|omitting"
-    "|omit|without|but|no"
+    "[but] (except|excluding|exclude|excepting|not|never|apart from|other than|save|save for"
+    "|with the exception of|bar|skipping|skip|pausing|omitting|omit|without|but|no"
     "|leave out|leaving out|but not|just not|unless it is|minus) [for] [on|in|during] [the]"
 )
 EXCEPTS = (

@@ -121,7 +121,8 @@ PREFIXES = (
         _bound, "<from=from|starting|starting from|starts|start|beginning|commencing|begin|as of|as from"
         "|with effect from|effective|effective from>",
         "<until=until|up to|up until|ending|ends|end|finishing|stopping> [and including]",
-        "<except=except|except for|excluding|not|apart from|other than|bar|skip|skipping|but not|leave out"
+        "<except=except|except for|excluding|not|apart from|other than|save for"
+        "|with the exception of|bar|skip|skipping|pausing|but not|leave out"
         "|leaving out|omit|omitting|without>",
     ),
     *phrases(

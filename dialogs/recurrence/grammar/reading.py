@@ -48,11 +48,11 @@ def _polite(said: Said, now: datetime) -> TimePart:
 _BETWEEN = (
     *phrases(
         _join, "<join=and|,|/|plus|also|then|and then|, and|, then|, and then|and also|, also|as well as|-|"
-        ", plus|but|and again|, and again|, again|again>",
+        ", plus|but|repeat|repeating|, repeat|, repeating|and repeat|and again|, and again|, again|again>",
     ),
     *phrases(_polite, "<p=please|thanks|thank you|cheers|.|!|?|…|too|as well|, please|ok"
-        "|sharp|on the dot|thereafter|after that|same time|the same time|at the same time>", "<p:open>",
-        "<p:close>"),
+        "|sharp|on the dot|thereafter|after that|from then on|afterwards"
+        "|same time|the same time|at the same time>", "<p:open>", "<p:close>"),
 )  # fmt: skip
 GRAMMAR: tuple[GrammarPhrase, ...] = (
     *SPAN, *EXCEPTS, *CONDITIONS, *DATES, *BESIDE, *RHYTHM, *CLOCK, *_BETWEEN,
@@ -118,6 +118,10 @@ class ReadText:
         if begin >= end or begin >= len(self.tokens):
             return ""
         return self.typed[self.tokens[begin].begin : self.tokens[min(end, len(self.tokens)) - 1].end]
+
+    def behind(self, end: int) -> str:
+        """What was typed behind the token before ``end``."""
+        return self.typed[self.tokens[end - 1].end :]
 
     def may_begin(self, place: int) -> bool:
         """Whether phrases about when begin with the word at ``place``."""
