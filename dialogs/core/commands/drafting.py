@@ -162,7 +162,7 @@ ROWS = (
             r"draft .{1,60}",
             lacking.DRAFT,
             "draft",
-            labels="only these | this channel | this chat | those who took the check | "
+            labels="only these | part of the text | this channel | this chat | those who took the check | "
             "drop the draft | put the draft away | the one that you are making | send it to me too | "
             "another one for me",
         ),
