@@ -91,7 +91,7 @@ TOPS = ("knowledge", "dialogs", "bot", "playground")
 MODULES = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 ROOMS = (
     *("knowledge.model", "knowledge.matching", "knowledge.talk", "knowledge", "knowledge.authoring"),
-    *("dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
+    *("dialogs.manners", "dialogs.wording", "dialogs.recurrence", "knowledge.__main__"),
     *(f"dialogs.{room}" for room in ("core", "questions", "quiz", "readiness")),
     *(f"dialogs.{room}" for room in ("results", "sessions", "reminders", "enquiries", "insights", "privacy")),
     *(

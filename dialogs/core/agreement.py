@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from dialogs.core.text import words
+from dialogs.manners import CLOSERS, FILLERS, LINKS
 
 _YES = r"yes|yep|yeah|yup|y|ok|okay|sure|please|right|fine|alright|all right|absolutely|definitely|of course"
 _DO = (
@@ -18,8 +19,8 @@ _NO = (
     r"id rather not|i changed my mind|ive changed my mind|changed my mind|on second thoughts|please dont"
 )
 _NOT = r"dont|do not|please dont|you shouldnt|(?:theres )?no need(?: to)?"
-_LEAD = r"oh|ok|okay|actually|sorry|well|hmm|so|and|but|then|just|now|please|nah|nope"
-_AFTER = r"please|thanks|thank you|then|now|really|all|today|after all|cheers|for now"
+_LEAD = rf"{FILLERS}|{LINKS}|nah|nope"
+_AFTER = rf"{CLOSERS}|then|now|really|all|today|after all|for now"
 
 _OPEN = r"(?:it|that|this|them|(?:that|this) one|the (?:lot|whole thing))(?: all)?"
 _DISCARD = (

@@ -7,6 +7,7 @@ from typing import Literal
 
 from dialogs.core.replies import Frozen
 from dialogs.core.text import SOURCE, remembered, words
+from dialogs.manners import ASKED, LEAD
 
 _TALK = re.compile(
     r"(?:(?:sorry|apologies|anyway|anyways|any way|right|ok(?:ay)?|fine|alright|well|so|now|"
@@ -50,7 +51,7 @@ _DISMISSED = re.compile(
 )
 """A subject that is put away: "leave the law. does sharing an officer work?"."""
 _SAYS = re.compile(
-    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:what (?:else )?)?(?:does|did|do|has) "
+    rf"{LEAD}(?:what (?:else )?)?(?:does|did|do|has) "
     rf"(?:the {SOURCE}|it|they|you|he) (?:say|know|think|have(?! to\b)|mention|cover|name|list|got)"
     r"(?: (?:anything|something|much|more)(?: else)?)?(?: about| on)?\s+"
     r"(?P<topic>(?!(?:how|what|when|where|which|who|why|whether|if)\b).+)",
@@ -58,15 +59,14 @@ _SAYS = re.compile(
 )
 """What asks whether something is said of a thing; "does it say how we find out" is of what was last given."""
 _AMONG = re.compile(
-    r"(?:(?:and|ok|okay|so|but|now|then)[\s,]+)*(?:is|are|was|were)\s+(?P<topic>(?!there\b).+?)\s+"
+    rf"{LEAD}(?:is|are|was|were)\s+(?P<topic>(?!there\b).+?)\s+"
     r"(?:(?:really|also|even|actually|not)\s+)*(?:one(?: of .+)?|among .+|listed|mentioned|covered|"
     rf"(?:on|in) (?:there|(?:the|that|this|your|either) (?:{SOURCE}|(?:\w+ )?lists?)))[\s?!.]*",
     re.IGNORECASE,
 )
 """What asks whether something is of a list: "is technology one of the drivers?"."""
 _ABOUT = re.compile(
-    r"(?:(?:and|ok|okay|so|but|now|then|also|please|well)[\s,]+)*(?:(?:can|could|would) you\s+)?"
-    r"(?:please\s+)?(?:now\s+)?(?:tell (?:me|us) (?:something |a bit |more )?about|"
+    rf"{LEAD}{ASKED}{LEAD}(?:tell (?:me|us) (?:something |a bit |more )?about|"
     rf"what(?:'s| is) (?:the {SOURCE}'?s? )?(?:view|advice|word) (?:of|on|about)|"
     r"talk (?:to me )?about|(?:let'?s )?(?:talk|move on|switch|turn) (?:about|to))\s+"
     r"(?P<topic>.+)",

@@ -19,6 +19,7 @@ from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
+from dialogs.manners import FILLERS, LINKS, TAIL, before
 from dialogs.questions.browse import headings
 from dialogs.readiness.answering import (
     MOST_PARTNERS,
@@ -53,7 +54,7 @@ _AFRESH = {
     "scrap it",
     "scrap this",
 }
-_PLEASE = re.compile(r"(?: (?:please|pls|plz|thanks))+")
+_COURTESY = re.compile(rf"^{before(FILLERS, LINKS)}(?=\w)|{TAIL}$")
 _RESUME = {"go on", "continue", "resume", "carry on"}
 _KNOWN = frozenset(word for ways in (_TYPED, SAYS_UNKNOWN, _RESUME) for way in ways for word in way.split())
 
@@ -163,7 +164,7 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
 def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
     """The act that typed words are, or what to say to them."""
     text = clean(said.text)
-    bare = _PLEASE.sub("", plain(text))
+    bare = _COURTESY.sub("", plain(text))
     run, check = _under_way(world)
     if run and state.doing == _paused(run) and world.place.kind == "direct" and bare in _RESUME:
         return CheckAct("resume", run.id)

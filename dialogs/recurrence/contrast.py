@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MANNERS = (
-    r"(?:no|nope|sorry|actually|ok|okay|please|kindly|rather|better|oh|h?m+|er+m*|um|wait|oops|well|right|yes|"
-    r"so|i (?:meant|mean)|meant|(?:i'd|(?:i|we) (?:would|should)) (?:like|prefer|rather)(?: to)?|"
-    r"prefer(?:ably)?|(?:the )?same (?:time|day)s?,? but|(?:it |that )?should be|"
-    r"(?:how|what) about|(?:go(?:ing)? )?back to|maybe|perhaps)"
+from dialogs.manners import CLOSERS, FILLERS, YES_OR_NO, before, behind
+
+_MANNERS = before(
+    FILLERS,
+    YES_OR_NO,
+    r"rather|better|i (?:meant|mean)|meant|(?:i'd|(?:i|we) (?:would|should)) (?:like|prefer|rather)(?: to)?",
+    r"prefer(?:ably)?|(?:the )?same (?:time|day)s?,? but|(?:it |that )?should be",
+    r"(?:how|what) about|(?:go(?:ing)? )?back to",
 )
 _ASKED = r"(?:can|could|would|will|should|may|might) (?:you|we|i|it|this|that|they) (?:please )?|let's |lets "
 _DONE = (
@@ -17,13 +20,14 @@ _DONE = (
     r"bring|reschedule|amend|alter)\b(?: out)? ?"
     r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)"
 )
-_BEFORE = re.compile(
-    rf"^(?:{_MANNERS}\b[,.… –—-]*)*(?:{_ASKED})?(?:{_DONE})?(?:\b(?:just|only)\b[, ]*)?", re.I
-)
+_BEFORE = re.compile(rf"^{_MANNERS}(?:{_ASKED})?(?:{_DONE})?(?:\b(?:just|only)\b[, ]*)?", re.I)
 _BEHIND = re.compile(
-    r"(?:[ ,.!?–—-]*\b(?:instead|rather|please|then|sorry|i mean|i meant|actually|maybe|perhaps|i think|"
-    r"(?:would|will|could|can) you|(?:(?:would be|is|'s|works|looks) )?better|(?:would be|is|works) best|"
-    r"if (?:possible|poss|you can|that's ok|that works)|thanks|thank you|cheers|ta)\b[ ,.!?]*)+$",
+    behind(
+        CLOSERS,
+        r"instead|rather|then|sorry|i mean|i meant|actually|maybe|perhaps|i think",
+        r"(?:(?:would be|is|'s|works|looks) )?better|(?:would be|is|works) best",
+    )
+    + r"[ ,.!?]*$",
     re.IGNORECASE,
 )
 _ONLY_BEHIND = re.compile(r"[ ,]*\bonly[ ,.!?]*$", re.IGNORECASE)
@@ -58,12 +62,12 @@ def without_manners(text: str, *, only: bool = False) -> str:
     """A correction without "no, make it …" and "… instead, please". ``only``: whether "just" and "only" at
     its ends are left in."""
     plain = text.strip()
-    before = _BEFORE.match(plain)
-    assert before, "it may be empty"
-    end = before.end()
-    if only and (said := _ONLY_BEFORE.search(before[0])):
+    around = _BEFORE.match(plain)
+    assert around, "it may be empty"
+    end = around.end()
+    if only and (said := _ONLY_BEFORE.search(around[0])):
         end = said.start()
-    bare = _BEHIND.sub("", plain[end:])
+    bare = _BEHIND.sub("", plain[end:], count=1)
     return (bare if only else _ONLY_BEHIND.sub("", bare)).strip(" .!?,")
 
 

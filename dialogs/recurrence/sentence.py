@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from dialogs.manners import ASKED, LEAD
 from dialogs.recurrence.dividing import NO_TEXT, Divided, all_when, divided
 from dialogs.recurrence.grammar import parts as p
 from dialogs.recurrence.grammar.reading import ReadText, Use
@@ -34,7 +35,7 @@ LONGEST_TEXT = 3000
 """Characters of what is sent."""
 
 _VERB = re.compile(
-    r"(?:(?:please|can you|could you|would you|will you)\s+)*"
+    rf"{LEAD}(?P<asked>{ASKED}){LEAD}"
     r"(?P<verb>remind|reminder(?: for| to)?|pulse|poll|check in with|nudge)(?:\s+|$)",
     re.IGNORECASE,
 )
@@ -118,7 +119,7 @@ def understand(text: str, now: datetime, zone: str, *, when_only: bool = False) 
     answers = _ANSWERS.search(text) if kind == "pulse" else None
     if answers:
         text = text[: answers.start()] + text[answers.end() :]
-    asked = bool(verb and re.match(r"(?:please\s+)?(?:can|could|would|will) ", verb[0], re.IGNORECASE))
+    asked = bool(verb and verb["asked"])
     said = ReadText(text[verb.end() if verb else 0 :].rstrip(" ?" if asked else " "), local)
     parted = all_when(said) if when_only and not verb else divided(said, kind, begun=bool(verb))
     made = make(gather(parted.cover, local), zone) if parted.ranges else _NOTHING_SAID

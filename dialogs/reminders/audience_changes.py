@@ -11,12 +11,13 @@ from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.text import literal
 from dialogs.core.text import words as words_of
+from dialogs.manners import ASKED, FILLERS, LEAD, TAIL, YES_OR_NO, before
 from dialogs.reminders.drafting_audience import FoundAudience, find, names, parts_of
 from dialogs.wording import drafts as words
 
 TO = re.compile(
-    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?:no|actually|oh|hmm|ok|yes|please|sorry)[, ]+"
-    r"|(?P<only>only|just) )*"
+    rf"{before(FILLERS, YES_OR_NO)}{ASKED}"
+    r"(?:(?:make|do|send|set|change) (?:it|that|this) |(?P<only>only|just) )*"
     r"(?:(?:(?P<less>not|without|remove|drop|leave out|take out|but not|minus|(?:everyone|everybody|all) but"
     r"|except)(?: to| for)?"
     r"|(?P<more>(?:(?:and|also) )*(?:also|and|add|plus|include|copy in|copy|cc in|cc|loop in|bring in))"
@@ -29,7 +30,7 @@ _ONLY = re.compile(r"(?:only|just) (?:to |for )?(?P<who>\S.*?)(?: please)?", re.
 _SIGNED = re.compile(r"[@#][^\W_][\w.'-]*(?: [^\W_][\w.'-]*)?")
 """A name with its sign, by which nobody may have been mentioned."""
 _LONGEST = 300
-_LEAD = r"(?:(?:no|actually|oh|hmm|ok|okay|yes|please|sorry|and|but|can you|could you)[, ]+)*"
+_LEAD = LEAD + ASKED
 _IT = r"(?:make|send|give|have|let|set|change|address) (?:it|this|that)(?: go| out)?"
 _GIVE = rf"(?:{_IT} ?)?(?:(?:to|for|with) )?"
 _PUT, _TAKE = (
@@ -46,7 +47,7 @@ _NEEDLESS = re.compile(
 """Whom it needn't go to: "@asha isn't needed"."""
 _NOT = r"(?:instead of|in place of|rather than)(?: to| for)?"
 _SWAPS = tuple(
-    re.compile(rf"{_LEAD}{way}(?: please| instead| after all)*", re.IGNORECASE)
+    re.compile(rf"{_LEAD}{way}(?: instead| after all)*{TAIL}", re.IGNORECASE)
     for way in (
         rf"{_NOT} {_OUT}(?:,|,? (?=(?:{_PUT}|make|send|give|have|to|for|[@#]))) ?(?:{_PUT} )?{_GIVE}{_IN}",
         rf"{_GIVE}{_IN},? (?:{_NOT}|(?:and |but )?not(?: to| for)?) {_OUT}",

@@ -13,6 +13,7 @@ from dialogs.core.reminder_model import Draft, Target
 from dialogs.core.replies import Choices, Reply, Text
 from dialogs.core.text import clean, is_question, literal, word_set
 from dialogs.core.text import words as words_of
+from dialogs.manners import FILLERS, LINKS, YES_OR_NO, before
 from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
@@ -20,7 +21,16 @@ from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, open_question, wrong_when
 from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, read, retimed, tells_when
-from dialogs.reminders.drafting_worded import SAY, answer, in_part, length, longest, tidy, too_long, worded
+from dialogs.reminders.drafting_worded import (
+    announced,
+    answer,
+    in_part,
+    length,
+    longest,
+    tidy,
+    too_long,
+    worded,
+)
 from dialogs.reminders.quiz_asks import changed
 from dialogs.wording import drafts as words
 
@@ -29,7 +39,7 @@ _TEXT = re.compile(r"to (?!(?:the|our|my|all|every\w*)\b)[^\W\d]", re.IGNORECASE
 _GROUP = re.compile(r"\b(?:list|group|team|channel)$", re.IGNORECASE)
 """How the name of an audience ends."""
 _LOOKS = re.compile(
-    r"(?:(?:and|but|or|no|not|please|actually|also|only|just)\b[, ]*)*"
+    rf"{before(FILLERS, LINKS, YES_OR_NO, 'or|not|only')}"
     r"(?:make|change|move|set|put|send|until|till|except|without|skip|only if|unless|every|each|starting|"
     r"in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|on (?:mon|tue|wed|thu|fri|sat|sun)|at \d|"
     r"to [@#]|add|include|remove|drop|leave out|take out|rename|reword|call it|weekly|daily|monthly|"
@@ -38,7 +48,7 @@ _LOOKS = re.compile(
 )
 """How corrections begin, also such as we don't understand."""
 _NOT_THEN = re.compile(
-    r"(?:(?:and|but|no|please|actually|only|just)\b[, ]*)*not (?:over|at(?! all)|during|before|after|until|"
+    rf"{before(FILLERS, LINKS, YES_OR_NO, 'only')}not (?:over|at(?! all)|during|before|after|until|"
     r"till|when|while)\b",
     re.IGNORECASE,
 )
@@ -54,11 +64,11 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
     audience = _audience_changed(state, draft, clean(typed), said.named, world)
     if audience is not None:
         return audience
-    told = SAY[draft.kind].fullmatch(clean(typed))
+    text = announced(clean(typed), draft.kind)
     if draft.kind == "quiz" and tells_when(typed, world):
         return _when(state, draft, typed, said.named, world)
-    if told:
-        return _say(state, draft, told["what"], said.named, world)
+    if text:
+        return _say(state, draft, text, said.named, world)
     # A pulse is itself a question; a reminder's text that has an answer in the deck is one to us.
     if draft.kind == "remind" and is_question(typed) and world.knowledge.match(said.text).band == "answer":
         return None
@@ -129,8 +139,7 @@ def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: Wo
     asked = changed(draft, said, world.knowledge) if draft.kind == "quiz" else None
     if asked:
         return asked[0]
-    told = SAY[draft.kind].fullmatch(said)
-    text = told["what"] if told else in_part(draft, said)
+    text = announced(said, draft.kind) or in_part(draft, said)
     what = kept(tidy(answer(text.strip('"“” '), draft.kind)), named) if text else ""
     return worded(draft, what, world) if what and length(what) <= longest(draft.kind) else None
 
@@ -236,11 +245,11 @@ def _reworded(
     state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World
 ) -> Decision | None:
     """The draft with another text, where ``said`` tells one; None for other words."""
-    says = SAY[draft.kind].fullmatch(said)
+    says = announced(said, draft.kind)
     bare = said.casefold().startswith(("say", "ask"))  # "say, how many partners…?"
     if says is None or (bare and is_question(said) and draft.kind == "remind"):
         return None
-    return _say(state, draft, says["what"], named, world)
+    return _say(state, draft, says, named, world)
 
 
 def changes_told(before: Draft, after: Draft, world: World) -> str:

@@ -12,6 +12,7 @@ from dialogs.core.phrasing import phrased
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.text import literal
+from dialogs.manners import ASKED, LEAD, TAIL
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import whom
 from dialogs.reminders.drafting_cards import OpenQuestion, first_date
@@ -34,9 +35,9 @@ _WHEN = re.compile(
     r"(?: (?:go|going|be|sent|out|off|to|next|first|start|due|fall))*"
 )
 _AT_ONCE = re.compile(
-    r"(?:(?:please|yes|ok|no|just|can you|could you) )*(?:send|start|do)(?: (?:it|this|that))?"
+    rf"{LEAD}{ASKED}{LEAD}(?:send|start|do)(?: (?:it|this|that))?"
     r"(?: (?:off|out|to them))?"
-    r"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?(?: please)?"
+    rf"(?: (?:(?:right |just )?now|straight ?away|right away|immediately|at once|asap|today))?{TAIL}"
 )
 """To be sent, perhaps before its time."""
 _BACK = {
@@ -51,34 +52,33 @@ _BACK = {
 }
 _AFRESH = {"start over", "start afresh", "start from scratch", "begin again", "lets start over"}
 _IT = r"(?:it|this|that|the (?:reminder|pulse|draft|text|message|whole thing))"
-_SO = r"(?:(?:ok|oh|and|so|no|please|sorry|just|well|hmm|wait|but) )*"
 _LOOKS = rf"{_IT} (?:(?:will|does|would|ll) )?(?:looks?|says?)(?: like)?"
 _SEE = (
     r"(?:(?:can|could|may) (?:i|you|we) (?:please )?(?:just )?"
     r"(?:see|show me|show us|preview|look at|have a look at|check|read)"
     r"|let me (?:see|look at)|show (?:me|us)|i want to see|id like to see)"
 )
-_ME = re.compile(r"(?:please )?(?:nudge|ping|prod|poke|remind|chase) me(?: too| as well)?(?: please)?")
+_ME = re.compile(rf"{LEAD}(?:nudge|ping|prod|poke|remind|chase) me(?: too| as well)?{TAIL}")
 _SHOWS = re.compile(
-    rf"{_SO}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
+    rf"{LEAD}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
     r"all|again|first|now|so far))+"
     rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now| at the moment)*"
     rf"|how often(?: (?:is|does|will|would) {_IT}(?: (?:go|sent|be sent|come|run|out))*)?"
     r"|where (?:are|were) we|what have (?:we|you|i) got|read (?:it|that) back|preview)"
-    r"(?: it| now| so far| please)*"
+    rf"(?: it| now| so far)*{TAIL}"
 )
 _MOMENT = r"(?:sec|second|moment|minute|min|bit)"
 _LATER = re.compile(
-    rf"{_SO}(?:hang on|hold on|wait|(?:one|two|a couple of) {_MOMENT}s?|not yet|"
+    rf"{LEAD}(?:hang on|hold on|wait|(?:one|two|a couple of) {_MOMENT}s?|not yet|"
     rf"(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|"
     r"let me (?:check|think|ask)|bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|"
-    rf"(?:i )?need to check)(?: (?:please|first|thanks|an? {_MOMENT}|with .{{1,30}}))*"
+    rf"(?:i )?need to check)(?: (?:please|first|thanks|an? {_MOMENT}|with .{{1,30}}))*{TAIL}"
 )
 _WRONG = re.compile(
-    rf"{_SO}(?:(?:thats|that is|its|it is|this is|youve got|you have|ive got) )?"
+    rf"{LEAD}(?:(?:thats|that is|its|it is|this is|youve got|you have|ive got) )?"
     r"(?:(?:the )?wrong (?P<what>[a-z]+)"
     r"|(?:(?:the|that|this) )?(?P<which>[a-z]+?)(?:s| is| are| looks?)? (?:all )?"
-    r"(?:wrong|not right|isnt right|arent right|incorrect))(?: (?:there|here|sorry|again))*"
+    rf"(?:wrong|not right|isnt right|arent right|incorrect))(?: (?:there|here|sorry|again))*{TAIL}"
 )
 _ABOUT = {
     "audience": "group list people person channel audience team lot board recipients recipient name names",

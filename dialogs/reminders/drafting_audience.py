@@ -14,14 +14,15 @@ from dialogs.core.model import World
 from dialogs.core.reminder_model import AdvisorSettings, Draft, Target
 from dialogs.core.text import clipped, word_set
 from dialogs.core.text import words as words_of
+from dialogs.manners import FILLERS, LINKS, TAIL, YES_OR_NO, before
 from dialogs.wording import drafts as words
 from dialogs.wording import mail as mail_words
 from dialogs.wording.conversation import listed
 
 MOST_TARGETS = 100
 
-_AWAY = re.compile(r"^(?:(?:to|for|with|it's for|its for|please|and|also)\b\s*)+", re.IGNORECASE)
-_COURTESY = re.compile(r"\s+(?:please|pls|thanks|thank you)\s*$", re.IGNORECASE)
+_AWAY = re.compile("^" + before(FILLERS, LINKS, YES_OR_NO, r"to|for|with|it['’]?s for"), re.IGNORECASE)
+_COURTESY = re.compile(rf"(?<=\S){TAIL}$", re.IGNORECASE)
 _HERE = {
     "here", "this channel", "the channel", "this group", "this chat", "this team", "our channel",
     "everyone here", "everybody here", "all of us", "us",
@@ -87,8 +88,7 @@ def parts_of(text: str, world: World) -> Iterator[str]:
     """What ``text`` enumerates; the name of a list may hold an "and"."""
     assert world.advisor_settings is not None
     advisor_settings = world.advisor_settings
-    for part in re.split(r"[,;]", text):
-        part = _COURTESY.sub("", part)
+    for part in re.split(r"[,;]", _COURTESY.sub("", text)):
         pieces = (part,) if list_of(part, advisor_settings) else _pieces(part)
         yield from filter(None, (piece.strip(' "“”.!') for piece in pieces))
 

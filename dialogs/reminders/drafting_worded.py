@@ -12,6 +12,7 @@ from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
 from dialogs.core.text import clean, clipped
+from dialogs.manners import ASKED, LEAD, TAIL
 from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.sentence import LONGEST_TEXT
 from dialogs.reminders import quiz_asks
@@ -25,26 +26,26 @@ _LINKS: dict[SeriesKind, re.Pattern[str]] = {
     "pulse": re.compile(r"^(?:on|about)\s+(?=\S)", re.IGNORECASE),
     "quiz": re.compile(r"^(?:quiz|a quiz)\s+(?=\S)", re.IGNORECASE),
 }
-_LED = r"(?:(?:no|actually|and|please)[, ]+)*"
 _ASKING = r"(?:say|ask)[: ]+"
 _SENDING = r"(?:say[: ]+|ask: *|(?=ask ))"
 """How a text is announced: what a pulse asks is its text, whoever is reminded "to ask" is to ask."""
 _IT = r"(?:it|they|(?:the )?(?:text|question|wording|message))"
-SAY = {
+_BEHIND = rf"(?:(?=\W+\w){TAIL}[.!]*)?"
+_SAYS = {
     kind: re.compile(
-        rf"{_LED}(?:(?:{_IT} should |(?:make|let|have) it )?{says}|{_IT} should read[: ]+|"
+        rf"{LEAD}(?P<asked>{ASKED})(?:(?:{_IT} should |(?:make|let|have) it )?{says}|{_IT} should read[: ]+|"
         rf"(?:the )?(?:text|question)(?: (?:is|should be))?[: ]+|"
         r"(?:rename|reword|change|set) (?:it|this|that|the (?:text|wording|title|name|question)) "
-        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*)",
+        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*?){_BEHIND}",
         re.IGNORECASE,
     )
     for kind, says in (("remind", _SENDING), ("pulse", _ASKING), ("quiz", _ASKING))
 }
 _IN_PART = tuple(
-    re.compile(rf"(?:(?:no|sorry|actually|please|and|oh|(?:can|could) you)[, ]+)*{way}", re.IGNORECASE)
+    re.compile(rf"{LEAD}{ASKED}{way}{_BEHIND}", re.IGNORECASE)
     for way in (
-        r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+)",
-        r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+)",
+        r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+?)",
+        r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+?)",
     )
 )
 """Some words of its text in the place of others, besides what ``contrasts`` parts."""
@@ -70,6 +71,14 @@ def tidy(said: str) -> str:
     """A text as typed over several lines, without what is invisible."""
     lines = (clean(line) for line in unicodedata.normalize("NFC", said).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def announced(said: str, kind: SeriesKind) -> str | None:
+    """The text that ``said`` announces ("it should say …"), without manners; None where it announces none."""
+    found = _SAYS[kind].fullmatch(said)
+    if found is None:
+        return None
+    return found["what"].rstrip("?") if found["asked"] and kind == "remind" else found["what"]
 
 
 def answer(said: str, kind: SeriesKind) -> str:
@@ -109,11 +118,10 @@ def on_factor(draft: Draft, lesson: str, kb: Knowledge) -> Draft:
 
 def in_part(draft: Draft, said: str) -> str | None:
     """The draft's text with some of its words in the place of others; None where ``said`` tells no such."""
-    whole = (
-        SAY[draft.kind].fullmatch(said) is not None or spoken(draft.what) != draft.what
-    )  # whose names are no words
-    for told, instead in _in_place_of(said) if draft.what and not whole else ():
-        old, new = told.strip(_QUOTES), instead.strip(_QUOTES)
+    named = spoken(draft.what) != draft.what  # whose names are no words
+    whole = named or announced(said, draft.kind) is not None
+    for before, instead in _in_place_of(said) if draft.what and not whole else ():
+        old, new = before.strip(_QUOTES), instead.strip(_QUOTES)
         there = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", draft.what, re.IGNORECASE) if old else None
         if there:
             return f"{draft.what[: there.start()]}{new}{draft.what[there.end() :]}"
@@ -123,7 +131,7 @@ def in_part(draft: Draft, said: str) -> str | None:
 def _in_place_of(said: str) -> Iterator[tuple[str, str]]:
     """Words, and what ``said`` puts in their place, as often as it can be parted so."""
     for way in _IN_PART:
-        told = way.fullmatch(said.rstrip(" .!?"))
-        if told:
-            yield told["old"], told["new"]
+        found = way.fullmatch(said.rstrip(" .!?"))
+        if found:
+            yield found["old"], found["new"]
     yield from ((old, new) for new, old in contrasts(said))

@@ -12,6 +12,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.scale import NUMBER, NUMBERS, SCALE, number_of, scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import words
+from dialogs.manners import CLOSERS, FILLERS, LINKS, before, behind
 
 
 class TypedReply(Frozen, frozen=True):
@@ -53,8 +54,7 @@ _DONE = _ways(
     all done thanks | all done thank you"""
 )
 _COURTESY = re.compile(
-    r"^(?:(?:ok|okay|yes|yep|yup|right|sorry|hi|and|now|thats|actually|oh|oops|well|but) )+"
-    r"|(?: (?:thanks|thank you|cheers|ta|mate|please|pls|plz|tbh|to be honest|im afraid|sorry))+$"
+    rf"^{before(FILLERS, LINKS, 'yes|yep|yup|thats')}|{behind(CLOSERS, 'tbh|to be honest|im afraid|sorry')}$"
 )
 _NEARLY = _ways(
     """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |

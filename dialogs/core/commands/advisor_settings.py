@@ -10,6 +10,7 @@ from dialogs.core.commands.row import HeardText, HelpLine, Lacks, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
+from dialogs.manners import LEAD, TAIL
 from dialogs.wording import lacking
 
 _LIST = re.compile(
@@ -124,11 +125,10 @@ def managed(text: str) -> Frozen | None:
 
 
 _ABOUT_ADVISORS = re.compile(
-    r"(?:(?:so|but|and|well|hi|hello|please)[ ,]+)*"
-    r"(?:(?:am i|i[’']?m|i am|i was|i(?:[’']d| would) like to be|i want to be(?:come)?"
+    rf"{LEAD}(?:(?:am i|i[’']?m|i am|i was|i(?:[’']d| would) like to be|i want to be(?:come)?"
     r"|(?:can|may|could) i be(?:come)?|how (?:do|can) i be(?:come)?|(?:(?:can|could|would) you )?make me"
     r"|add me as)(?: not)?(?: also)?"
-    r" (?:an?|the|one of (?:the|our|your)) advis[eo]rs?(?: here| now| too| please)?"
+    rf" (?:an?|the|one of (?:the|our|your)) advis[eo]rs?(?: here| now| too)?{TAIL}"
     r"|who(?: is|’s|'s| are|’re|'re)(?: the| our| your| my| an?)? advis[eo]rs?(?: here)?"
     r"|who advises(?: here| us| me)?)",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
 from dialogs.core.teaching_model import QuestionChange, TaughtChange
+from dialogs.manners import ASKED, LEAD
 from dialogs.wording import lacking
 
 
@@ -96,7 +97,7 @@ class MyEnquiries(Frozen, frozen=True):
 
 
 _ASKED = re.compile(
-    r"(?:(?:please|can you|could you|can i|could i|id like to|i want to) )*(?:ask|put (?:it|this) to) "
+    rf"{LEAD}{ASKED}{LEAD}(?:ask|put (?:it|this) to) "
     r"(?:an?|the|our|your|my|some) advis[eo]rs?(?:\s*[:,–-]\s*| (?:about|if|whether|this|to explain) )"
     r"(?P<question>.*\w.*)",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ _MINE = (
 )
 _SOMEBODY = r"(?:any ?(?:one|body)|some ?(?:one|body)|an advisor|the advisors?|they)"
 _BECAME = re.compile(
-    rf"(?:(?:so|and) )*(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
+    rf"{LEAD}(?:(?:has|have|was|were|is|are|did|will) {_MINE} "
     r"(?:been |be |get |still )*"
     r"(?:answered|taken|seen|read|sent|received|arrived?|open|waiting|looked at|replied to|passed on|there)"
     rf"|(?:has|have|did|will|is|are) {_SOMEBODY} .{{3,30}}? {_MINE}"
@@ -118,13 +119,13 @@ _BECAME = re.compile(
     r"|(?:is there )?any (?:news|answers?|reply|replies|updates?|progress|word)(?: yet)? "
     rf"(?:on|to|about|for) {_MINE}|where(?:s| is| are)? {_MINE}"
     rf"|who(?:s| is| has)? (?:got|has|have|took|taken|answers|answering|looking at) {_MINE}"
-    rf"|(?:can you |could you )?(?:show|list)(?: me)? (?:all )?my questions"
-    rf"|(?:i want to |id like to |can i |please )*(?:withdraw|cancel|take back|retract|delete|drop) {_MINE})"
+    rf"|{ASKED}(?:show|list)(?: me)? (?:all )?my questions"
+    rf"|{ASKED}{LEAD}(?:withdraw|cancel|take back|retract|delete|drop) {_MINE})"
     r"(?: (?:yet|now|so far|still|again|at all|by anyone|by anybody|by an advisor))*"
 )
 """What somebody asks of a question that they put to the advisors."""
 _ADDED = re.compile(
-    r"(?:and )?add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?(?:question|enquiry)"
+    rf"{LEAD}{ASKED}add (?:(?:this|that|a line) )?to (?:my|our) (?:last |open )?(?:question|enquiry)"
     r"(?:\s*[:,–-]\s*|\s+(?:that\s+)?)(?P<line>\S.*)",
     re.IGNORECASE,
 )

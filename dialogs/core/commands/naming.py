@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands.row import HeardText, Row
 from dialogs.core.replies import Frozen
 from dialogs.core.text import clean
+from dialogs.manners import ASKED, FILLERS, LINKS, TAIL, before
 
 SeriesDoing = Literal[
     "change", "pause", "resume", "skip", "cancel", "report", "who", "nudge", "show", "hand over", "take over"
@@ -39,22 +40,10 @@ class SeriesSaid(NamedTuple):
 
 # --- Around it ---------------------------------------------------------------------------------------
 
-_MANNERS = (
-    r"(?:(?:please|kindly|hi|hello|hey|ok|okay|right|well|so|and|but|oh|ah|h+m+|er+m*|um|actually|sorry|"
-    r"lovely|great|perfect|thanks|also|now|just|then|yes|yep|sharewise|"
-    r"i (?:think|suppose|guess)|perhaps|maybe)\b[,.! –—-]*|no[,.] *)*"
-)
-_ASKED = (
-    r"(?:(?:can|could|would|will|should|shall|may|might) (?:you|we|somebody|someone) |may i |i wonder if "
-    r"|(?:i|we)(?:'d| would| should) (?:like|love|prefer|rather)(?: you)? (?:to )?"
-    r"|(?:i|we) (?:want|need|wish|have|ought)(?: you)? to |let'?s |(?:we|you) (?:can|should|could|may) )?"
-)
-_BEFORE = re.compile(_MANNERS + _ASKED + _MANNERS, re.IGNORECASE)
-_BEHIND = re.compile(
-    r"(?:[ ,.!?–—-]*\b(?:please|pls|plz|thanks|thank you|ta|cheers|(?:would|will|could|can) you|"
-    r"if you (?:can|could|would|don'?t mind)|if possible)\b)+[ ,.!?]*$",
-    re.IGNORECASE,
-)
+_SMALL = before(FILLERS, LINKS, r"yes|yep|yeah|yup|(?:no|nope|nah)(?=[,.])")
+"""A bare "no" may be of what is said: "no reminder in August"."""
+_BEFORE = re.compile(_SMALL + ASKED + _SMALL, re.IGNORECASE)
+_BEHIND = re.compile(rf"{TAIL}[ ,.!?]*$", re.IGNORECASE)
 
 # --- What is done to it ------------------------------------------------------------------------------
 
@@ -212,9 +201,9 @@ _POINTS = re.compile(
 
 def bare(text: str) -> str:
     """``text`` without "could you please" before it, or "thanks" after."""
-    before = _BEFORE.match(text)
-    assert before, "it may be empty"
-    return _BEHIND.sub("", text[before.end() :]).strip(" .!?")
+    around = _BEFORE.match(text)
+    assert around, "it may be empty"
+    return _BEHIND.sub("", text[around.end() :], count=1).strip(" .!?")
 
 
 def asked_of_it(said: str) -> SeriesSaid | None:

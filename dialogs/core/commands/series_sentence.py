@@ -9,6 +9,7 @@ import re
 from datetime import datetime
 
 from dialogs.core.mentions import TOKEN
+from dialogs.manners import ASKED, LEAD
 from dialogs.recurrence.sentence import Understood, understand
 
 LONGEST = 10_000
@@ -16,12 +17,7 @@ LONGEST = 10_000
 LONGEST_WHEN = 300
 """Characters of words about when, before "remind" or in a button."""
 
-_LEAD = re.compile(
-    r"(?:(?:please|sharewise|hi|hello|ok|okay)[, ]+)*"
-    r"(?P<lead>(?:can|could|would|will) (?:you|we) (?:please )?|(?:i'd|i would) like (?:you )?to "
-    r"|(?:i|we) (?:want|need)(?: you)? to |let's |lets )?",
-    re.IGNORECASE,
-)
+_LEAD = re.compile(rf"{LEAD}(?P<lead>{ASKED}){LEAD}", re.IGNORECASE)
 _VERB = re.compile(
     r"(?P<verb>remind|poll|nudge|check in with)(?:$|[\s:,]+)"
     r"|(?:(?:set|set up|create|make|add|start|schedule|send)(?: me)? )?(?:an? |another )?(?:new )?"

@@ -12,14 +12,11 @@ from functools import cache
 from dialogs.core.commands.row import HeardText, normal
 from dialogs.core.replies import Frozen
 from dialogs.core.text import SOURCE, remembered
+from dialogs.manners import CLOSERS, LEAD
 
-_BEFORE = (
-    r"so|then|ok|okay|and|but|well|right|sorry|please|no|nope|yes|yeah|oh|hm+|ah|thanks|thank you|cheers|"
-    r"great|good|brilliant|perfect|lovely|actually|honestly|i think|im afraid|just|now|hi|hello|hey"
-)
 _AFTER = (
-    r"then|now|please|though|really|again|instead|here|today|at all|for (?:me|us|now|today)|"
-    r"about (?:this|that|it|these|them)|to (?:me|us)|thanks|thank you|cheers|mate|all|everyone"
+    rf"{CLOSERS}|then|now|though|really|again|instead|here|today|at all|for (?:me|us|now|today)|"
+    r"about (?:this|that|it|these|them)|to (?:me|us)|all|everyone"
 )
 _IS = r"(?:thats|that is|that was|this is|this was|its|it is|it was|youre|you are|you were)"
 _VERY = (
@@ -157,7 +154,7 @@ def _group(at: int) -> str:
 def _of_kinds(kinds: Sequence[str]) -> re.Pattern[str]:
     """What reads talk of some kinds: each is a group."""
     cores = "|".join(f"(?P<{_group(at)}>{'|'.join(_CORES[kind])})" for at, kind in enumerate(kinds))
-    return re.compile(rf"(?:(?:{_BEFORE}) )*(?:{cores})(?: (?:{_AFTER}))*")
+    return re.compile(rf"{LEAD}(?:{cores})(?: (?:{_AFTER}))*")
 
 
 @remembered(8)

@@ -1,0 +1,54 @@
+"""What people say around what they mean changes nothing of it, whatever reads the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.core.reminder_model import Draft
+from tests.dialogs.series import WHOLE, advisor
+from tests.harness.person import read
+
+AROUND = [
+    "hmm, {} please",
+    "oh wait, {}, thanks",
+    "ok so {} if you don't mind",
+    "sorry, maybe {}",
+    "um right, {} ta",
+]
+ASKING = ["great, could you {}?", "hi, I'd like to {}, cheers", "no can we {} please"]
+CHANGES = [
+    "swap @bryn for @asha",
+    "make it 10am",
+    "add @bryn",
+    "change brief members to brief everyone",
+    "rename it to brief the leader",
+    "move it to Tuesday",
+]
+SAID = [
+    "only to @bryn",
+    "not in August",
+    "every other week instead",
+    "hang on",
+    "it should say brief the cabinet",
+    "until Easter",
+]
+
+
+def changed(said: str) -> tuple[Draft | None, str]:
+    """A draft after that was said of it, and what was answered."""
+    cleo = advisor()
+    cleo.say(WHOLE)
+    answer = read(cleo.say(said))
+    return cleo.work.draft, answer
+
+
+@pytest.mark.parametrize("said", CHANGES)
+@pytest.mark.parametrize("around", [*AROUND, *ASKING])
+def test_a_change_of_a_draft(around: str, said: str) -> None:
+    assert changed(around.format(said)) == changed(said)
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("around", AROUND)
+def test_what_is_said_of_a_draft(around: str, said: str) -> None:
+    assert changed(around.format(said)) == changed(said)
