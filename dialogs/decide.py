@@ -5,8 +5,6 @@ Every dialog behind it is a pure function, so a decision may be made again with 
 
 from __future__ import annotations
 
-from functools import cache, partial
-
 from dialogs import home, offered, open_matters, pane
 from dialogs.around import finished, known, moved_on, quoting
 from dialogs.core import router
@@ -76,15 +74,14 @@ def _submitted(state: State, event: Submitted, world: World) -> Decision:
 def _hear(state: State, said: Utterance, world: World) -> Decision:
     """Words are tried against what is open, then as a command, then as a question to the deck."""
     said = offered.in_full(state, said, world)
-    understood = cache(partial(router.understand, said, world))
+    command = router.understand(said, world)
     if not said.pressed:
-        taken = open_matters.typed(state, said, world, understood)
+        taken = open_matters.typed(state, said, world, command)
         if taken:
             return taken
     text = clean(said.text)
     typed = said.addressed and not said.pressed
     labelled = offered.latest(state, text, world) if typed else ()
-    command = None if labelled else understood()
     if typed and not labelled and (command is None or "button" in router.row_of(command).yields_to):
         labelled = offered.earlier(state, text, world)
     if len(labelled) > 1:

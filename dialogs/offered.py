@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -33,7 +32,7 @@ MOST, LONGEST = 40, 80
 """Buttons that are remembered, and characters of their labels."""
 ASKED_WHICH = 600.0
 """For so long the name of what one of several would be done to can be typed, in seconds."""
-_NUMBERED = re.compile(r"(?P<leading>\D+) (?P<number>\d+)")
+_NUMBERED = lru_cache(2_000)(re.compile(r"(?P<leading>\D+) (?P<number>\d+)").fullmatch)
 """A label of a row that differs in its number only: "Show 2"."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _POINTING = word_set("the one that this about for on of to please i mean meant its it's just only and my")
@@ -114,7 +113,7 @@ def _one_at_a_time(state: State, said: Utterance, world: World) -> Decision | No
 def for_number(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """The button that ``numbered`` presses."""
     shown = _just_asked(state, said, world)
-    labelled = [(label, button) for button in shown if (label := _NUMBERED.fullmatch(button.label))]
+    labelled = [(label, button) for button in shown if (label := _NUMBERED(button.label))]
     rows = [(label, button) for label, button in labelled if act_of(button.says, world.place) is not None]
     if len(rows) < 2:
         return ()
@@ -203,15 +202,16 @@ def _just_asked(state: State, said: Utterance, world: World) -> list[OfferedButt
 
 def _several(shown: Sequence[OfferedButton]) -> list[OfferedButton]:
     """Those that do the same to different things: "Stop: …"."""
-    alike = Counter(button.label.partition(": ")[0] for button in shown if ": " in button.label)
-    return [button for button in shown if alike[button.label.partition(": ")[0]] > 1]
+    parted = [(button, button.label.partition(": ")[0]) for button in shown if ": " in button.label]
+    does = [doing for _, doing in parted]
+    return [button for button, doing in parted if does.count(doing) > 1]
 
 
 def _named(shown: Sequence[OfferedButton], text: str) -> OfferedButton | None:
     """The button of several alike whose name ``text`` tells, by some of its words or by its place."""
-    said = [word for word in words_of(text) if word not in _POINTING]
     several = _several(shown)
-    if not several or not 0 < len(said) <= _FEW:
+    said = [word for word in words_of(text) if word not in _POINTING] if several else []
+    if not 0 < len(said) <= _FEW:
         return None
     if len(said) == 1 and said[0] in (*_ORDINALS[: len(several)], "last"):
         return several[-1 if said[0] == "last" else _ORDINALS.index(said[0])]

@@ -67,19 +67,16 @@ OPEN_MATTERS = {
 }
 
 
-def typed(
-    state: State, said: Utterance, world: World, understood: Callable[[], Command | None]
-) -> Decision | None:
+def typed(state: State, said: Utterance, world: World, command: Command | None) -> Decision | None:
     """What ``said`` does to what is open; where another matter could take it too, ask which.
 
-    ``understood``: the command that it is, should that matter; read once.
+    ``command``: the one that it is else.
     """
     taking: list[tuple[OpenMatter, Decision]] = []
     for name, matter in _open(world):
         decision = matter.typed(state, said, world)
         if decision is None and matter.text is not None:
             decision = matter.text(state, said, world)
-            command = understood() if decision else None
             decision = decision if command is None or name in row_of(command).yields_to else None
         if decision is not None:
             taking.append((matter, decision))

@@ -113,12 +113,14 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words(text))
 
 
+@remembered(TEXTS)
 def without_courtesies(text: str) -> str:
     """``text`` without a greeting or thanks around it; unchanged where nothing else is said."""
     rest = _POLITE_END.sub("", _POLITE.sub("", text, count=1))
     return rest if words(rest) else text
 
 
+@remembered(TEXTS)
 def is_question(text: str) -> bool:
     """Whether ``text`` reads as a question: by its mark, or by how it begins."""
     if text.rstrip(" !.\"')").endswith("?"):

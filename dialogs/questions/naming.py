@@ -133,14 +133,11 @@ def of_the_deck(said: str, lesson: Lesson, kb: Knowledge) -> list[str]:
     Empty where some word of ``said`` stands nowhere in the deck's part of the lesson.
     """
     wanted = content(said, kb)
-    sentences = [
-        sentence for text in (lesson.deck, lesson.lead, lesson.why) for sentence in sentences_of(text)
-    ]
-    held = {sentence: wanted & _stems_of(sentence, kb) for sentence in sentences}
-    if not wanted or frozenset().union(*held.values()) != wanted:
+    held = [(sentence, wanted & stems) for sentence, stems in _told_by_the_deck(lesson, kb)]
+    if not wanted or frozenset().union(*(stems for _, stems in held)) != wanted:
         return []
-    most = max(len(stems) for stems in held.values())
-    fullest = [sentence for sentence in sentences if len(held[sentence]) == most]
+    most = max(len(stems) for _, stems in held)
+    fullest = [sentence for sentence, stems in held if len(stems) == most]
     return fullest[:2]
 
 
@@ -155,6 +152,13 @@ def of_ours(said: str, lesson: Lesson, kb: Knowledge) -> str | None:
 def sentences_of(md: str) -> list[str]:
     """The sentences of ``md``; an entry of a list is one too."""
     return [sentence for sentence in _SENTENCE.split(md.replace("- ", "")) if sentence.strip()]
+
+
+@lru_cache(maxsize=256)
+def _told_by_the_deck(lesson: Lesson, kb: Knowledge) -> list[tuple[str, frozenset[str]]]:
+    """The sentences of what the deck says in a lesson, each with its words as ``content`` has them."""
+    texts = (lesson.deck, lesson.lead, lesson.why)
+    return [(sentence, _stems_of(sentence, kb)) for text in texts for sentence in sentences_of(text)]
 
 
 @lru_cache(maxsize=4)

@@ -64,7 +64,7 @@ def blend(meaning: Array, wording: Array) -> Array:
     near -= 3
     np.exp(near, out=near)
     near += alike
-    near /= 2
+    near *= 0.5
     return np.asarray(near, np.float32)
 
 

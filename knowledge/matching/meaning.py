@@ -61,7 +61,7 @@ class Seen:
     def of(self, words: Sequence[str]) -> Array:
         """A vector of length 1."""
         rows, weights = zip(*map(self._word, words or [""]), strict=True)
-        sums = np.array([(1.0,) * len(rows), weights], np.float32) @ np.array(rows)
+        sums = np.array([(1.0,) * len(rows), weights], np.float32).dot(np.array(rows))
         seen = self._half(0, sums[0])
         seen += self._half(1, sums[1])
         seen *= 1 / max(math.sqrt(seen.dot(seen)), _LEAST)
@@ -72,7 +72,7 @@ class Seen:
         vector = sums[: self._width]
         square = float(vector.dot(vector))
         scale = 1 / max(math.sqrt(square), _LEAST)
-        along = float(vector.dot(self._meaning.middle[kind]))
+        along = float(sums[kind - 2])
         # The square of the length of ``scale * vector - middle``.
         apart = scale * scale * square - 2 * scale * along + self._squares[kind]
         longer = 1 / max(math.sqrt(max(apart, 0.0)), _LEAST)
@@ -84,9 +84,11 @@ class Seen:
         return half
 
     def _through(self, word: str) -> tuple[Array, float]:
-        """The vector of a word, behind it the same through both halves of the lens; and the word's weight."""
+        """The vector of a word, behind it the same through both halves of the lens, then along both middles;
+        and the word's weight."""
         vector = self._meaning.vectors.of(word)
-        return np.concatenate([vector, *(vector @ self._halves).reshape(2, -1)]), self._meaning.weight(word)
+        through, along = (vector @ self._halves).ravel(), self._meaning.middle @ vector
+        return np.concatenate([vector, through, along]), self._meaning.weight(word)
 
 
 def unit(rows: Array) -> Array:

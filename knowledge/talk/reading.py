@@ -107,7 +107,7 @@ class ActReader:
         self._put_right = functools.lru_cache(_A_TURN)(self._each_put_right)
         self._rated = functools.lru_cache(_A_TURN)(self._rate)
         self._right = functools.lru_cache(_WORDS)(self._put_one_right)
-        self._word = functools.lru_cache(_WORDS)(self._put_right)
+        self._stems = functools.lru_cache(_WORDS)(lambda word: frozenset(map(stem, self._put_right(word))))
         self._among = functools.lru_cache(_WAYS)(self._only)
 
     def _read(self, text: str, possible: frozenset[str] = frozenset()) -> Likely:
@@ -145,7 +145,7 @@ class ActReader:
     def thing(self, text: str, act: str) -> str:
         """The words of ``text`` that are none of the act's own: what it is about, as typed."""
         own = self._own[act]
-        return " ".join(word for word in text.split() if not {*map(stem, self._word(word))} <= own)
+        return " ".join(word for word in text.split() if not self._stems(word) <= own)
 
     def _each_put_right(self, text: str) -> tuple[str, ...]:
         # Word by word: "a head" is not "ahead", though the phrasings say "go ahead".
@@ -208,8 +208,8 @@ def _meaning(spoken: Sequence[str]) -> Array:
     nothing = np.zeros(vectors.width, np.float32)
     each = np.array([nothing if word == THING else vectors.of(word) for word in spoken])
     found = np.empty(4 * vectors.width + 2, np.float32)
-    sums = np.matmul(_parts(len(each)), each, out=found[:-2].reshape(4, -1))
-    sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), np.float32(1e-9))[:, None]
+    sums = _parts(len(each)).dot(each, out=found[:-2].reshape(4, -1))
+    sums /= np.maximum(np.sqrt(np.vecdot(sums, sums)), np.float32(1e-9))[:, None]
     found[-2:] = THING in spoken, min(len(spoken), _MOST) / _MOST
     return found
 

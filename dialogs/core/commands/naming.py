@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.core.commands.row import HeardText, Row
 from dialogs.core.replies import Frozen
-from dialogs.core.text import clean
+from dialogs.core.text import TEXTS, clean, remembered
 from dialogs.manners import ASKED, FILLERS, LINKS, TAIL, before
 
 SeriesDoing = Literal[
@@ -199,6 +199,7 @@ _POINTS = re.compile(
 )
 
 
+@remembered(TEXTS)
 def bare(text: str) -> str:
     """``text`` without "could you please" before it, or "thanks" after."""
     around = _BEFORE.match(text)
