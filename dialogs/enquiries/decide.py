@@ -118,11 +118,7 @@ def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge
     if act == "add":
         return _added(enquiry, event, step, now, kb)
     if act in ("helped", "not helped"):
-        rated = replace(enquiry, rating=act)
-        return EnquiryDecision(
-            rated, words.RATED[act], cards="as they are" if rated != enquiry else "",
-            instead=_instead(rated, words.RATED[act], kb),
-        )  # fmt: skip
+        return _rated(enquiry, act, kb)
     after = moved(enquiry, step, now)
     if act == "withdraw":
         return EnquiryDecision(
@@ -140,6 +136,26 @@ def _steered(enquiry: Enquiry, event: SteerEnquiry, now: datetime, kb: Knowledge
     jobs = (comes_up(after, now),) if act == "give back" else ()
     tell = asker_card(after, said, kb)
     return EnquiryDecision(after, words.NOTES[act], tell, "as they are", jobs)
+
+
+def _rated(enquiry: Enquiry, rating: Literal["helped", "not helped"], kb: Knowledge) -> EnquiryDecision:
+    """The last answer is rated, also where more was asked since: the rating stands with that answer."""
+    if enquiry.step in ("answered", "pointed"):
+        rated, said = replace(enquiry, rating=rating), words.RATED[rating]
+        after = rated
+    else:
+        given = [at for at, each in enumerate(enquiry.earlier) if each.step in ("answered", "pointed")]
+        if not given:
+            why = words.NOT_CLOSED if enquiry.waits else why_not(enquiry, enquiry.asker)
+            return EnquiryDecision(enquiry, why, done=False)
+        *_, last = given
+        before = replace(enquiry.earlier[last], rating=rating)
+        after = replace(enquiry, earlier=(*enquiry.earlier[:last], before, *enquiry.earlier[last + 1 :]))
+        name = "answer" if before.step == "answered" else "pointed"
+        rated = replace(after, step=before.step, by=before.by, rating=rating, **{name: before.text})
+        said = words.RATED_BEFORE
+    cards: Literal["", "as they are"] = "as they are" if after != enquiry else ""
+    return EnquiryDecision(after, said, cards=cards, instead=_instead(rated, said, kb))
 
 
 def _taught(

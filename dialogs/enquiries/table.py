@@ -11,12 +11,12 @@ MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
     "asked": {
         "take": "taken", "answer": "answered", "point": "pointed", "decline": "declined",
         "teach": "asked", "teach it": "answered", "only answer": "answered", "leave it": "asked",
-        "add": "asked", "withdraw": "withdrawn",
+        "add": "asked", "withdraw": "withdrawn", "helped": "asked", "not helped": "asked",
     },
     "taken": {
         "give back": "asked", "answer": "answered", "point": "pointed", "decline": "declined",
         "teach": "taken", "teach it": "answered", "only answer": "answered", "leave it": "taken",
-        "add": "taken", "withdraw": "withdrawn",
+        "add": "taken", "withdraw": "withdrawn", "helped": "taken", "not helped": "taken",
     },
     "answered": {
         "teach": "answered", "teach it": "answered", "leave it": "answered",
@@ -26,11 +26,17 @@ MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
         "teach": "pointed", "teach it": "pointed", "leave it": "pointed",
         "add": "asked", "helped": "pointed", "not helped": "pointed",
     },
-    "declined": {"teach": "declined", "teach it": "declined", "leave it": "declined", "add": "asked"},
-    "withdrawn": {"teach": "withdrawn", "teach it": "withdrawn", "leave it": "withdrawn"},
+    "declined": {
+        "teach": "declined", "teach it": "declined", "leave it": "declined",
+        "add": "asked", "helped": "declined", "not helped": "declined",
+    },
+    "withdrawn": {
+        "teach": "withdrawn", "teach it": "withdrawn", "leave it": "withdrawn",
+        "helped": "withdrawn", "not helped": "withdrawn",
+    },
 }  # fmt: skip
 """Where it stands -> what may be done then -> where it stands after that. Whoever adds to what was dealt with
-asks anew; what an advisor wrote meanwhile can be taught all the same."""
+asks anew. What an advisor wrote meanwhile can be taught all the same; what they answered before can be rated."""
 
 WITH_WORDS: frozenset[EnquiryActName] = frozenset(("answer", "point", "decline", "add"))
 """What needs something written or picked."""

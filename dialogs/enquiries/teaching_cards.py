@@ -102,12 +102,13 @@ def taught_list(teachings: Teachings, kb: Knowledge, now: datetime) -> Reply:
     return Reply((Text(f"**{words.LIST}**"), Facts(pairs), Choices(shows)), private=True)
 
 
-def taught_card(lesson: TaughtLesson, kb: Knowledge, now: datetime) -> Reply:
-    """One of them, with what can be done about it."""
+def taught_card(lesson: TaughtLesson, kb: Knowledge, now: datetime, said: str = "") -> Reply:
+    """One of them, with what can be done about it; ``said``: what was just done."""
     blocks: list[Block] = [Text(f"**{literal(called(lesson, kb))}**")]
     blocks += [Quote(lesson.answer)] if lesson.answer else []
     blocks.append(Facts(tuple(("Asked as", question) for question in lesson.questions)))
     blocks.append(Text(literal(_in_list(lesson, kb, now))))
+    blocks += [Text(said)] if said else []
     holds = Choice(words.REVIEWED, encode(TaughtAct("reviewed", lesson.id)))
     edit = Choice(words.EDIT, encode(TaughtAct("edit", lesson.id)), opens=True)
     if lesson.id in kb.filed:

@@ -81,6 +81,7 @@ RATED = {
     "helped": "Thank you. I've told the advisor.",
     "not helped": "Thank you for saying so; the advisor sees it. Add what is missing to open it again.",
 }
+RATED_BEFORE = "Thank you. It stands with that answer, where the advisors see it."
 NOT_YOURS = "Only whoever asked can do that."
 ASKED_BY_YOU = "Questions that you have put to the advisors"
 NONE_OF_YOURS = (

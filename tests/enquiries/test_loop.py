@@ -160,6 +160,11 @@ async def test_what_is_closed_stays_closed_until_more_is_asked(
     await advised.submit(OFFICER, f"enquiry add {(await kept(advised))[0].id}", {"text": "I meant by hand."})
     again = "A question for the advisors, open again", "Uadvisor pointed to a lesson before: Compost"
     card = await platform.shows(CHANNEL, *again, "isn't what they needed", "I meant by hand.")
+    rated = await advised.press(OFFICER, pointed, "That helped", about="chat:m1")
+    assert "stands with that answer" in rated.note
+    await platform.shows(CHANNEL, *again, "They say that it helped.", "I meant by hand.")
+    thanked = await platform.tells(OFFICER, "points you to a lesson", "stands with that answer")
+    assert "That helped" not in [choice.label for choice in choices(thanked)]
     older = next(iter(platform.shown[CHANNEL].values()))
     assert "further down" in plain(older)
     assert [choice.label for choice in choices(older)] == ["Show it"]
@@ -435,3 +440,23 @@ async def test_what_an_advisor_types_under_a_card_may_be_the_answer(
     await advised.settled()
     (enquiry,) = await kept(advised)
     assert (enquiry.step, enquiry.answer) == ("answered", "None, pull it by hand.")
+
+
+async def test_a_card_that_was_shown_stands_as_it_is_once_something_is_done_with_it(
+    advised: Sharewise, platform: FakePlatform
+) -> None:
+    """*Show it* shows a card to one advisor, which no other one brings up to date."""
+    await ask(advised, platform)
+    await advised.say(ADVISOR, "queue")
+    await advised.press(ADVISOR, await platform.tells(ADVISOR, "Waiting for an advisor"), "Show it")
+    shown = await platform.tells(ADVISOR, "A question for the advisors")
+    await advised.press(ADVISOR, shown, "Take it", about="chat:m1")
+    taken = await platform.tells(ADVISOR, "It's yours now", "taken by Uadvisor")
+    assert (taken.instead, choices(taken)[0].label) == (True, "Give it back")
+    await advised.press(OTHER_ADVISOR, shown, "Take it", about="chat:m2")
+    late = await platform.tells(OTHER_ADVISOR, "Uadvisor has taken it already", "taken by Uadvisor")
+    assert late.instead
+    form = (await advised.press(ADVISOR, taken, "Answer", about="chat:m1")).form
+    assert form is not None
+    await advised.submit(ADVISOR, form.says, {"text": "By hand."}, about="chat:m1")
+    await platform.tells(ADVISOR, "Sent to whoever asked", "Answered by Uadvisor", "By hand.")

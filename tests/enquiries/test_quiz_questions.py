@@ -61,7 +61,9 @@ async def test_it_is_shown_added_asked_everywhere_and_retired(
     assert "Nothing in it gives the answer away" in plain(shown)
     await advised.say(OTHER_ADVISOR, "quiz questions")
     await platform.tells(OTHER_ADVISOR, "no quiz questions yet")
-    assert "Added" in (await advised.press(ADVISOR, shown, "Add it")).note
+    assert "Added" in (await advised.press(ADVISOR, shown, "Add it", about="chat:m1")).note
+    added = await platform.tells(ADVISOR, "This is how it would be asked", "Added. Within seconds")
+    assert (added.instead, [choice.label for choice in choices(added)]) == (True, ["Change it", "Retire"])
     assert "like that already" in (await advised.press(ADVISOR, shown, "Add it")).note
     for process in (advised, other):
         assert await bank(process, there=True)

@@ -179,7 +179,9 @@ async def test_what_was_taught_is_edited_retired_restored(advised: Sharewise, pl
     assert "Changed" in (await advised.press(OTHER_ADVISOR, tried, "Keep the change")).note
     stale = await advised.press(OTHER_ADVISOR, tried, "Keep the change")
     assert "dealt with already" in stale.note
-    assert "Retired" in (await advised.press(ADVISOR, card, "Retire")).note
+    assert "Retired" in (await advised.press(ADVISOR, card, "Retire", about="chat:m1")).note
+    retired = await platform.tells(ADVISOR, "Still none.", "Retired. Within seconds")
+    assert (retired.instead, choices(retired)[0].label) == (True, "Restore"), "in the place of the card"
     await advised.service.knowledge_keeper.refresh()
     await advised.say(COLLEAGUE, QUESTION)
     await platform.tells(COLLEAGUE, "doesn't cover pesticides")

@@ -19,7 +19,7 @@ from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
-from dialogs.enquiries.decide import why_not
+from dialogs.enquiries.decide import EnquiryDecision, why_not
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES, WITH_WORDS
 from dialogs.enquiries.teaching import read_draft, teach_form, typed
 from dialogs.wording import enquiries as words
@@ -47,7 +47,7 @@ class EnquiryActHandler:
         if act.act not in ADVISORS_ACTS and not mine:
             return _told(words.NOT_YOURS)
         if act.act not in MOVES[enquiry.step]:
-            return _told(why_not(enquiry, by))
+            return self._done(inbound, act, EnquiryDecision(enquiry, why_not(enquiry, by), done=False))
         if act.act == "teach":
             return await self._teach(inbound, act, enquiry, by)
         text = act.text
@@ -83,10 +83,17 @@ class EnquiryActHandler:
             return ActOutcome(Result("busy"))
         if decision is None:
             return ActOutcome(Result("seen"))
-        done = Result("done", decision.note)
-        if decision.instead is None or inbound.about is None:
+        return self._done(inbound, act, decision)
+
+    def _done(self, inbound: InboundEvent, act: EnquiryAct, decision: EnquiryDecision) -> ActOutcome:
+        done, card = Result("done", decision.note), decision.instead
+        if card is None and act.act in ADVISORS_ACTS and inbound.place.kind == "direct":
+            # A card that was shown to them alone is none of those that are brought up to date by name.
+            shown = advisors_card(decision.enquiry, self._enquiries.knowledge())
+            card = Reply((Text(decision.note), *shown.blocks), private=True, instead=True)
+        if card is None or inbound.about is None:
             return ActOutcome(done, done=decision.done)
-        return ActOutcome(done, decision.instead, done=True, cards=(inbound.about,))
+        return ActOutcome(done, card, done=decision.done, cards=(inbound.about,))
 
     def _show(self, enquiry: Enquiry, by: Actor, *, mine: bool) -> ActOutcome:
         kb = self._enquiries.knowledge()

@@ -17,7 +17,7 @@ from dialogs.core.events import Submitted
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
 from dialogs.core.reminder_model import ADVISORS_PARTITION
-from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.replies import Choice, Choices, Quote, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.teaching_model import TAUGHT_PARTITION, TaughtQuestion, Teachings
@@ -57,7 +57,13 @@ class QuizQuestionHandler:
         change = act.act
         what = "" if change == "drop" else f"{change} quiz question {question.id}"
         changed = partial(quiz.changed, id=question.id, act=change)
-        return await self._keep(inbound, act, by, changed, what, words.CHANGED[change])
+        outcome = await self._keep(inbound, act, by, changed, what, words.CHANGED[change])
+        if not outcome.done or inbound.about is None:
+            return outcome
+        after = quiz.get((await self._keeper.store.load()).teachings, act.question)
+        shown = quiz.preview(after, self._keeper.current).blocks if after else (Quote(question.text),)
+        card = Reply((*shown, Text(outcome.result.note)), private=True, instead=True)
+        return outcome._replace(reply=card, cards=(inbound.about,))
 
     async def _written(
         self, inbound: InboundEvent, act: QuestionAct, by: Actor, before: TaughtQuestion | None

@@ -83,7 +83,12 @@ class TeachingHandler:
             said = await self.keep(ChangeTaught(lesson.id, act.act, by), key)
         except Busy:
             return ActOutcome(Result("busy"))
-        return ActOutcome(Result("done", said), done=True)
+        done = ActOutcome(Result("done", said), done=True)
+        after = (await self.store.load()).teachings.get(act.lesson)
+        if act.act == "reviewed" or inbound.about is None or after is None:
+            return done  # what it was pressed on may be of several lessons, as the weekly summary is
+        card = taught_card(after, self.keeper.current, self._clock(), said)
+        return done._replace(reply=replace(card, instead=True), cards=(inbound.about,))
 
     async def keep(self, event: Teach | ChangeTaught, idempotency_key: str) -> str:
         """Keep a change of what is taught; a sentence for whoever made it. May raise Busy."""
