@@ -36,7 +36,7 @@ MOVES: Mapping[EnquiryStep, Mapping[EnquiryActName, EnquiryStep]] = {
     },
 }  # fmt: skip
 """Where it stands -> what may be done then -> where it stands after that. Whoever adds to what was dealt with
-asks anew. What an advisor wrote meanwhile can be taught all the same; what they answered before can be rated."""
+asks anew. What an advisor wrote meanwhile can be taught all the same; an earlier answer can be rated."""
 
 WITH_WORDS: frozenset[EnquiryActName] = frozenset(("answer", "point", "decline", "add"))
 """What needs something written or picked."""

@@ -63,11 +63,11 @@ def advice(kb: Knowledge, lesson: Lesson) -> list[Block]:
 
 def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     """All that there is on ``lesson``, whose words each part is, and where to go next."""
+    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
+    report = Choice(words.FOR_A_REPORT, encode(Tell("report", lesson.id)))
+    share = Choice(sharing_words.SHARE, encode(ShareAnswer(lesson.id)))
     if lesson.advice:
-        return [
-            *advice(kb, lesson),
-            Choices((Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id))),)),
-        ]
+        return [*advice(kb, lesson), Choices((report, share, explain))]
     parts = [deck_part(kb, lesson), reason_part(kb, lesson)]
     parts += [our_reason_part(lesson)] if lesson.our_why else []
     parts += [example_part(lesson)] if lesson.example else []
@@ -75,9 +75,6 @@ def in_full(kb: Knowledge, lesson: Lesson) -> list[Block]:
     parts += [practice_part(lesson)]
     parts += [ask_part(lesson)] if lesson.ask else []
     near = show(kb, (lesson.items or lesson.related)[:_BUTTONS])
-    explain = Choice(words.WHY_THIS_ANSWER, encode(WhyThisAnswer(lesson.id)))
-    report = Choice(words.FOR_A_REPORT, encode(Tell("report", lesson.id)))
-    share = Choice(sharing_words.SHARE, encode(ShareAnswer(lesson.id)))
     return [*parts, citation(kb, lesson), Choices((*near.options, report, share, explain))]
 
 

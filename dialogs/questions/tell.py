@@ -28,6 +28,7 @@ from dialogs.questions.naming import sentences_of
 from dialogs.questions.said_of import SPAN, guidance, limits, short
 from dialogs.questions.sets import SIDES, one_sided, overview_on
 from dialogs.wording import conversation as words
+from dialogs.wording import teaching as taught_words
 from knowledge import Knowledge, Lesson
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
@@ -47,7 +48,7 @@ def tell(
     """
     if aspect == "short":
         return Reply((Text(short(lesson)), _more(lesson)), asked=Asked(question, lesson.id, "answer"))
-    if lesson.advice:
+    if lesson.advice and aspect != "report":
         return Reply(tuple(in_full(kb, lesson)), asked=Asked(question, lesson.id, "answer"))
     return _told(kb, lesson, (aspect,), question, opening, read)
 
@@ -229,7 +230,10 @@ def _beside(kb: Knowledge, lesson: Lesson) -> list[Block]:
 
 
 def quotable(lesson: Lesson) -> str:
-    """What the deck says, in two sentences to copy (Markdown); a list is part of the sentence before it."""
+    """What the deck or an advisor says, in two sentences to copy (Markdown); a list is part of the sentence
+    before it."""
+    if lesson.advice:
+        return literal(" ".join(_SENTENCE.split(" ".join(lesson.advice.split()))[:_QUOTED]))
     if lesson.deck.startswith("- "):
         return lesson.lead.replace("**", "")
     listed = re.sub(r"(?m)^- (.*?)[;.]?$", r"\1;", plain_markdown(lesson.deck))
@@ -240,6 +244,9 @@ def quotable(lesson: Lesson) -> str:
 
 def _reference(kb: Knowledge, lesson: Lesson) -> str:
     deck = kb.deck
+    if lesson.advice:
+        advised = phrased(taught_words.SOURCE, kb, advised=literal(lesson.advised))
+        return words.OWN_REFERENCE.format(advised=advised, title=literal(lesson.title))
     return words.REFERENCE.format(
         author=literal(deck.author),
         role=literal(deck.role),

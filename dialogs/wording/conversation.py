@@ -68,6 +68,7 @@ ON_THE_SIDE = {
 }
 SOURCE = "Under the heading *{heading}* of “{title}” by {author}, {date}."
 REFERENCE = "{author} ({role}, {publisher}), *{title}*, {date}, under “{heading}”."
+OWN_REFERENCE = "“{title}”: {advised}."
 NONE_ON_SIDE = "None of those does, according to the {source}."
 LIST_IS_SHORTER = ("There is one in that list:", "There are {count} in that list:")
 WHICH_ONE = "Which one do you mean?"

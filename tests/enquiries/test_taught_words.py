@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs import decide
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State
+from dialogs.core.plain import plain
 from knowledge import Knowledge
 from knowledge.taught import Taught, lessons_with
 from tests.harness.small import SMALL, world
@@ -40,3 +41,16 @@ def test_other_words_still_lean_on_what_was_said() -> None:
     before = say(State(), "does compost really help the soil").state
     assert say(before, "why?").state.lesson == "compost"
     assert say(before, "is it allowed?").state.lesson == "compost"
+
+
+def test_for_a_report_two_sentences_of_a_taught_lesson_say_whose_they_are() -> None:
+    long = BANNED._replace(answer="None: *pull* it by hand.\n\nIt is banned. Ask twice. Or thrice.")
+    told = decide(
+        say(State(), BANNED.questions[0]).state,
+        Utterance("for a report"),
+        world(knowledge=ADVISED.having(lessons=lessons_with(SMALL.lessons, (long, MORE)))),
+    )
+    said = plain(told.replies[0])
+    assert "None: *pull* it by hand. It is banned." in said
+    assert "Ask twice" not in said
+    assert "“Weedkiller”: An advisor, 27 November 2026 · our own, not the guide's." in said
