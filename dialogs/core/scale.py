@@ -6,22 +6,29 @@ import re
 from typing import NamedTuple
 
 from dialogs.core.text import NUMBER_WORDS
+from dialogs.manners import CLOSERS, FILLERS, LINKS, YES_OR_NO, before, behind
 from knowledge.readiness import STEPS
 
 NUMBERS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= STEPS}
 SCALE = tuple(str(step) for step in range(1, STEPS + 1))
-NUMBER = (
-    r"(?:(?:i'd say|i would say|i'd give it|i would give it|i'd give that|"
-    r"i'll say|i say|say|it's|its|it is|an?|my answer is|answer|no|sorry|actually|"
-    r"i meant|i mean|(?:can|could|may) (?:i|you|we)|please|make (?:it|that|mine)|"
-    r"change (?:it|that|mine|my answer) to|change to|about|i think|i guess|i reckon|i'd guess|probably|"
-    r"for me|mine is|well)[, ]+)*"
-    rf"(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
+_LEAD = before(
+    FILLERS,
+    LINKS,
+    YES_OR_NO,
+    r"i'd say|i would say|i'd give (?:it|that)|i would give it|i'll say|i say|say|it's|its|it is|an?|"
+    r"my answer is|answer|i meant|i mean|(?:can|could|may) (?:i|you|we)|make (?:it|that|mine)|"
+    r"change (?:it|that|mine|my answer) to|change to|about|i reckon|i'd guess|probably|for me|mine is",
 )
+NUMBER = rf"{_LEAD}(?P<number>\d{{1,3}}(?:[.,]\d+)?|{'|'.join(NUMBERS)})(?: ?(?:/|out of|of) ?(?:5|five))?"
 """A number with what may stand around it, as a regular expression."""
 _ANSWER = re.compile(
-    rf"{NUMBER}(?:,? (?:please|instead|from me|thanks|thank you|i think|i guess|i reckon|i'd say|for me|too|"
-    r"as well|probably|actually|overall|again))* ?[.!?]*",
+    NUMBER
+    + behind(
+        CLOSERS,
+        r"then|instead|from me|i(?: am|'?m) afraid|i think|i guess|i reckon|i'd say|for me|too|as well|"
+        r"probably|actually|overall|again",
+    )
+    + r" ?[.!?]*",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -31,9 +38,10 @@ _NOTED = re.compile(
 )
 _ONE = rf"[1-5]|{'|'.join(NUMBERS)}"
 _BETWEEN = re.compile(
-    r"(?:(?:i'd say|i would say|say|about|around|maybe|perhaps|somewhere|it's|either|between)[, ]+)*"
-    rf"(?P<first>{_ONE})(?: ?ish| ?(?:or|and|to|-|–|/) ?(?P<last>{_ONE}))"
-    r"(?: (?:maybe|perhaps|i think))*[.!?]?",
+    before(FILLERS, LINKS, YES_OR_NO, "i'd say|i would say|say|about|around|somewhere|it's|either|between")
+    + rf"(?P<first>{_ONE})(?: ?ish| ?(?:or|and|to|-|–|/) ?(?P<last>{_ONE}))"
+    + behind(CLOSERS, "maybe|perhaps|i think")
+    + "[.!?]?",
     re.IGNORECASE,
 )
 

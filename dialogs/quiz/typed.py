@@ -13,17 +13,24 @@ from dialogs.core.replies import Choice
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
+from dialogs.manners import CLOSERS, FILLERS, LINKS, YES_OR_NO, before, behind
 from dialogs.quiz.cards import letter
 from dialogs.quiz.dialog import act, shown_now, stop, under_way, which
 from dialogs.wording import quiz as words
 from knowledge import QuizQuestion
 
 _LETTERS = re.compile(
-    r"(?:(?:i (?:think|guess|believe|suppose|say|choose|pick)|i'd (?:say|guess|go (?:for|with))|i'll (?:"
-    r"say|try|take|go (?:for|with))|maybe|perhaps|probably|must be|(?:my|the) answer is|is it|it's|it is|"
-    r"that's|could it be|answer|option|letter)[,:]? )*"
-    r"([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})"
-    r"(?:,? (?:i (?:think|guess)|maybe|perhaps|probably|then|please))*[.!?)]*",
+    before(
+        FILLERS,
+        LINKS,
+        YES_OR_NO,
+        r"i (?:believe|say|choose|pick)|i'd (?:say|guess|go (?:for|with))|"
+        r"i'll (?:say|try|take|go (?:for|with))|probably|must be|"
+        r"(?:my|the) answer is|is it|it's|it is|that's|could it be|answer|option|letter",
+    )
+    + r"([a-e](?:(?: and | & |[ ,;+/]+)[a-e])*|[a-e]{2,5})"
+    + behind(CLOSERS, r"i (?:think|guess)|maybe|perhaps|probably|then")
+    + r"[.!?)]*",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[a-e][.!?)]?", re.IGNORECASE)
