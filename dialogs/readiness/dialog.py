@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec.structs import replace
@@ -19,7 +18,7 @@ from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckResult, CheckRun
-from dialogs.manners import FILLERS, LINKS, TAIL, before
+from dialogs.manners import FILLERS, LINKS, Around, before
 from dialogs.questions.browse import headings
 from dialogs.readiness.answering import (
     MOST_PARTNERS,
@@ -54,7 +53,7 @@ _AFRESH = {
     "scrap it",
     "scrap this",
 }
-_COURTESY = re.compile(rf"^{before(FILLERS, LINKS)}(?=\w)|{TAIL}$")
+_AROUND = Around(rf"{before(FILLERS, LINKS)}(?=\w)")
 _RESUME = {"go on", "continue", "resume", "carry on"}
 _KNOWN = frozenset(word for ways in (_TYPED, SAYS_UNKNOWN, _RESUME) for way in ways for word in way.split())
 
@@ -163,10 +162,12 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
 
 def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision | None:
     """The act that typed words are, or what to say to them."""
-    text = clean(said.text)
-    bare = _COURTESY.sub("", plain(text))
     run, check = _under_way(world)
-    if run and state.doing == _paused(run) and world.place.kind == "direct" and bare in _RESUME:
+    if run is None:
+        return None
+    text = clean(said.text)
+    bare = _AROUND.taken_off(plain(text))
+    if state.doing == _paused(run) and world.place.kind == "direct" and bare in _RESUME:
         return CheckAct("resume", run.id)
     run, check = _here(state, world)
     if run is None or check is None:

@@ -12,7 +12,7 @@ from dialogs.core.replies import Frozen
 from dialogs.core.scale import NUMBER, NUMBERS, SCALE, number_of, scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import words
-from dialogs.manners import CLOSERS, FILLERS, LINKS, before, behind
+from dialogs.manners import CLOSERS, FILLERS, LINKS, Around, before
 
 
 class TypedReply(Frozen, frozen=True):
@@ -53,9 +53,7 @@ _DONE = _ways(
     mark it done | mark as done | mark as complete | mark it complete |
     all done thanks | all done thank you"""
 )
-_COURTESY = re.compile(
-    rf"^{before(FILLERS, LINKS, 'yes|yep|yup|thats')}|{behind(CLOSERS, 'tbh|to be honest|im afraid|sorry')}$"
-)
+_AROUND = Around(before(FILLERS, LINKS, "yes|yep|yup|thats"), f"{CLOSERS}|tbh|to be honest|im afraid|sorry")
 _NEARLY = _ways(
     """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |
     in progress | in hand | nearly done | almost done | nearly there | almost there | half done | not yet |
@@ -182,7 +180,7 @@ def typed_reply(text: str) -> TypedReply | None:
         return TypedReply("answer", answer.number, answer.comment, between=answer.between)
     done = _DONE_NOTED.fullmatch(plain)
     said = " ".join(words(plain)).replace("'", "")
-    said = said if said in _DONE else _COURTESY.sub("", said)
+    said = said if said in _DONE else _AROUND.taken_off(said)
     if said in _DONE or _DID.fullmatch(said):
         return TypedReply("done")
     if commented := _COMMENTED.fullmatch(plain):

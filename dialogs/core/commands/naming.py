@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from dialogs.core.commands.row import HeardText, Row
 from dialogs.core.replies import Frozen
 from dialogs.core.text import TEXTS, clean, remembered
-from dialogs.manners import ASKED, FILLERS, LINKS, TAIL, before
+from dialogs.manners import ASKED, FILLERS, LINKS, Around, before
 
 SeriesDoing = Literal[
     "change", "pause", "resume", "skip", "cancel", "report", "who", "nudge", "show", "hand over", "take over"
@@ -42,8 +42,7 @@ class SeriesSaid(NamedTuple):
 
 _SMALL = before(FILLERS, LINKS, r"yes|yep|yeah|yup|(?:no|nope|nah)(?=[,.])")
 """A bare "no" may be of what is said: "no reminder in August"."""
-_BEFORE = re.compile(_SMALL + ASKED + _SMALL, re.IGNORECASE)
-_BEHIND = re.compile(rf"{TAIL}[ ,.!?]*$", re.IGNORECASE)
+_AROUND = Around(_SMALL + ASKED + _SMALL)
 
 # --- What is done to it ------------------------------------------------------------------------------
 
@@ -202,9 +201,7 @@ _POINTS = re.compile(
 @remembered(TEXTS)
 def bare(text: str) -> str:
     """``text`` without "could you please" before it, or "thanks" after."""
-    around = _BEFORE.match(text)
-    assert around, "it may be empty"
-    return _BEHIND.sub("", text[around.end() :], count=1).strip(" .!?")
+    return _AROUND.taken_off(text).strip(" .!?")
 
 
 def asked_of_it(said: str) -> SeriesSaid | None:
