@@ -20,6 +20,8 @@ class Finding(msgspec.Struct, frozen=True):
     seen: str
     way_out: str = ""
     """What to do about it; empty where there is nothing to do."""
+    pending: bool = False
+    """Whether only time will tell."""
 
 
 def clocks(about: str, ahead: float) -> Finding:

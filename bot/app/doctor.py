@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from bot.app.processes import Stopped, server_address
 from bot.findings import Finding
 from bot.platforms import way_out
 from bot.platforms.known import PLATFORMS
+from bot.platforms.ports import platform_of
 from bot.platforms.reach import reach
 from bot.platforms.registry import Platforms
 from bot.settings import BadSettings, Settings
@@ -32,6 +33,7 @@ async def examination(
     """Each finding as it is made. ``url``: the address at which the platforms reach us, if it is known."""
     yield _settings(settings, platforms)
     yield _knowledge(settings)
+    found: list[Finding] = []
     async with AsyncExitStack() as opened:
         vault = None
         try:
@@ -55,12 +57,15 @@ async def examination(
                 )
             elif platform.examine is not None:
                 for finding in await platform.examine(settings, session, vault):
+                    found.append(finding)
                     yield finding
         if url is not None:
             for finding in await reach(session, "our own address", f"{url.rstrip('/')}/healthz"):
                 yield finding
     yield _playground(settings)
-    yield _advisors(settings)
+    if unseen := _channel(settings, platforms, found):
+        yield unseen
+    yield _advisors(settings, found)
 
 
 def _settings(settings: Settings, platforms: Platforms) -> Finding:
@@ -114,8 +119,38 @@ def _playground(settings: Settings) -> Finding:
     return Finding("off", "playground", "a platform is connected")
 
 
-def _advisors(settings: Settings) -> Finding:
-    if settings.advisors:
-        return Finding("good", "advisors", f"{len(settings.advisors)} named in ADVISORS")
-    seen = "nobody: no reminder or pulse can be set"
-    return Finding("warning", "advisors", seen, "set ADVISORS to ids or e-mail addresses")
+def _channel(settings: Settings, platforms: Platforms, found: Sequence[Finding]) -> Finding | None:
+    """The advisors' channel, where no platform has ``found`` anything to say of it."""
+    try:
+        channel = platforms.channel(settings)
+    except BadSettings:
+        return None  # that was found out before
+    if not channel or any(finding.about.endswith("advisors' channel") for finding in found):
+        return None
+    platform = platforms.get(platform_of(channel))
+    if not platform.configured(settings):
+        seen = f"is in {platform.label}, which isn't connected: each advisor gets questions alone"
+        way_out = f"connect {platform.label}, or correct ADVISORS_CHANNEL"
+        return Finding("bad", "advisors' channel", seen, way_out)
+    seen = f"{channel} is in no workspace that could be looked at"
+    return Finding(
+        "warning", "advisors' channel", seen, "set ADVISORS_CHANNEL to team/channel of one of ours"
+    )
+
+
+def _advisors(settings: Settings, found: Sequence[Finding]) -> Finding:
+    """How many of those named were ``found`` by a platform."""
+    if not settings.advisors:
+        nobody = "nobody: no reminder or pulse can be set"
+        return Finding("warning", "advisors", nobody, "set ADVISORS to ids or e-mail addresses")
+    good, seen = [each for each in found if each.outcome == "good"], dict[str, bool]()
+    for advisor in settings.advisors:
+        if told := [each.pending for each in good if each.about.endswith(f"advisor {advisor}")]:
+            seen[advisor] = all(told)
+    later, lost = sum(seen.values()), [each for each in settings.advisors if each not in seen]
+    counted = f"{len(settings.advisors)} named in ADVISORS, {len(seen) - later} found"
+    counted += f", {later} known once they write" if later else ""
+    if not lost:
+        return Finding("good", "advisors", counted)
+    way_out = "correct ADVISORS, or what is said above of the platform where they are"
+    return Finding("warning", "advisors", f"{counted}; not found: {', '.join(lost)}", way_out)

@@ -118,6 +118,19 @@ async def test_an_advisors_channel_that_is_not_there(installation: Installation)
     )
 
 
+async def test_who_and_what_is_named_and_nowhere(installation: Installation) -> None:
+    """An advisor whom nobody knows, one of a workspace that isn't ours, and channels of neither platform."""
+    gone = "gone@northshire.example,slack:T0OTHER/U0CLEO"
+    _, said = await installation.examined(ADVISORS=f"{ADVISOR.email},{gone}")
+    assert "warn  Slack: advisor gone@northshire.example: not found" in said
+    assert "3 named in ADVISORS, 1 found, 1 known once they write; not found: slack:T0OTHER/U0CLEO" in said
+    _, said = await installation.examined(ADVISORS_CHANNEL="slack:T0OTHER/C0ADVICE")
+    assert "advisors' channel: slack:T0OTHER/C0ADVICE is in no workspace that could be looked at" in said
+    off = {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}
+    _, said = await installation.examined(ADVISORS_CHANNEL="slack:T0NORTH/C0ADVICE", **off)
+    assert "BAD   advisors' channel: is in Slack, which isn't connected" in said
+
+
 async def test_redis_that_cannot_be_reached_and_knowledge_that_cannot_be_read(
     installation: Installation,
 ) -> None:
@@ -187,7 +200,9 @@ async def test_what_only_deserves_a_look_ends_well(installation: Installation) -
     assert status == 0
     warned = [line for line in said.splitlines() if line.startswith("warn")]
     for line, words in zip(
-        warned, ("limits are not kept", "by snapshots", "users_not_found", "user_not_found"), strict=True
+        warned,
+        ("limits are not kept", "by snapshots", "users_not_found", "user_not_found", "not found: T0NORTH"),
+        strict=True,
     ):
         assert words in line
         assert " -> " in line

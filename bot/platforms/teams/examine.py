@@ -31,9 +31,11 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Fi
         seen = "those named by e-mail address aren't looked for: several tenants give addresses"
         way_out = "name them by id, or give your own app as MICROSOFT_APP_ID"
         found.append(Finding("warning", "Teams: advisors", seen, way_out))
-    elif emails:
-        seen = "named by e-mail address are known from when each first writes to the bot"
-        found.append(Finding("good", "Teams: advisors", seen))
+        emails = []
+    tenants = {tenant for app in settings.apps_of_teams for tenant in (app.tenant, *app.tenants)}
+    own = [each for each in settings.advisors if each.removeprefix("teams:").partition("/")[0] in tenants]
+    seen = "known from when they first write to the bot"
+    found += [Finding("good", f"Teams: advisor {each}", seen, pending=True) for each in (*emails, *own)]
     if settings.advisors_channel.startswith("teams:") or "@thread" in settings.advisors_channel:
         seen = "named; whether we reach it is known once somebody there has written to the bot"
         found.append(Finding("good", "Teams: advisors' channel", seen))
