@@ -6,8 +6,10 @@ The acts themselves are learnt from a file of phrasings each (``knowledge/talk/a
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import dropwhile
 from typing import Literal, NamedTuple
 
+from dialogs.core.text import word_set, words
 from knowledge.talk.reading import talk
 
 Aspect = Literal[
@@ -34,6 +36,12 @@ OF_WHAT_IS_SAID = frozenset({*ASPECTS, *OF_LISTS, *OF_SIDES, "about", "case", "h
 """Acts that ask something of what is in view; any other is said to us, or is a question of its own."""
 OBJECTS = frozenset({"person", "send", "write", "greeting", "clock", "answers", "disagree"})
 """Acts that are the same whatever thing is named in them."""
+BESIDE = word_set(
+    "so then ok okay and but well right sorry please no nope yes yeah oh hm hmm ah thanks thank cheers great "
+    "good brilliant perfect lovely honestly think im afraid now hi hello hey though really today mate "
+    "everyone very fine"
+)
+"""Words that may stand beside an act, and change nothing."""
 SURE, VERY_SURE, CERTAIN = 0.4, 0.6, 0.9
 """How likely an act must be to be taken, and to be taken for what it is whatever else is said in it."""
 
@@ -60,3 +68,10 @@ def meant_by(said: str, without: Collection[str] = ()) -> Meant:
     if chance < SURE:
         return Meant(rest=said)
     return Meant(act, chance, reader.thing(said, act))
+
+
+def is_surely(act: str, said: str) -> bool:
+    """Whether ``said`` does ``act`` for certain, and nothing else."""
+    asked = " ".join(dropwhile(lambda word: BESIDE.issuperset(words(word)), said.split()))
+    meant = meant_by(asked)
+    return meant.act == act and meant.chance >= CERTAIN and BESIDE.issuperset(words(meant.rest))

@@ -49,6 +49,9 @@ _COMPARED = re.compile(
 
 _FEW = 3
 """Words that may ask without a question's form: "best model"."""
+_SHARE = 0.04
+"""How likely a message must be to ask for each of two lessons, to ask for both: "more and more requirements"
+asks for one."""
 _NO_NAME = word_set("yes no not good bad right wrong true false")
 
 
@@ -298,11 +301,18 @@ def _answered(part: str, kb: Knowledge) -> str | None:
 
 
 def _two_named(message: str, kb: Knowledge) -> Parts:
-    """Two subjects that stand beside each other, of which a lesson has one and the deck lacks the other."""
+    """Two subjects that stand beside each other: a lesson has each, or the deck lacks one of them."""
     found = _NAMES.fullmatch(message)
-    if found is None or kb.match(message).band == "answer":
+    if found is None:
         return Parts()
     both = (found["one"], found["other"])
-    lessons = tuple(lesson for said in both if (lesson := kb.match(said).lesson))
+    names = dict.fromkeys(filter(None, (named(said, kb) for said in both)))
+    match = kb.match(message)
+    likely = {candidate.lesson for candidate in match.candidates[:2] if candidate.score > _SHARE}
+    if len(names) > 1 and (match.band != "answer" or likely.issuperset(names)):
+        return Parts(tuple(names))
+    if match.band == "answer":
+        return Parts()
+    lessons = dict.fromkeys(lesson for said in both if (lesson := kb.match(said).lesson))
     beyond = tuple(said for said in both if (outside := kb.match(said).outside) and stands(outside, said))
-    return Parts(lessons, beyond) if lessons and beyond else Parts()
+    return Parts(tuple(lessons), beyond) if lessons and len(lessons) + len(beyond) > 1 else Parts()

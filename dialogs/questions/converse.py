@@ -7,13 +7,13 @@ from typing import get_args
 from msgspec.structs import replace
 
 from dialogs.core import router
-from dialogs.core.acts import CERTAIN, OBJECTS, VERY_SURE, meant_by
+from dialogs.core.acts import BESIDE, CERTAIN, OBJECTS, VERY_SURE, meant_by
 from dialogs.core.commands import Help, Lessons, RateAnswer, SmallTalk, SmallTalkKind, WhyThisAnswer
 from dialogs.core.effects import KeepUnanswered
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Frozen, Quote, Reply, Text
-from dialogs.core.text import LONGEST, is_question, without_courtesies, word_set
+from dialogs.core.text import LONGEST, is_question, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.questions.ask import answer, answer_parts, ask, parts
 from dialogs.questions.blocks import about
@@ -33,11 +33,7 @@ from dialogs.questions.several import several
 from dialogs.wording import conversation as words
 from knowledge import Match
 
-_BESIDE = FILLER | word_set(
-    "so then ok okay and but well right sorry please no nope yes yeah oh hm hmm ah thanks thank cheers great "
-    "good brilliant perfect lovely honestly think im afraid now hi hello hey though really today mate "
-    "everyone very"
-)
+_BESIDE = FILLER | BESIDE
 """Words that may stand beside what is said to us, and change nothing."""
 
 
@@ -59,7 +55,9 @@ def converse(state: State, text: str, addressed: bool, world: World, tried: str 
     begun = opening(written_out(_after_talk(text)))
     text = begun.text
     if begun.turn == "talk":
-        return small_talk(state, "fine", world) if addressed else unheard(state)
+        meant = meant_by(text)
+        greets = meant.act == "greeting" and meant.chance > VERY_SURE
+        return small_talk(state, "greeting" if greets else "fine", world) if addressed else unheard(state)
     if begun.turn == "cross" and addressed:
         return rate(state, False, None, world, pressed=False)
     if begun.turn and takes_part:

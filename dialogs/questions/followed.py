@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from dialogs.core.acts import Aspect, meant_by
@@ -30,6 +32,9 @@ _RANKED = frozenset({"best", "worst"})
 _OF_THEM = word_set("those these them they")
 _OF_THE_DECK: tuple[Aspect, ...] = ("source", "proof", "since", "when", "report")
 """Aspects that can be asked of all that is said here, before anything was."""
+_SAID_BESIDE: tuple[Aspect, ...] = ("when", "who", "time", "cost")
+"""Aspects that a lesson beside the one last given may be about."""
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _THE_SOURCE = "what is the {source} behind these answers"
 
 
@@ -109,7 +114,21 @@ def _follow(state: State, text: str, follow: FollowUp, addressed: bool, world: W
     if follow.aspect == "items" and state.shown and not (state.lesson and kb.lessons[state.lesson].items):
         return told_of(state, state.shown[0], text, leads(kb, state.shown, text), world)
     aspect: Aspect = follow.aspect or ("more" if follow.joined else "deck")
+    other = _beside_it(state, text, world) if aspect in _SAID_BESIDE else None
+    if other:
+        there = given_lesson(state, text, other, "deck", world)
+        return replace(there, state=replace(there.state, lesson=state.lesson, told=state.told))
     return given_lesson(state, text, state.lesson or state.shown[0], aspect, world)
+
+
+def _beside_it(state: State, text: str, world: World) -> str | None:
+    """The lesson in view that answers ``text`` once "it" is named: "when was it set up?"; None for none."""
+    kb = world.knowledge
+    if state.lesson is None or "it" not in words_of(text):
+        return None
+    match = kb.match(_IT.sub(kb.lessons[state.lesson].title, text))
+    there = match.lesson if match.band == "answer" and match.lesson != state.lesson else None
+    return there if there in kb.lessons[state.lesson].related else None
 
 
 def _side(state: State, text: str, follow: FollowUp, world: World) -> Decision | None:

@@ -21,9 +21,11 @@ _PLACE = (
     r"middle)"
 )
 NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d\d?)"
-_OF_TIME = r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing)\b)"
+_OF_ELSE = (
+    r"(?! (?:years?|months?|weeks?|days?|times?|place|phase|stage|meeting|half|quarter|thing|line|tips?)\b)"
+)
 _ORDINAL = re.compile(
-    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_TIME}"
+    rf"\bthe (?P<a>{_PLACE}|former|latter|top|bottom)\b{_OF_ELSE}"
     rf"(?: (?:ones?|{KIND}|of (?:them|those|these)))?"
     rf"|\b(?P<b>{_PLACE}) (?:one|{KIND})\b"
     rf"|\b(?:number|no|option|item|point) (?P<c>{NUMBER})\b"

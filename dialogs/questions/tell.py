@@ -34,6 +34,12 @@ from knowledge import Knowledge, Lesson
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 _SUM = re.compile(r"£\d|\d%|\d per cent|\bsaved|\bsavings? of")
+_PEOPLE = re.compile(
+    r"\b(?:people|staff|unions?|politic\w+|leaders?|ceo|chief executives?|managers?|directors?|members|"
+    r"officers?|partners|volunteers?|residents?|teams?)\b",
+    re.IGNORECASE,
+)
+"""Whom the deck speaks of."""
 _QUOTED = 2
 """Sentences that are given to copy."""
 
@@ -152,7 +158,9 @@ def _aspect(
         case "deck":
             return [deck_part(kb, lesson), citation(kb, lesson)]
         case "source":
-            return [citation(kb, lesson), Text(_source(kb, lesson))]
+            guided = [*read][-1:] not in ([], ["deck"])
+            last = [Text(phrased(words.OURS_LAST, kb))] if guided else []
+            return [*last, citation(kb, lesson), Text(_source(kb, lesson))]
         case "when":
             return _dated(kb, lesson)
         case "report":
@@ -183,11 +191,12 @@ def _aspect(
         case "time":
             return _figured(kb, lesson, SPAN, words.NO_SPAN, question, read)
         case "who":
-            return [
-                Text(phrased(words.NOBODY_NAMED, kb)),
-                Text(short(lesson)),
-                *guidance(lesson, question, kb, read),
-            ]
+            people = [said for said in _deck_sentences(lesson) if _PEOPLE.search(said)]
+            advised = guidance(lesson, question, kb, read)
+            if people:
+                named = Part(phrased(words.SOURCE_SAYS, kb), people[0], "deck")
+                return [named, citation(kb, lesson), *advised]
+            return [Text(phrased(words.NOBODY_NAMED, kb)), Text(short(lesson)), *advised]
         case "us":
             ways = [ask_part(lesson)] if lesson.ask else [practice_part(lesson)]
             return [Text(phrased(words.FOR_US, kb)), *ways]
@@ -196,19 +205,23 @@ def _aspect(
 
 
 def _dated(kb: Knowledge, lesson: Lesson) -> list[Block]:
-    """When the deck was made, and what it says of any year."""
+    """What the deck says of when, and when it was made itself."""
     said = Text(phrased(words.DECK_DATED, kb, date=kb.deck.date))
-    dated = [sentence for sentence in sentences_of(f"{lesson.deck}\n{lesson.lead}") if _YEAR.search(sentence)]
-    parts = [Part(phrased(words.SOURCE_SAYS, kb), dated[0], "deck")] if dated else []
-    return [said, *parts, citation(kb, lesson)]
+    timed = [sentence for sentence in _deck_sentences(lesson) if _YEAR.search(sentence)]
+    timed += [sentence for sentence in _deck_sentences(lesson) if SPAN.search(sentence)]
+    parts = [Part(phrased(words.SOURCE_SAYS, kb), timed[0], "deck")] if timed else []
+    return [*parts, said, citation(kb, lesson)]
+
+
+def _deck_sentences(lesson: Lesson) -> list[str]:
+    return sentences_of(f"{lesson.deck}\n{lesson.lead}")
 
 
 def _figured(
     kb: Knowledge, lesson: Lesson, wanted: re.Pattern[str], lacking: str, question: str, read: Collection[str]
 ) -> list[Block]:
     """The deck's sentence with a figure of the kind that is asked for; else that it gives none."""
-    sentences = sentences_of(f"{lesson.deck}\n{lesson.lead}")
-    said = next((sentence for sentence in sentences if wanted.search(sentence)), None)
+    said = next((sentence for sentence in _deck_sentences(lesson) if wanted.search(sentence)), None)
     if said:
         return [Part(phrased(words.SOURCE_SAYS, kb), said, "deck"), citation(kb, lesson)]
     later = bool(lesson.since) and wanted.search(lesson.since) is not None

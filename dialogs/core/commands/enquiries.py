@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
+from dialogs.core.acts import is_surely
 from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, normal
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
@@ -140,6 +141,17 @@ def _asked(heard: HeardText) -> Frozen | None:
     return AskAdvisor(found["question"]) if found else None
 
 
+_PERSON = spoken({"person": AskAdvisor()})
+
+
+def _wants_a_person(heard: HeardText) -> Frozen | None:
+    """Somebody who'd rather talk to a person says so in any words, unless a lesson answers them."""
+    asked = _PERSON(heard)
+    if asked is None and is_surely("person", heard.text):
+        asked = None if heard.world.knowledge.match(heard.text).band == "answer" else AskAdvisor()
+    return asked
+
+
 def _became(heard: HeardText) -> Frozen | None:
     added = _ADDED.fullmatch(heard.text)
     if added:
@@ -249,7 +261,7 @@ ROWS = (
             Wire(AskAdvisor, f"enquire {{tried:{_TRIED}}} {{question:words}}"),
         ),
         phrase=_asked,
-        loosely=spoken({"person": AskAdvisor()}),
+        loosely=_wants_a_person,
         help=(HelpLine("receiving", "**ask an advisor**: passes your question on to a person"),),
         menu=(MenuItem("ask an advisor", "Pass your question on to a person", ("direct",)),),
     ),
