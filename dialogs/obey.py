@@ -91,6 +91,7 @@ from dialogs.reminders import (
     managing,
     managing_lists,
     managing_named,
+    open_draft,
 )
 from dialogs.sessions import starting as together
 from dialogs.wording import conversation as words
@@ -182,7 +183,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
         case ShowTemplates():
             return drafting_ways.templates(state, world)
         case HowTo():
-            return drafting_ways.how_to(state, world)
+            return open_draft.changed_itself(state, said, world) or drafting_ways.how_to(state, world)
         case ListReminders():
             return managing.reminders(state, command, world, said.pressed)
         case ChangeSeries():
@@ -247,7 +248,7 @@ def obey(state: State, command: Command, said: Utterance, text: str, world: Worl
 def _add_to(state: State, command: ChangeList, said: Utterance, world: World) -> Decision | None:
     """Change a list; where there is none such, whom a reminder goes to: "add @asha to the monday one"."""
     if not managing_lists.names_list(command, world):
-        done = managing_named.otherwise(state, said, world)
+        done = open_draft.changed_itself(state, said, world) or managing_named.otherwise(state, said, world)
         if done is not None:
             return done
     return managing_lists.change_list(state, command, said.named, world)

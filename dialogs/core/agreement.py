@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from dialogs.core.text import words
-from dialogs.manners import CLOSERS, FILLERS, LINKS
+from dialogs.manners import CLOSERS, FILLERS, LEAD, LINKS, TAIL
 
 _YES = r"yes|yep|yeah|yup|y|ok|okay|sure|please|right|fine|alright|all right|absolutely|definitely|of course"
 _DO = (
@@ -27,10 +27,24 @@ _DISCARD = (
     rf"(?:cancel|drop|stop|forget|scrap|bin|ditch|delete|discard|abandon|get rid of)(?: {_OPEN})?|"
     rf"call {_OPEN} off|put {_OPEN} away|"
     rf"(?:i )?(?:dont|do not|no longer) (?:need|want) {_OPEN}(?: any ?more)?|"
-    r"dont bother|lets not(?: bother)?|never ?mind(?: (?:it|that))?|quit|exit"
+    r"dont bother|lets not(?: bother)?|never ?mind(?: (?:it|that))?|nvm|quit|exit"
 )
 _LEAVE = (
     rf"{_DISCARD}|leave(?: {_OPEN})?|not now|ive changed my mind|(?:i )?changed my mind|on second thoughts"
+)
+
+_MOMENT = r"(?:sec|second|moment|minute|min|bit|tick|mo)"
+_WAIT = re.compile(
+    rf"{LEAD}(?:(?:hang|hold) (?:on|fire)|hold off(?: on (?:it|this|that))?|wait|"
+    rf"(?:one|two|a couple of) {_MOMENT}s?|not (?:just )?yet|not now|not today|park it|"
+    rf"(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|leave it (?:there|be|open)|let me (?:check|think|ask)|"
+    r"bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|(?:i )?need to check)"
+    rf"(?: (?:first|there|an? {_MOMENT}|for (?:now|the moment|a bit|an? {_MOMENT})|with .{{1,30}}))*{TAIL}"
+)
+_ENOUGH = re.compile(
+    rf"{LEAD}(?:(?:thats|that is) )?(?:quite |more than )?enough"
+    r"(?: (?:already|now|for (?:now|today)|of (?:it|this|that|these|them|those)))*"
+    rf"{TAIL}|{LEAD}(?:ive|i have) had enough(?: of (?:it|this|that|these|them))?{TAIL}"
 )
 
 DISCARDING = frozenset(re.findall(r"[a-z]{3,}", _DISCARD))
@@ -47,9 +61,26 @@ def leaves(text: str) -> bool:
     return _says(_LEAVE, text)
 
 
+def waits(text: str) -> bool:
+    """Whether ``text`` asks for a moment, or for another one: nothing is to be done now."""
+    return _fits(_WAIT, text)
+
+
+def has_enough(text: str) -> bool:
+    """Whether ``text`` says that it is enough, of whatever is open."""
+    return _fits(_ENOUGH, text)
+
+
+def _fits(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text)).replace("'", "")
+
+
 def _says(what: str, text: str) -> bool:
-    said = " ".join(words(text)).replace("'", "")
-    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{what})(?: (?:{_AFTER}))*", said) is not None
+    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{what})(?: (?:{_AFTER}))*", _plain(text)) is not None
 
 
 def agreement(text: str, deed: str) -> bool | None:
@@ -57,7 +88,7 @@ def agreement(text: str, deed: str) -> bool | None:
 
     ``deed``: a regular expression of the words that say what would be done, such as "send(?: it)?".
     """
-    said = " ".join(words(text)).replace("'", "")
+    said = _plain(text)
     yes, no = _patterns(deed)
     if no.fullmatch(said):
         return False

@@ -65,6 +65,14 @@ _SWAPS = tuple(
 )
 
 
+_ALSO = re.compile(
+    r"(?:(?:and|also|plus|oh|ok|or)[, ]+)*(?!(?:that|this|it|these|those|you|same|both|them|all)\b)"
+    r"(?P<who>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}) (?:too|as well|also)[ .!]*",
+    re.IGNORECASE,
+)
+"""Who is to be there besides, by name alone: "bryn too"."""
+
+
 class AudienceChange(NamedTuple):
     """Whom a draft is for once it is changed."""
 
@@ -102,6 +110,12 @@ def swapped(draft: Draft, said: str, named: tuple[Mention, ...], world: World) -
             left = tuple(target for target in draft.targets if target not in out.there)
             return AudienceChange((*left, *into.targets), into.problem, _absent(out, draft, world))
     return None
+
+
+def also_named(said: str) -> str:
+    """Whom ``said`` names as one more, without a mention; "" where it does nothing like that."""
+    named = _ALSO.fullmatch(said)
+    return named["who"] if named else ""
 
 
 def may_swap(said: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import has_enough, waits
 from dialogs.core.commands import DraftAct, NewDraft, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
@@ -13,11 +14,12 @@ from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.text import literal
 from dialogs.manners import ASKED, LEAD, TAIL
+from dialogs.recurrence.zones import clock
 from dialogs.reminders.drafting import alone, shown
-from dialogs.reminders.drafting_audience import whom
+from dialogs.reminders.drafting_audience import names, whom
 from dialogs.reminders.drafting_cards import OpenQuestion, first_date
 from dialogs.wording import drafts as words
-from dialogs.wording.dates import WHAT_TIME, WHICH_DAY
+from dialogs.wording.dates import WHAT_TIME, WHICH_DAY, short_date
 
 _GOOD = re.compile(
     r"(?:(?:yes|yep|ok|great|good|thanks|thats|that|this|it|all) )*(?:look(?:s|ing)? (?:good|great|right|"
@@ -64,16 +66,22 @@ _SHOWS = re.compile(
     r"all|again|first|now|so far))+"
     rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now| at the moment)*"
     rf"|how often(?: (?:is|does|will|would) {_IT}(?: (?:go|sent|be sent|come|run|out))*)?"
-    r"|where (?:are|were) we|what have (?:we|you|i) got|read (?:it|that) back|preview)"
-    rf"(?: it| now| so far)*{TAIL}"
+    rf"|preview)(?: it| now| so far)*{TAIL}"
 )
-_MOMENT = r"(?:sec|second|moment|minute|min|bit)"
-_LATER = re.compile(
-    rf"{LEAD}(?:hang on|hold on|wait|(?:one|two|a couple of) {_MOMENT}s?|not yet|"
-    rf"(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|"
-    r"let me (?:check|think|ask)|bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|"
-    rf"(?:i )?need to check)(?: (?:please|first|thanks|an? {_MOMENT}|with .{{1,30}}))*{TAIL}"
+_STANDS = re.compile(
+    rf"{LEAD}(?:(?:is|was) {_IT} (?:still )?(?:there|here|open|kept|saved|set|set up|ready|started|running|on|"
+    r"live|active|scheduled|going|sent|waiting|not started)"
+    rf"|(?:did|has|have) {_IT} (?:been )?(?:saved?|set up|start(?:ed)?|go(?:ne)?(?: out)?|sent)"
+    r"|(?:(?:have|do|did) )?(?:you|u|ya|we|i) (?:still )?(?:have|got|kept?|lost|lose|save|set) "
+    rf"{_IT}(?: still)?"
+    rf"|(?:wheres|where is|where was|whats in) {_IT}|where (?:are|were) we|where (?:was|am) i"
+    r"|(?:where|how far) (?:did|had|have) (?:we|i) (?:get|got)(?: to)?"
+    r"|what (?:have|did) (?:we|you|i) (?:got|get|have|put|said|say)(?: down)?"
+    r"|(?:whats|what is) (?:left|missing|open|still (?:missing|open))"
+    r"|(?:read|say|play) (?:it|that) back(?: to (?:me|us))?)"
+    rf"(?: (?:now|yet|so far|there|at the moment|already|down))*{TAIL}"
 )
+"""Whether it is still there, and how it stands: a question that nothing else is asked."""
 _WRONG = re.compile(
     rf"{LEAD}(?:(?:thats|that is|its|it is|this is|youve got|you have|ive got) )?"
     r"(?:(?:the )?wrong (?P<what>[a-z]+)"
@@ -87,6 +95,25 @@ _ABOUT = {
 }  # fmt: skip
 
 
+def called_to(draft: Draft, world: World) -> str:
+    """What the draft is called in a sentence: "reminder to Asha Patel"."""
+    kind = words.KINDS[draft.kind].lower()
+    if not draft.targets or draft.to_self(world.speaker.id):
+        return kind
+    return words.CALLED_TO.format(kind=kind, whom=literal(names(draft.targets, world)))
+
+
+def of_a_draft(plain: str) -> bool:
+    """Whether ``plain`` can be said of a draft alone, and of no lesson that was given since."""
+    whole = (_STANDS, _WHOM, _WHEN)
+    return waits(plain) or bool(_wrong(plain)) or any(way.fullmatch(plain) for way in whole)
+
+
+def of_anything(plain: str) -> bool:
+    """Whether ``plain`` may be said of a draft, and of a lesson as well: "what does it say?"."""
+    return any(way.fullmatch(plain) for way in (_SHOWS, _AT_ONCE))
+
+
 def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: World) -> Decision | None:
     """The reply to ``plain``, the words as ``normal`` has them; None for anything else. ``starts``: whether
     they start a draft that lacks nothing."""
@@ -96,10 +123,10 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
         return _told(state, draft, words.NO_WAY_BACK, (show,), world)
     if plain in _AFRESH:
         return _told(state, draft, words.AFRESH, (put_away, show), world)
-    if _LATER.fullmatch(plain):
-        return _told(
-            state, draft, words.TAKE_YOUR_TIME.format(kind=words.KINDS[draft.kind].lower()), (show,), world
-        )
+    if has_enough(plain):
+        return _told(state, draft, words.ENOUGH.format(kind=called_to(draft, world)), (put_away, show), world)
+    if waits(plain) and not ("today" in plain.split() and _goes_today(draft, world)):
+        return _told(state, draft, words.TAKE_YOUR_TIME.format(kind=called_to(draft, world)), (show,), world)
     if _ME.fullmatch(plain) and not draft.to_self(world.speaker.id):
         add = Choice(words.ADD_ME, encode(DraftAct("audience", draft.id, "me")))
         return _told(
@@ -116,7 +143,8 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
         return _told(state, draft, words.GOES_FIRST.format(first=first), (show,), world)
     at_once = _AT_ONCE.fullmatch(plain) or (draft.asked and starts)
     wrong = _wrong(plain)
-    shows = _SHOWS.fullmatch(plain) or _WHOM.fullmatch(plain)
+    stands = _STANDS.fullmatch(plain)
+    shows = stands or _SHOWS.fullmatch(plain) or _WHOM.fullmatch(plain)
     if not (at_once or wrong or shows) and (draft.asked or not _GOOD.fullmatch(plain)):
         return None
     if world.advisor_settings is None:
@@ -124,9 +152,19 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
     if wrong:
         return _asked_anew(state, draft, wrong, world)
     if shows:
-        return shown(state, draft, world)
+        start = words.SAVE if draft.changes else words.START
+        return shown(
+            state,
+            draft,
+            world,
+            before=words.NOT_STARTED.format(start=start) if stands and not draft.asked else "",
+        )
     before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
     return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
+
+
+def _goes_today(draft: Draft, world: World) -> bool:
+    return first_date(draft, world).startswith(short_date(world.now.astimezone(clock(world.zone))))
 
 
 def _told(state: State, draft: Draft, said: str, ways: tuple[Choice, ...], world: World) -> Decision:

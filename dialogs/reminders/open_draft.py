@@ -10,25 +10,32 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.acts import meant_by
 from dialogs.core.agreement import DISCARDING, discards
 from dialogs.core.alone import read_as
-from dialogs.core.commands import DraftAct, encode
+from dialogs.core.commands import DraftAct, Show, encode
+from dialogs.core.commands.naming import bare
 from dialogs.core.commands.row import normal
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft
-from dialogs.core.replies import Choice, Choices, Text
+from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.slips import mended
-from dialogs.core.text import clean, literal, without_courtesies
+from dialogs.core.text import clean, is_question, literal, without_courtesies
 from dialogs.core.text import words as words_of
+from dialogs.manners import FILLERS, LINKS, TAIL, YES_OR_NO, before
 from dialogs.questions.ask import pending
-from dialogs.reminders.draft_acts import act
-from dialogs.reminders.draft_changes import never, swap, taken, worded_anew
-from dialogs.reminders.draft_remarks import remarked
-from dialogs.reminders.drafting import may_make
-from dialogs.reminders.drafting_audience import names
+from dialogs.reminders.audience_changes import also_named
+from dialogs.reminders.draft_acts import act, show
+from dialogs.reminders.draft_changes import changes_told, never, swap, taken, worded_anew
+from dialogs.reminders.draft_remarks import called_to, of_a_draft, of_anything, remarked
+from dialogs.reminders.drafting import alone, may_make, shown
+from dialogs.reminders.drafting_when import tells_when
 from dialogs.reminders.offered_when import chosen
+from dialogs.reminders.series_changes import changed_by
+from dialogs.reminders.series_meant import spoken_of
+from dialogs.reminders.waiting_otherwise import overtaken
 from dialogs.wording import drafts as words
 
 _ANYWHERE = {
@@ -40,21 +47,23 @@ _ANYWHERE = {
     "show the draft": "show",
 }  # fmt: skip
 _HERE = {
-    "yes": "start", "yes start": "start", "go": "start", "go ahead": "start", "ok start": "start",
-    "send it": "start", "send": "start", "send this": "start", "send that": "start", "send it off": "start",
-    "send it out": "start", "do it": "start", "named": "named", "with names": "named",
-    "without names": "anonymous", "not anonymous": "named", "anonymous": "anonymous",
+    "named": "named", "with names": "named", "without names": "anonymous", "not anonymous": "named",
+    "anonymous": "anonymous",
 }  # fmt: skip
-"""Words that mean the draft only while it is what was shown last."""
+"""Words that mean the draft only while it is what was shown last; those that start it too (``_STARTS``)."""
+_STARTS = re.compile(
+    rf"{before(FILLERS, LINKS, YES_OR_NO, 'yea|ye|yh|y|k|kk|aye|fine|sure|lets')}"
+    r"(?:(?:start|save|go|send)(?: (?:it|this|that|ahead|for it))?(?: (?:off|out))?|do it|proceed|yes)"
+    rf"(?: then)*{TAIL}"
+)
 _ITSELF = {
-    kind: re.compile(rf"\b(?:the|this|that|my|our) (?:{label.lower()}|draft)\b", re.IGNORECASE)
+    kind: re.compile(rf"\b(?:the|this|that|my|our|your) (?:{label.lower()}|draft)\b", re.IGNORECASE)
     for kind, label in words.KINDS.items()
 }
-"""How a draft is named while it is what was shown last: "cancel the reminder", "start my pulse"."""
+"""How a draft is named while nothing newer of its kind was spoken of: "cancel the reminder"."""
 _NAMED = re.compile(r"\b(?:the|this|that|my|our) draft\b")
 """How it is named whatever was shown last."""
-_AGREED = re.compile(r"^(?:(?:yes|yep|yeah|ok|okay|great|good|right|please|then|now) )+")
-"""What may stand before words that start it."""
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _ABOUT_WHEN = ("when", "day", "time")
 _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only these", "just these", "leave it"}
 
@@ -64,19 +73,41 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     done, draft = _done(state, said, world), _mine(world)
     if done:
         return act(state, done, world, pressed=False)
-    if draft is not None and state.doing == draft.id and _addressed(said):
+    if draft is None or not _addressed(said):
+        return None
+    plain, also = normal(clean(said.text)), also_named(clean(said.exact) or clean(said.text))
+    adds = changed_itself(state, said, world, f"add {also}") if also and _is_nobodys(also, world) else None
+    if _last(state, draft, world):
         swapped = swap(state, draft, clean(said.exact) or clean(said.text), said.named, world)
-        return swapped or _remarked(state, said, world)
-    return None
+        return swapped or (None if pending(state) else _remarked(state, draft, plain, world)) or adds
+    if adds or not _further_up(state, draft, world):
+        return adds
+    itself = _ITSELF[draft.kind].sub("it", plain)
+    if itself != plain or of_a_draft(plain):
+        return show(state, world) if itself == "it" else _remarked(state, draft, itself, world)
+    return _perhaps(state, draft, said, world)
 
 
-def _remarked(state: State, said: Utterance, world: World) -> Decision | None:
-    """What is said of the draft that was shown last, without a change to it; None for anything else."""
-    draft, plain = _mine(world), normal(clean(said.text))
-    starts = _HERE.get(plain) == "start" and plain not in ("yes", "do it")
-    return (
-        None if draft is None or pending(state) else remarked(state, draft, plain, starts=starts, world=world)
-    )
+def _remarked(state: State, draft: Draft, plain: str, world: World) -> Decision | None:
+    """What is said of ``draft`` without a change to it; None for anything else."""
+    starts = _starts(plain) and plain not in ("yes", "do it")
+    return remarked(state, draft, plain, starts=starts, world=world)
+
+
+def _perhaps(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
+    """Asks whether the draft or the lesson since is meant, where the words would do for both."""
+    plain = normal(clean(said.text))
+    if not (_starts(plain) or of_anything(plain)):
+        return None
+    starts = not draft.asked and _starts(plain)
+    asked = (words.START_THIS if starts else words.OF_THIS).format(kind=called_to(draft, world))
+    label = words.SAVE if draft.changes else words.START
+    ways = [Choice(label, encode(DraftAct("start", draft.id)), primary=True)] if starts else []
+    ways.append(Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))))
+    if lesson := world.knowledge.lessons.get(state.lesson or ""):
+        asked = f"{asked} {words.OR_LESSON.format(lesson=literal(lesson.title))}"
+        ways.append(Choice(lesson.title, encode(Show(lesson.id))))
+    return alone(draft, Decision(state, (Reply((Text(asked), Choices(tuple(ways)))),)), world)
 
 
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
@@ -91,13 +122,15 @@ def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ..
 def asked(state: State, said: Utterance, world: World) -> float:
     """When the draft was shown, where it was shown last; "stop" is on none of its buttons."""
     draft, stops = _mine(world), clean(said.text).casefold().startswith("stop")
-    return state.since if draft is not None and state.doing == draft.id and not stops else 0.0
+    return state.since if draft is not None and _last(state, draft, world) and not stops else 0.0
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:
     """``said`` as the text that was asked for last: nearly anything may be that, such as "buy-in"."""
     draft = _mine(world)
     if draft is None or not _addressed(said) or draft.asked != "what" or state.doing != draft.id:
+        return None
+    if overtaken(state, world) and is_question(said.text):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -113,13 +146,36 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
     itself = _ITSELF[draft.kind].sub("it", typed)
-    button = _button(replace(state, doing=draft.id), draft, itself) if itself != typed else ""
+    button = _button(state, draft, itself, here=True) if itself != typed else ""
     if button and _stands_here(state, draft):
         return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
-    slipped = _mended(state, draft, said, world)
-    decision = slipped or taken(state, draft, itself, said.named, world)
-    ours = said.addressed or never(typed) or (decision and _changes(decision, draft))
-    return decision if ours else None
+    named = changed_itself(state, said, world) if itself != typed else None
+    decision = named or _mended(state, draft, said, world) or taken(state, draft, itself, said.named, world)
+    changes = decision is not None and _changes(decision, draft)
+    # What it doesn't understand may be meant for what was sent here since.
+    ours = (said.addressed or never(typed)) and not overtaken(state, world)
+    return decision if ours or changes else None
+
+
+def changed_itself(state: State, said: Utterance, world: World, meant: str = "") -> Decision | None:
+    """The draft as ``said`` changes it, where that calls it the reminder, or "it" while it was shown last.
+
+    ``meant``: the change that it says without any of these."""
+    draft, typed = _mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not _for_draft(state, draft, said):
+        return None
+    last = _last(state, draft, world)
+    itself = _ITSELF[draft.kind].sub("it", typed)
+    of_it = meant or itself != typed or (last and _IT.search(typed))
+    if not of_it or not (last or _further_up(state, draft, world)):
+        return None
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    change = changed_by(draft, meant or bare(itself), said.named, world)
+    if change is None:
+        return None
+    told = " ".join(filter(None, (changes_told(draft, change.draft, world), change.note)))
+    return shown(state, change.draft, world, problem=change.problem, before=told)
 
 
 def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
@@ -137,7 +193,7 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     draft = _mine(world)
     if draft is None or not decision.replies:
         return decision
-    if state.doing != draft.id and not (_stands_here(state, draft) and _answers_nothing(decision)):
+    if not (_last(state, draft, world) or (_stands_here(state, draft) and _answers_nothing(decision))):
         return decision
     own = draft.to_self(world.speaker.id)
     if not may_make(draft, world) or (own and world.place.kind != "direct"):
@@ -147,14 +203,14 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
         return decision
     said = words.STILL_HERE_TO if draft.targets and not own else words.STILL_HERE
     how = words.IF_TEXT if draft.asked == "what" else ""
-    kind = words.KINDS[draft.kind].lower()
-    notice = Text(said.format(kind=kind, whom=literal(names(draft.targets, world))) + how)
+    notice = Text(said.format(kind=called_to(draft, world)) + how)
     show = Choices((Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),))
     *before, last = decision.replies
     return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
 
 
-_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split()) | DISCARDING
+_KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split())
+_KNOWN |= DISCARDING | {"yes", "go", "ahead", "send", "off", "out", "do"}
 
 
 def _mine(world: World) -> Draft | None:
@@ -169,6 +225,28 @@ def _addressed(said: Utterance) -> bool:
 def _for_draft(state: State, draft: Draft, said: Utterance) -> bool:
     """Whether ``said`` may be meant for it: where its buttons stand, its maker needn't mention us."""
     return _addressed(replace(said, addressed=said.addressed or _stands_here(state, draft)))
+
+
+def _last(state: State, draft: Draft, world: World) -> bool:
+    """Whether it is what was shown last."""
+    return state.doing == draft.id and not overtaken(state, world)
+
+
+def _further_up(state: State, draft: Draft, world: World) -> bool:
+    """Whether it was shown before what was talked of last, which is no series nor anything else open."""
+    open_since = state.doing and state.doing != draft.id
+    return _stands_here(state, draft) and not (open_since or pending(state) or spoken_of(state, world))
+
+
+def _is_nobodys(name: str, world: World) -> bool:
+    """Whether ``name`` may be somebody's: it is no day and no subject of the lessons."""
+    aspect = meant_by(f"{name} too").act not in ("", "about")
+    return not (aspect or tells_when(name, world) or world.knowledge.match(name).band == "answer")
+
+
+def _starts(plain: str) -> bool:
+    """Whether ``plain`` says to start what was shown last."""
+    return _STARTS.fullmatch(plain) is not None
 
 
 def _stands_here(state: State, draft: Draft) -> bool:
@@ -193,7 +271,7 @@ def _changes(decision: Decision, draft: Draft) -> bool:
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
     """What a word or two that stand for a button of the draft do; None for anything else."""
     draft = _mine(world)
-    asked = draft is not None and draft.asked in _ABOUT_WHEN and state.doing == draft.id
+    asked = draft is not None and draft.asked in _ABOUT_WHEN and _last(state, draft, world)
     if (
         draft
         and asked
@@ -201,8 +279,11 @@ def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
         and (answer := chosen(state, draft, clean(said.text)))
     ):
         return answer
-    button = _button(state, draft, clean(said.text)) if draft and _for_draft(state, draft, said) else ""
-    return DraftAct(button, draft.id) if draft and button else None  # type: ignore[arg-type]
+    if draft is None or not _for_draft(state, draft, said):
+        return None
+    further_up = _further_up(state, draft, world)
+    button = _button(state, draft, clean(said.text), here=_last(state, draft, world), further_up=further_up)
+    return DraftAct(button, draft.id) if button else None  # type: ignore[arg-type]
 
 
 def _shows(decision: Decision, draft: Draft) -> bool:
@@ -215,19 +296,17 @@ def _shows(decision: Decision, draft: Draft) -> bool:
     )
 
 
-def _button(state: State, draft: Draft, said: str) -> str:
+def _button(state: State, draft: Draft, said: str, *, here: bool, further_up: bool = False) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
-    here, plain = state.doing == draft.id, normal(without_courtesies(said))
-    itself = (_ITSELF[draft.kind] if here else _NAMED).sub("it", plain)
+    plain = normal(without_courtesies(said))
+    itself = (_ITSELF[draft.kind] if here or further_up else _NAMED).sub("it", plain)
     if draft.asked == "audience" and draft.targets and itself in _ENOUGH and here:
         return "keep"
+    named = itself != plain
     shown_last = here and not pending(state)
-    if (shown_last or itself != plain) and discards(itself):
+    if (shown_last or named) and discards(itself):
         return "cancel"
-    plain = itself if here else plain
-    done = _ANYWHERE.get(plain, "")
-    if shown_last:
-        bare = _AGREED.sub("", plain)
-        led = "start" if "start" in (_ANYWHERE.get(bare), _HERE.get(bare)) else ""
-        done = done or _HERE.get(plain, "") or led
-    return "" if draft.asked and done == "start" and plain not in _ANYWHERE else done
+    done = _ANYWHERE.get(itself if here or named else plain, "")
+    if shown_last or (named and further_up):
+        done = done or _HERE.get(itself, "") or ("start" if _starts(itself) else "")
+    return "" if draft.asked and done == "start" and itself not in _ANYWHERE else done

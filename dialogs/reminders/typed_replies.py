@@ -53,7 +53,10 @@ _DONE = _ways(
     mark it done | mark as done | mark as complete | mark it complete |
     all done thanks | all done thank you"""
 )
-_AROUND = Around(before(FILLERS, LINKS, "yes|yep|yup|thats"), f"{CLOSERS}|tbh|to be honest|im afraid|sorry")
+_AROUND = Around(
+    before(FILLERS, LINKS, "yes|yep|yup|yeah|yea|ye|yh|k|kk|thats"),
+    f"{CLOSERS}|tbh|to be honest|im afraid|sorry",
+)
 _NEARLY = _ways(
     """on it | im on it | were on it | will do | doing it | doing it now | doing this now | working on it |
     in progress | in hand | nearly done | almost done | nearly there | almost there | half done | not yet |
@@ -114,6 +117,7 @@ _STOP = _ways(
     """stop | stop these | stop it | stop this | stop them | stop that | stop please | please stop |
     bin these | bin this |
     leave me alone | go away | opt out | opt me out | i want to opt out | cancel these |
+    turn these off | turn this off | turn it off | turn them off | switch these off | switch this off |
     mute | mute these | mute this | mute it | mute them | unsubscribe | no more of these | no more"""
 )
 _ROLE = r"(?:job|role|responsibility|area|remit|task|post|team|department|council|brief|patch|work|project)"
@@ -162,6 +166,12 @@ _PERHAPS_DONE = re.compile(
 _NUMBERS = re.compile(r"(?<![\d.:/])[1-5](?![\d.:/]|st|nd|rd|th|%)")
 _CLAUSES = re.compile(r"\s*(?:[,;.!]|\s[-–—])\s+")
 _REASONED = ("snooze", "done", "stop")
+_HEARD = _ways(
+    """ok | okay | noted | got it | understood | received | right | fine | yes | sure | seen | seen it |
+    seen this | read it | have read it | i have read it | acknowledged | ack | roger | message received |
+    received and understood | all good | will look | ill look at it | looking at it"""
+)
+"""It was read, and no more than that."""
 _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
@@ -221,6 +231,12 @@ def _with_a_reason(plain: str) -> TypedReply | None:
         return None
     found = [reply for reply in map(typed_reply, clauses) if reply and reply.sure and reply.act in _REASONED]
     return replace(found[0], sure=False) if len(found) == 1 else None
+
+
+def stands_for_read(text: str) -> bool:
+    """Whether ``text`` (cleaned) tells no more than that it was read."""
+    said = " ".join(words(text)).replace("'", "")
+    return said in _HEARD or _AROUND.taken_off(said) in _HEARD
 
 
 def mended_reply(text: str) -> TypedReply | None:

@@ -9,9 +9,9 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from dialogs.core.agreement import discards, has_enough, waits
 from dialogs.core.alone import idle
 from dialogs.core.commands import ListReminders, SeriesAct, encode
-from dialogs.core.commands.row import normal
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Waiting
@@ -20,7 +20,14 @@ from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
 from dialogs.reminders.cards import after_answer
 from dialogs.reminders.series_labels import waiting_label
-from dialogs.reminders.typed_replies import NO_ANSWER, TypedReply, mended_reply, on_scale, typed_reply
+from dialogs.reminders.typed_replies import (
+    NO_ANSWER,
+    TypedReply,
+    mended_reply,
+    on_scale,
+    stands_for_read,
+    typed_reply,
+)
 from dialogs.reminders.waiting_cards import name_of, said_of, scale_of, times_of, words_of_button
 from dialogs.reminders.waiting_otherwise import about_it, stands_under
 from dialogs.wording import reminders as words
@@ -31,10 +38,6 @@ _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": 
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
 _JOINING = (("and",), ("but",), ("or",), ("so",))
-_HEARD = frozenset(
-    ("ok", "okay", "noted", "got it", "understood", "received", "right", "fine", "yes", "sure")
-)
-"""Words that tell no more than that it was read."""
 _OUTRIGHT = ("stop", "start again", "comment")
 """What is meant for us also where we aren't mentioned."""
 
@@ -44,11 +47,21 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
     if said.pressed or not world.waiting:
         return None
     text, named = _named(clean(said.text), world)
-    reply = typed_reply(text)
-    alone_here = world.place.kind == "direct" and stands_under(state, world) is not None
-    if reply is None and alone_here and normal(text) in _HEARD:
-        reply = TypedReply("done", sure=False)
+    reply, newest = _read(state, text, world), stands_under(state, world)
+    if reply is None and newest is not None and world.place.kind == "direct" and waits(text):
+        ways = scale_of(newest) if newest.kind == "pulse" else times_of((newest,), world)
+        return said_of(state, world, newest, Text(words.NO_HURRY), *ways)
     return _taken(state, said, reply, named, world)
+
+
+def _read(state: State, text: str, world: World) -> TypedReply | None:
+    """What ``text`` does as a reply: more of it where nothing else was said here since."""
+    reply = typed_reply(text)
+    if reply is not None or world.place.kind != "direct" or stands_under(state, world) is None:
+        return reply
+    if discards(text) or has_enough(text):
+        return TypedReply("stop", sure=False)
+    return TypedReply("done", sure=False) if stands_for_read(text) else None
 
 
 def mended(state: State, said: Utterance, world: World) -> Decision | None:
@@ -132,8 +145,10 @@ def _taken(
 
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as buttons."""
-    reply = typed_reply(clean(said.text))
-    if reply is None or not reply.sure or (reply.act in ("snooze", "answer") and not reply.rest):
+    reply = _read(state, clean(said.text), world)
+    if reply is None or not (reply.sure or reply.act == "stop"):
+        return ()
+    if reply.act in ("snooze", "answer") and not reply.rest:
         return ()
     return tuple(_choice(reply, waiting, world) for waiting in candidates(reply, world))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from dialogs.core.alone import idle
 from dialogs.core.commands.row import normal
@@ -14,7 +15,9 @@ from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.text import clean, is_question, literal, stems
 from dialogs.questions.blocks import ask_advisor
 from dialogs.questions.follow import recognise
+from dialogs.recurrence import zones
 from dialogs.recurrence.describe import in_words
+from dialogs.reminders.drafting_cards import moment
 from dialogs.reminders.typed_replies import TypedReply
 from dialogs.reminders.waiting_cards import said_of, scale_of, times_of, words_of_button
 from dialogs.wording import reminders as words
@@ -44,9 +47,14 @@ def stands_under(state: State, world: World) -> Waiting | None:
     said = [button.says for button in state.offered if button.at == last]
     newest = world.waiting[0] if world.waiting[0].at > last else None
     newest = newest or next((each for each in world.waiting for says in said if each.series in says), None)
-    if world.place.kind == "direct" and newest and not state.doing:
+    if world.place.kind == "direct" and newest and (not state.doing or overtaken(state, world)):
         return newest
     return world.waiting[0] if world.under and idle(state) else None
+
+
+def overtaken(state: State, world: World) -> bool:
+    """Whether something was sent here that waits, since what is open here was shown."""
+    return world.place.kind == "direct" and bool(world.waiting) and world.waiting[0].at > state.since
 
 
 def about_it(state: State, said: Utterance, world: World) -> Decision | None:
@@ -59,7 +67,8 @@ def about_it(state: State, said: Utterance, world: World) -> Decision | None:
         return Decision(state, needs="series")
     series = next((each.series for each in world.series if each.series.id == waiting.series), None)
     if series is None or series.draft.schedule is None:
-        return None
+        sent = datetime.fromtimestamp(waiting.at, zones.clock(world.zone))
+        return said_of(state, world, waiting, Text(words.NO_MORE.format(when=moment(sent))))
     told = words.SET_UP_OWN if series.own else words.SET_UP
     when = in_words(series.draft.schedule)
     lines = [told.format(name=literal(series.owner.name), when=literal(when[:1].lower() + when[1:]))]

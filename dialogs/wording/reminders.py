@@ -68,6 +68,8 @@ OVER = "That one has ended, and takes no more answers. Nothing was changed."
 GONE = "I can't find that one: it ended long ago, or never was. Nothing was changed."
 NOT_YOURS = "That one wasn't sent to you here, so nothing was changed."
 NO_SUCH_DATE = "I have no record of that date. Nothing was changed."
+NO_HURRY = "There's no hurry: it stays open."
+NO_MORE = "I sent it on {when}, and no more of it is coming to you."
 NO_REPLY = "I didn't understand that as a reply to this, so nothing was kept."
 REPLIES: dict[str, str] = {
     "pulse": "Answer from 1 to 5, with a note if you like (“4 - begun well”), or add “comment: …”. To ask me "

@@ -163,6 +163,15 @@ _WHOM = (
         ),
         "remove {said}",
     ),
+    (
+        re.compile(
+            r"(?:(?:can|could|should|may|might) )?(?P<said>\S+(?: \S+){0,2}?) "
+            r"(?:(?:should|must|can|could|needs? to|has to|have to|wants? to|would like to) )?"
+            r"(?:gets?|haves?|receives?|sees?) it (?:too|as well|also)",
+            re.IGNORECASE,
+        ),
+        "add {said}",
+    ),
 )
 _LINKS = re.compile(
     r"^[ :,–—-]*(?:(?:should|ought to|needs? to|must|can|could|may|will|would|to)\b ?)?"

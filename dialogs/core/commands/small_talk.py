@@ -45,7 +45,8 @@ ROWS = (
             (
                 SmallTalk("bye"),
                 """bye | goodbye | bye for now | bye bye | see you | see you later | see you soon | good
-                night | thats all | thats all for now | thats all thanks | im done""",
+                night | thats all | thats all for now | thats all thanks | im done | enough | ok enough |
+                thats enough | enough now | thatll do""",
             ),
             (
                 SmallTalk("bot"),
