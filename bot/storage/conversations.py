@@ -25,7 +25,7 @@ from bot.storage.records import (
 )
 from bot.storage.set_aside import READINGS, AsRead, afresh, written
 from bot.storage.transactions import Transactions, Write, versioned_write
-from bot.storage.waiting import read_waiting
+from bot.storage.waiting import MOST, read_waiting
 from dialogs.core.effects import Forget, KeepHere
 from dialogs.core.events import Mention
 from dialogs.core.model import Decision, OfferedButton, State
@@ -96,7 +96,7 @@ class ConversationStore:
                 keys.key("missed", inbound.speaker),
                 keys.key("here", inbound.channel or "-"),
                 keys.hashed("forgotten", inbound.speaker),
-                keys.key("waiting", inbound.speaker if inbound.place.kind == "direct" else "-"),
+                keys.key("waiting", _asked_in_chat(inbound) or "-"),
                 keys.key("waiting", _under(inbound) or "-"),
                 keys.key("offered", inbound.speaker if inbound.place.kind == "direct" else "-"),
                 keys.key("standing", "-" if inbound.place.kind == "direct" else _under(inbound) or "-"),
@@ -134,8 +134,13 @@ class ConversationStore:
             here_version=(here_version or b"").decode(),
             forgotten=(forgotten or b"").decode(),
             waiting=read_waiting(
-                direct, thread, _under(inbound), keys.key("waiting", inbound.speaker), unreadable
-            ),
+                direct,
+                thread,
+                _under(inbound),
+                keys.key("waiting", inbound.speaker),
+                unreadable,
+                MOST if inbound.place.kind == "direct" else 1,
+            ),  # fmt: skip
             offered=read_offered(
                 [*offered, *await self._elsewhere(inbound)],
                 card,
@@ -270,6 +275,15 @@ def _aside(inbound: InboundEvent) -> dict[str, str]:
 def _under(inbound: InboundEvent) -> str:
     """The message to which something is said: that of its thread, or one that it quotes."""
     return inbound.under or inbound.quoted or ""
+
+
+def _asked_in_chat(inbound: InboundEvent) -> str:
+    """Whose chat it is in which something is said that may reply to what was sent there: the speaker's, or
+    that of a group, which has no threads, where it is said to us; "" elsewhere."""
+    if inbound.place.kind == "direct":
+        return inbound.speaker
+    to_us = inbound.place.kind == "group" and getattr(inbound.event, "addressed", False)
+    return f"{inbound.place.platform}:{inbound.channel}" if to_us else ""
 
 
 def _counted(keys: Keys, speaker: str) -> Iterable[RedisCommand]:

@@ -48,10 +48,10 @@ class WaitingStore:
             keys, names = Keys(tenant), list[str]()
             args: list[Arg] = [int(now), self._seconds["waiting"], self._seconds["traces"]]
             for question in questions:
-                person = question.recipient if question.personal else "-"
-                names += [keys.key("waiting", person), keys.key("waiting", question.asks.message or "-")]
-                names.append(keys.hashed("forgotten", person))
-                asks, traces = question.asks, keys.key("traces", person)
+                asks, whose = question.asks, question.recipient
+                names += [keys.key("waiting", whose), keys.key("waiting", asks.message or "-")]
+                names.append(keys.hashed("forgotten", whose))
+                traces = keys.key("traces", whose) if question.personal else ""
                 args += [asks.series, pack(asks), traces, repr(asks.at)]
             await self._connection.run(self._ask, names, args)
 
@@ -70,21 +70,21 @@ class WaitingStore:
 
 
 def read_waiting(
-    direct: Any, thread: bytes | None, under: str, key: str, notice: Notice
+    chat: Any, thread: bytes | None, under: str, key: str, notice: Notice, most: int = MOST
 ) -> tuple[Waiting, ...]:
-    """What waits for a reply, the newest first; in a thread only what it hangs on, the message ``under``;
-    none that can't be read: its buttons can be pressed."""
+    """What waits for a reply, the newest first: of what a ``chat`` was sent up to ``most``; in a thread only
+    what it hangs on, the message ``under``; none that can't be read: its buttons can be pressed."""
     above = read_asks.or_missing(thread, key, notice)
     if above is not None:
         return (msgspec.structs.replace(above, message=under),)
-    kept = pairs(direct)
+    kept = pairs(chat)
     asked = {
         name: read_asks.or_missing(value, key, notice)
         for name, value in kept.items()
         if not name.endswith(_STEP)
     }
     found = (_stepped(name, asks, kept) for name, asks in asked.items() if asks is not None)
-    return tuple(sorted(found, key=lambda waiting: waiting.at, reverse=True)[:MOST])
+    return tuple(sorted(found, key=lambda waiting: waiting.at, reverse=True)[:most])
 
 
 def _stepped(series: str, asks: Waiting, kept: Mapping[str, bytes]) -> Waiting:
