@@ -140,7 +140,7 @@ class ConversationStore:
                 keys.key("waiting", inbound.speaker),
                 unreadable,
                 MOST if inbound.place.kind == "direct" else 1,
-            ),  # fmt: skip
+            ),
             offered=read_offered(
                 [*offered, *await self._elsewhere(inbound)],
                 card,

@@ -69,8 +69,8 @@ _SHOWS = re.compile(
     rf"|preview)(?: it| now| so far)*{TAIL}"
 )
 _STANDS = re.compile(
-    rf"{LEAD}(?:(?:is|was) {_IT} (?:still )?(?:there|here|open|kept|saved|set|set up|ready|started|running|on|"
-    r"live|active|scheduled|going|sent|waiting|not started)"
+    rf"{LEAD}(?:(?:is|was) {_IT} (?:still )?(?:there|here|open|kept|saved|set|set up|ready|started|running|"
+    r"on|live|active|scheduled|going|sent|waiting|not started)"
     rf"|(?:did|has|have) {_IT} (?:been )?(?:saved?|set up|start(?:ed)?|go(?:ne)?(?: out)?|sent)"
     r"|(?:(?:have|do|did) )?(?:you|u|ya|we|i) (?:still )?(?:have|got|kept?|lost|lose|save|set) "
     rf"{_IT}(?: still)?"

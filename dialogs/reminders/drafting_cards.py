@@ -92,8 +92,8 @@ def draft_card(
     """The whole draft, with what is asked about it. ``before``: a sentence of ours above it; ``ways``:
     further buttons."""
     title = words.TITLE[draft.kind, asking is None]
-    if draft.changes and asking is None:
-        title = words.TITLE_CHANGE[draft.kind]
+    if draft.changes:
+        title = words.CHANGE_READY[asking is None].format(title=words.TITLE_CHANGE[draft.kind])
     blocks: list[Block] = [Text(before)] if before else []
     blocks += [Title(title), *_said(draft), *_about_when(draft, world), *_facts(draft, world)]
     if draft.lesson in world.knowledge.lessons:

@@ -25,22 +25,26 @@ def started_card(
     notes: Iterable[str],
     coming: datetime | None,
     where: Mapping[str, str],
+    *,
+    changed: bool = False,
 ) -> Reply:
     """It runs, as has been said: whom it reaches, whom it doesn't and what to do about that, and when.
 
-    ``where``: how people say that somebody is reached on each platform ("in Slack"), by its name.
+    ``where``: how people say that somebody is reached on each platform ("in Slack"), by its name;
+    ``changed``: whether it ran before, and is changed.
     """
     if series.own:
-        return _own_card(series, coming)
-    lines = [words.REACHES.format(what=called(series.draft))]
+        return _own_card(series, coming, changed=changed)
+    lines = [words.REACHES[changed].format(what=called(series.draft))]
     reached = [recipient for recipient in recipients if not recipient.why_not]
     if series.draft.kind == "quiz" and reached:
         place = literal(reached[0].name or words.UNNAMED["channel"])
-        lines = [quiz_words.STANDS.format(what=called(series.draft), place=place)]
+        stands = words.STANDS[changed]
+        lines = [quiz_words.STANDS.format(stands=stands, what=called(series.draft), place=place)]
     elif reached:
         lines.append(words.GOES_TO.format(whom=_places(reached, where)))
     if coming:
-        lines.append(words.FIRST.format(when=moment_in_words(coming, series.owner_zone)))
+        lines.append(words.FIRST[changed].format(when=moment_in_words(coming, series.owner_zone)))
     else:
         lines.append(words.NO_DATES)
     blocks: list[Block] = [Text(" ".join([f"{lines[0]}.", *lines[1:]]))]
@@ -60,12 +64,12 @@ def _few(reached: Sequence[Recipient]) -> bool:
     return len(reached) < FEWEST and all(recipient.kind == "person" for recipient in reached)
 
 
-def _own_card(series: Series, coming: datetime | None) -> Reply:
+def _own_card(series: Series, coming: datetime | None, *, changed: bool) -> Reply:
     """For who has set it for themselves."""
     if coming is None:
         return Reply((Text(words.NO_DATES),), private=True)
     when = moment_in_words(coming, series.owner_zone)
-    said = words.OWN_STANDS.format(what=called(series.draft), when=when)
+    said = words.OWN_STANDS.format(stands=words.STANDS[changed], what=called(series.draft), when=when)
     ways = (
         Choice(drafts.CHANGE, encode(ChangeSeries(series.id))),
         Choice(drafts.OWN_LIST, encode(ListReminders(mine=True))),

@@ -22,6 +22,7 @@ TITLE: dict[tuple[str, bool], str] = {
 TITLE_CHANGE: dict[str, str] = {
     "remind": "Change to a reminder", "pulse": "Change to a pulse", "quiz": "Change to the quizzes",
 }  # fmt: skip
+CHANGE_READY = {True: "{title}: ready to save", False: "{title}: not finished yet"}
 TO, WHEN, NEXT, LATER, NOTE = "To", "When", "Next", "Moved", "Note"
 YOUR_TIME = "In your own time"
 SCALE, ANSWERS, WHY = "Scale", "Answers", "Why"

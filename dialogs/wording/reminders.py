@@ -100,7 +100,9 @@ def answered(value: str, *, anonymous: bool, became: str, noted: bool) -> str:
 
 # --- Reminders to oneself alone -------------------------------------------------------------------------
 
-OWN_STANDS = "**It stands**: I'll remind you, and nobody else, of “{what}” {when}."
+STANDS = {False: "It stands", True: "The change is saved"}
+"""Of what is begun, and of what ran already and was changed (True); so below."""
+OWN_STANDS = "**{stands}**: I'll remind you, and nobody else, of “{what}” {when}."
 OWN_HOW = "“my reminders” lists yours, with ways to change or end them."
 OWN_UNREACHED = (
     "**Nothing was set up**: I can't write to you in a direct chat yet. Open one with me, or install "
@@ -157,13 +159,13 @@ FOR_ALL: dict[str, str] = {
 
 # --- To the advisor: starting and steering --------------------------------------------------------
 
-REACHES = "**“{what}” is set up**"
+REACHES = {False: "**“{what}” is set up**", True: "**The change to “{what}” is saved**"}
 GOES_TO = "It goes to {whom}."
 COUNTED: dict[str, tuple[str, str]] = {
     "person": ("one person {where}", "{count} people {where}"),
     "channel": ("one channel {where}", "{count} channels {where}"),
 }
-FIRST = "The first one goes out {when}."
+FIRST = {False: "The first one goes out {when}.", True: "The next one goes out {when}."}
 NO_DATES = "No date is left in it, so nothing will be sent: change it to have another."
 NOBODY = (
     "**Nothing was started**: I found nobody whom this could reach. Name people, channels or one of your "

@@ -117,7 +117,8 @@ def test_a_change_begins_with_what_is_running_and_is_saved_there() -> None:
     cleo = advisor(series=(running(),))
     cleo.say("reminders")
     said = read(cleo.press("Change"))
-    assert "Change to a reminder" in said
+    assert "Change to a reminder: ready to save" in said
+    assert "Change to a reminder: not finished yet" in read(cleo.say("sometime"))
     cleo.say("make it 10:00")
     assert "I'm changing it" in read(cleo.press("Save the change"))
     (job,) = cleo.jobs

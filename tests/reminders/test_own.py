@@ -102,7 +102,7 @@ async def test_changed_by_name_and_cancelled_by_name(
     await sharewise.say(who, "move my reminder to ring the leader to 10:30")
     changed = await platform.shows(chat(who), "Change to a reminder", "Every Monday at 10:30")
     await sharewise.press(who, changed, "Save the change")
-    await platform.shows(chat(who), "and nobody else", "Ring the leader", "at 10:30")
+    await platform.shows(chat(who), "The change is saved", "and nobody else", "Ring the leader", "at 10:30")
     await sharewise.say(who, "cancel ring the leader")
     await platform.shows(chat(who), "Ring the leader", "Ended.")
     await sharewise.say(who, "my reminders")

@@ -259,7 +259,7 @@ async def test_it_is_looked_after_as_reminders_are(sharewise: Sharewise, platfor
     await sharewise.say(ADVISOR, "make it 3 questions on soil, without names")
     await sharewise.say(ADVISOR, "on Fridays at 11")
     await sharewise.say(ADVISOR, "save it")
-    await platform.tells(ADVISOR, "It stands: I post the quiz on soil")
+    await platform.tells(ADVISOR, "The change is saved: I post the quiz on soil")
     card = await due(sharewise, platform)
     assert "Quiz: soil" in plain(card)
     assert "No names" in plain(card)

@@ -47,7 +47,9 @@ async def test_a_change_goes_on_with_the_same_series(sharewise: Sharewise, platf
     await sharewise.begin(person(1))
     await sharewise.forward(hours=2)
     await sharewise.begin(*people(2), id="DDDDDDDDDDDD", changes=ID, what="Brief the cabinet")
-    await platform.shows("UADVISOR", "is set up", "2 people in Slack")
+    await platform.shows(
+        "UADVISOR", "The change to “Brief the cabinet” is saved", "2 people in Slack", "The next"
+    )
     await sharewise.forward(hours=2)
     await platform.shows("U2", "Brief the cabinet")
     series = await sharewise.series()

@@ -99,7 +99,8 @@ class ReminderBeginnings:
         )
         series = seen_to(series, series.groups, now)
         coming = next_of_all(series, now)
-        card = started_card(series, resolved.recipients, resolved.notes, coming.at if coming else None, where)
+        first = coming.at if coming else None
+        card = started_card(series, resolved.recipients, resolved.notes, first, where, changed=changed)
         commands = self.store.audiences.keep(id, series.roll, groups)
         if before is not None:
             commands += self.store.audiences.drop(before)
