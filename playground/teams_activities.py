@@ -169,15 +169,31 @@ def message_shown(message: Message) -> dict[str, Any]:
         author = {"user": {"id": who.teams_id, "displayName": who.name, "userIdentityType": "aadUser"}}
     cards = message.payload.get("attachments") or []
     body = "".join(f"<p>{html.escape(line)}</p>" for line in message.payload.get("text", "").split("\n"))
+    mentions = []
+    for number, entity in enumerate(_mentioned(message.payload)):
+        name = html.escape(entity["mentioned"]["name"])
+        body = body.replace(f"&lt;at&gt;{name}&lt;/at&gt;", f'<at id="{number}">{name}</at>')
+        mentions.append({"id": number, "mentionText": name, "mentioned": _as_shown(entity["mentioned"])})
     return {
         "id": message.id,
         "messageType": "message",
         "from": author,
         "body": {"contentType": "html", "content": body.replace("<p></p>", "")},
         "attachments": [{"contentType": card.get("contentType")} for card in cards],
+        "mentions": mentions,
         "importance": "normal",
         "locale": "en-us",
     }
+
+
+def _mentioned(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in payload.get("entities") or [] if each.get("type") == "mention"]
+
+
+def _as_shown(account: dict[str, Any]) -> dict[str, Any]:
+    """Who is mentioned, as a message that is shown has it."""
+    kind = "application" if account["id"] == BOT["id"] else "user"
+    return {kind: {"id": account["id"].removeprefix("28:"), "displayName": account["name"]}}
 
 
 def consented(activity: Activity, value: dict[str, Any], message: str) -> Activity:

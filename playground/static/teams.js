@@ -62,7 +62,7 @@ const ELEMENTS = {
     return el("div", { class: style, ...heading }, markdown(block.text));
   },
   RichTextBlock: (block) =>
-    el("p", { class: look(block) }, block.inlines.map((run) => (typeof run === "string" ? run : draw(INLINES, run)))),
+    el("p", { class: `rich ${look(block)}` }, block.inlines.map((run) => (typeof run === "string" ? run : draw(INLINES, run)))),
   Container: (box, world) => el("div", { class: `container style-${lower(box.style)}` }, items(box.items, world)),
   ColumnSet: (set, world) =>
     el("div", { class: `columns style-${lower(set.style)}` }, (set.columns || []).map((one) => column(one, world))),

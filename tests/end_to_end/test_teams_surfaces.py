@@ -75,6 +75,13 @@ async def test_we_are_asked_about_a_message_and_the_talk_goes_on_in_ones_own_cha
     assert ours.author == "bot"
     await teams.shortcut("asha", ABOUT, ours.id)
     assert "How sure" in str(teams.modal("asha")), "why that answer was given"
+    teams.close_modal("asha")
+    mentions = [each for each in teams.messages("teams-channel", "asha") if each.author == "bryn"][-1]
+    await teams.shortcut("asha", ABOUT, mentions.id)
+    shown = str(teams.modal("asha"))
+    assert QUESTION in shown
+    assert f"Sharewise {QUESTION}" not in shown, "a mention of us is no part of what is asked"
+    assert "at>" not in shown
 
 
 async def test_the_home_card_is_as_it_is_now_whenever_it_is_looked_at(whole: Whole) -> None:

@@ -191,3 +191,8 @@ async def test_hostile_text_stays_text(page: Page, stage: Stage, words: str) -> 
     await expect(body.locator("p.size-default")).to_have_text(words)
     for tag in ("img", "script", "a[href^='javascript']"):
         await expect(page.locator(f".body {tag}")).to_have_count(0)
+
+
+async def test_paragraphs_of_a_quotation_stay_apart(page: Page, stage: Stage) -> None:
+    body = await drawn(page, stage, card(runs({"type": "TextRun", "text": "one\n\ntwo", "italic": True})))
+    assert await body.locator("em").inner_text() == "one\n\ntwo"

@@ -116,6 +116,16 @@ CARD = {"contentType": "application/vnd.microsoft.card.adaptive", "content": "{}
             on_message("<div><p>is the leader&nbsp;on board,</p><p>&lt;b&gt;?</p></div>"),
             Utterance(f"{ABOUT} is the leader on board,\n<b>?", pressed=True),
         ),
+        (
+            on_message(
+                '<div><at id="0">Sharewise</at>&nbsp;is <at id="1">Ms Rao</at> on board?</div>',
+                mentions=[
+                    {"id": 0, "mentionText": "Sharewise", "mentioned": {"application": {"id": "bot"}}},
+                    {"id": 1, "mentionText": "Ms Rao", "mentioned": {"user": {"id": "u1"}}},
+                ],
+            ),
+            Utterance(f"{ABOUT} is Ms Rao on board?", pressed=True),
+        ),
         (on_message("", body=SAID), Utterance(f"{ABOUT} is *this* so?", pressed=True)),
         (
             on_message('<p><at id="0">Bryn</at> why?</p>'),

@@ -6,7 +6,7 @@ answered there too. Where they have a chat with us, what is asked in a dialog is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -64,7 +64,7 @@ def asked_about(incoming: Incoming, chat: str) -> InboundEvent | None:
     us = (incoming.recipient or Account()).id or ""
     author = dig(shown, "from", "application", "id")
     ours = isinstance(author, str) and author.removeprefix("28:") == us.removeprefix("28:")
-    said = chosen.of_ours if ours else f"{says} {_words(shown)}".strip()
+    said = chosen.of_ours if ours else f"{says} {_words(shown, us)}".strip()
     asked = inbound(incoming, Utterance(said, pressed=True, files=_brings_files(shown)), note=False)
     id = dig(shown, "id")
     if ours and isinstance(id, str) and incoming.conversation:
@@ -142,14 +142,14 @@ def _in_dialog(block: Block) -> Block:
     return block
 
 
-def _words(shown: dict[str, Any]) -> str:
-    """A message's words alone, as people read them."""
+def _words(shown: dict[str, Any], us: str) -> str:
+    """A message's words alone, as people read them, but for mentions of ``us``."""
     content = dig(shown, "body", "content")
     if not isinstance(content, str):
         return ""
     if dig(shown, "body", "contentType") != "html":
         return unforged(content.strip())
-    reader = _Words()
+    reader = _Words(_mentions_of(us, dig(shown, "mentions")))
     reader.feed(without_quotes(content[:LONGEST_HTML]))
     reader.close()
     return unforged("\n".join(line for line in map(str.strip, "".join(reader.found).split("\n")) if line))
@@ -163,16 +163,30 @@ def _brings_files(shown: dict[str, Any]) -> bool:
     )
 
 
-class _Words(HTMLParser):
-    """Takes the words out of HTML; a line for each paragraph."""
+def _mentions_of(us: str, mentions: object) -> set[str]:
+    """The ids of a message's mentions that are of ``us``."""
+    found = mentions if isinstance(mentions, list) else []
+    named = ((dig(each, "id"), dig(each, "mentioned", "application", "id")) for each in found)
+    return {str(id) for id, app in named if isinstance(app, str) and app == us.removeprefix("28:")}
 
-    def __init__(self) -> None:
+
+class _Words(HTMLParser):
+    """Takes the words out of HTML, but for those of the mentions ``left_out``; a line for each paragraph."""
+
+    def __init__(self, left_out: Container[str]) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._left_out, self._within = left_out, False
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data.replace("\xa0", " ").replace("\n", " "))
+        if not self._within:
+            self.found.append(data.replace("\xa0", " ").replace("\n", " "))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within = self._within and tag != "at"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "at":
+            self._within = (dict(attrs).get("id") or "") in self._left_out
         if tag in ("p", "div", "br", "li", "tr", "h1", "h2", "h3"):
             self.found.append("\n")
