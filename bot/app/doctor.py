@@ -87,7 +87,7 @@ def _knowledge(settings: Settings) -> Finding:
         first, *more = str(error).splitlines()
         seen = first + (f" (and {len(more)} more)" if more else "")
         return Finding("bad", "knowledge", seen, "python -m knowledge check names file and line of each")
-    return Finding("good", "knowledge", f"{len(found.lessons)} lessons")
+    return Finding("good", "knowledge", f"{len(found.lessons)} lesson{'s' * (len(found.lessons) != 1)}")
 
 
 def _authority(redis: str) -> Finding | None:

@@ -99,7 +99,8 @@ def _clusters(insights: Insights, kb: Knowledge, most: int) -> list[Block]:
         )
         for number, cluster in enumerate(found[:most], 1)
     )  # fmt: skip
-    more = [Text(words.MORE.format(count=len(found) - most))] if len(found) > most else []
+    left = len(found) - most
+    more = [Text(words.MORE[left != 1].format(count=left))] if left > 0 else []
     return [Text(f"**{words.UNANSWERED}**"), Facts(pairs), *more, Choices(ways), *aside]
 
 

@@ -250,8 +250,8 @@ def _comments(outcome: SendReport) -> list[Block]:
         if name:
             blocks.append(Text(reports.COMMENT_BY.format(name=literal(name))))
         blocks.append(Quote(comment))
-    if len(outcome.comments) > COMMENTS_SHOWN:
-        blocks.append(Text(reports.COMMENTS_MORE.format(count=len(outcome.comments) - COMMENTS_SHOWN)))
+    if (left := len(outcome.comments) - COMMENTS_SHOWN) > 0:
+        blocks.append(Text(reports.COMMENTS_MORE[left != 1].format(count=left)))
     return blocks
 
 

@@ -52,7 +52,7 @@ def progress(state: LiveSession, tally: Tally) -> str:
         return " · ".join(_begun(state, tally))
     assert state.quiz is not None
     total = len(state.quiz.questions)
-    where = words.ALL_OPEN if state.quiz.at_own_pace else words.WHERE[state.step == "open"]
+    where = words.ALL_OPEN[total != 1] if state.quiz.at_own_pace else words.WHERE[state.step == "open"]
     return " · ".join([where.format(number=state.number, total=total), *_answered(state, tally)])
 
 
@@ -273,7 +273,9 @@ def _check_card(state: LiveSession, tally: Tally, kb: Knowledge) -> list[Block]:
     blocks: list[Block] = [title]
     if state.check.purpose:
         blocks.append(Text(f"{RESULT_PURPOSE}: {literal(state.check.purpose)}"))
-    blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), count=len(asked.statements))))
+    count = len(asked.statements)
+    statements = words.STATEMENTS[count != 1].format(count=count)
+    blocks.append(Text(words.CHECK_INTRO.format(intro=literal(asked.intro), statements=statements)))
     blocks.append(
         Choices(
             (

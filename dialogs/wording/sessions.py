@@ -27,7 +27,7 @@ UNTIL = "You have {seconds} seconds."
 ANSWERED = {0: "Nobody has answered yet", 1: "1 answered"}
 ANSWERED_MORE = "{count} answered"
 WHERE = {True: "Question {number} of {total} is open", False: "Question {number} of {total} is closed"}
-ALL_OPEN = "All {total} questions are open"
+ALL_OPEN = ("The question is open", "All {total} questions are open")
 HOST = "host: {name}"
 JOINED_BY = "others join with **join {code}**"
 HOSTLESS = {
@@ -68,8 +68,9 @@ NOT_OVER = "The right answers come once the quiz is over."
 
 # --- The readiness check's card ---
 
+STATEMENTS = ("one statement", "{count} statements")
 CHECK_INTRO = (
-    "{intro}\n\nAbout three minutes, {count} statements, at your own pace. Your own answers stay yours: "
+    "{intro}\n\nAbout three minutes, {statements}, at your own pace. Your own answers stay yours: "
     "results show groups of three or more, once the check is closed. Until then I keep your answers as "
     "yours, so that you can change them; closing it erases them."
 )
