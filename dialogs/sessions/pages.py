@@ -85,6 +85,19 @@ def read_page(
     return {id: value if value in allowed else "" for id, value in given.items()}, {}
 
 
+def late_page(page: Form, note: str) -> Form | None:
+    """In the place of a ``page`` that came too late: that it did, and what was answered on it; None where
+    nothing was."""
+    answered = tuple(
+        Text(f"{literal(field.label)} **{literal(option.label)}**")
+        for field in page.fields
+        if isinstance(field, SelectField)
+        for option in field.options
+        if option.value == field.value
+    )
+    return Form("", page.title, (Text(f"{note} {words.YOU_ANSWERED}"), *answered)) if answered else None
+
+
 def set_up_form(session: str, plan: CheckPlan, check: Readiness, kb: Knowledge) -> Form:
     """What the host says of the partnership, as it stands."""
     fields: list[Field] = []

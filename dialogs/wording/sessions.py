@@ -95,6 +95,7 @@ SAVE_ON = "Save and go on"
 SAVE_END = "Save and finish"
 SAVE = "Save"
 BACK = "Back"
+YOU_ANSWERED = "You had answered:"
 SAVED_TITLE = "Thank you"
 SAVED = (
     "**Your answers are saved.** You can change them until the check closes: press *Take part* again. Nobody "

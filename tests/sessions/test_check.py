@@ -8,9 +8,10 @@ import pytest
 
 from dialogs.core.forms import SelectField
 from dialogs.core.plain import plain
-from dialogs.core.replies import File
+from dialogs.core.replies import File, Text
 from dialogs.wording import sessions as words
 from tests.harness.platform import ADVISOR, FakePlatform
+from tests.harness.small import SMALL
 from tests.sessions.checks import COUNTY, DISTRICT, fill, forms_kept
 from tests.sessions.live import COLLEAGUE, HOST, PARTNER, TEAMS, Sharewise
 
@@ -107,8 +108,32 @@ async def test_a_page_after_closing_is_not_taken(sharewise: Sharewise, platform:
     await platform.shows("C1", "This check is closed")
     late = await sharewise.submit(COLLEAGUE, f"readiness page {session} 1", {"compost-heap": "5"})
     assert late.note == words.OVER_NOTE
+    assert late.form is not None
+    assert not late.form.submit
+    said = "\n".join(text.md for text in late.form.fields if isinstance(text, Text))
+    assert "You had answered:" in said
+    heap = next(each for each in SMALL.checks["plot"].statements if each.id == "compost-heap")
+    assert f"{heap.text} **" in said.replace("\\", "")
+    assert all("You had answered" not in text for text in platform.texts(COLLEAGUE.rpartition("/")[2]))
+    empty = await sharewise.submit(COLLEAGUE, f"readiness page {session} 1", {"compost-heap": ""})
+    assert (empty.note, empty.form) == (words.OVER_NOTE, None)
     assert (await sharewise.press_saying(COLLEAGUE, f"readiness part {session}")).note == words.OVER_NOTE
     assert await forms_kept(sharewise.connection) == []
+
+
+async def test_what_the_host_typed_too_late_is_given_back(
+    sharewise: Sharewise, platform: FakePlatform
+) -> None:
+    card = await sharewise.check()
+    says = f"readiness setup {await sharewise.session('readiness')}"
+    typed = {"purpose": "One team for compost", "names": "County\nDistrict", "model": "none"}
+    await sharewise.submit(HOST, says, typed)
+    await sharewise.settled()
+    assert all("You wrote" not in text for text in platform.texts("Uhost")), "it was kept"
+    await sharewise.press(HOST, card, "Close and show")
+    await platform.shows("C1", "This check is closed")
+    await sharewise.submit(HOST, says, typed)
+    await platform.tells(HOST, "You wrote", "One team for compost", "District")
 
 
 @pytest.mark.parametrize("page", [4, 99, 999])
@@ -218,7 +243,7 @@ async def test_what_was_saved_at_the_last_moment_counts_or_is_refused(
 
     async def answer(who: str) -> bool:
         taken = await sharewise.submit(who, f"readiness page {session} 1", {"compost-heap": "4"})
-        return taken.form is not None
+        return taken.note != words.OVER_NOTE
 
     saving = [asyncio.create_task(answer(who)) for who in people[:30]]
     await asyncio.wait(saving, return_when=asyncio.FIRST_COMPLETED)

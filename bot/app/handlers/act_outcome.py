@@ -13,8 +13,8 @@ from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
 from dialogs.core.replies import Reply
 
-PICKED = ("of", "lesson")
-"""Fields of the pages of enquiries and teaching in which nothing is written."""
+PICKED = ("of", "lesson", "model")
+"""Fields of the pages of enquiries, teaching and checks in which nothing is written."""
 
 
 class ActOutcome(NamedTuple):

@@ -18,7 +18,7 @@ from dialogs.core.replies import Choice, Choices, File, Reply, Text
 from dialogs.core.session_model import Actor, CheckPlan, LiveSession, SetUp
 from dialogs.results.report import chart_blocks
 from dialogs.results.table import table
-from dialogs.sessions.pages import page_form, pages, read_page, read_set_up, set_up_form
+from dialogs.sessions.pages import late_page, page_form, pages, read_page, read_set_up, set_up_form
 from dialogs.wording import sessions as words
 from knowledge import Knowledge, Readiness
 
@@ -59,9 +59,26 @@ class CheckActs:
         return opened(form=await self._form(act.session, by, plan, check, act.number))
 
     async def page(self, inbound: InboundEvent, act: SessionAct, by: Actor) -> ActOutcome:
-        """Keep what a page was filled in with, and go on to the next."""
-        _, plan, check = await self._check(act.session)
+        """Keep what a page was filled in with, and go on to the next.
+
+        What comes too late is given back in its place: a message would hold answers beside a name.
+        """
         values = inbound.event.values if isinstance(inbound.event, Submitted) else {}
+        try:
+            return await self._kept(inbound, act, by, values)
+        except EarlyAnswer as answer:
+            state = (await self._store.load(act.session)).state
+            check = self._knowledge().checks.get(state.check.check) if state and state.check else None
+            if state is None or state.check is None or check is None:
+                raise
+            names = state.check.organisations
+            page = page_form(act.session, check, names, act.number, values, self._knowledge())
+            return opened(answer.note, form=late_page(page, answer.note))
+
+    async def _kept(
+        self, inbound: InboundEvent, act: SessionAct, by: Actor, values: Mapping[str, str]
+    ) -> ActOutcome:
+        _, plan, check = await self._check(act.session)
         if act.number >= len(pages(check)):
             raise EarlyAnswer(words.NO_CHOICE)
         fields, errors = read_page(check, plan.organisations, act.number, values)
@@ -93,7 +110,8 @@ class CheckActs:
             form = set_up_form(act.session, wanted, check, self._knowledge())
             return ActOutcome(Result("done", form=form, errors=errors))
         key = press_key(inbound, act.act, act.number)
-        return opened(await self._sessions.run(act.session, SetUp(by, wanted), key))
+        note = await self._sessions.run(act.session, SetUp(by, wanted), key)
+        return opened(note, done=note == words.SET_UP_DONE)
 
     async def export(self, act: SessionAct) -> ActOutcome:
         """What it came to, as a picture and a table."""

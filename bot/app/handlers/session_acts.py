@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome, EarlyAnswer, opened
+from bot.app.handlers.act_outcome import ActOutcome, EarlyAnswer, given_back, opened
 from bot.app.handlers.check_acts import WHY_NOT, CheckActs, session_state
 from bot.app.handlers.sessions import SessionHandler
 from bot.app.transaction import Busy, press_key
@@ -60,6 +60,8 @@ class SessionActHandler:
             outcome = opened(answer.note)
         except Busy:
             return ActOutcome(Result("busy"))
+        if act.act == "setup":
+            outcome = given_back(inbound, outcome)
         if act.act in ("part", "page", "mine", "leave", "back"):
             outcome = outcome._replace(result=replace(outcome.result, nameless=True))
         return outcome
