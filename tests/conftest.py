@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import redis.utils
 from redis.exceptions import RedisError
 
 from bot.settings import SURROUNDINGS, Settings
@@ -25,6 +27,10 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+
+# The client reads its own version from its package's metadata for each connection, which takes it longer than
+# to connect; each test makes several.
+redis.utils.get_lib_version = functools.cache(redis.utils.get_lib_version)
 
 __all__ = ("kind", "launch", "platform", "quick", "sharewise")
 
@@ -113,10 +119,13 @@ class emptied:
         client = operator(self.url)
         table = retention(self.days)
         try:
-            for key in await client.keys("*"):
+            keys, ask = await client.keys("*"), client.pipeline(transaction=False)
+            for key in keys:
+                ask.pttl(key)
+            for key, left in zip(keys, await ask.execute(), strict=True):
                 kept = table.get(kind_of(key.decode()) or "")
                 assert kept is not None, f"{key!r} is not in the retention table"
-                left, limit = await client.pttl(key), kept.seconds
+                limit = kept.seconds
                 if kind_of(key.decode()) == "schedule" or left == -2:
                     continue  # as docket keeps them; or gone meanwhile
                 assert left == -1 if limit is None else 0 <= left <= limit * 1000, f"{key!r}: {left} ms"

@@ -95,6 +95,7 @@ class Conversation:
 async def test_the_bot_replies_as_written(
     whole: Whole, redis_url: str, dialogue: Dialogue, place: str
 ) -> None:
+    whole.platform(place).clear()
     conversation = Conversation(whole, place)
     for exchange in dialogue.exchanges:
         expected, where = exchange.expected, f"{place}, {dialogue.name}, line {exchange.line}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -430,6 +431,12 @@ MODELS = {
 }
 
 
+@functools.cache
+def properties(model: Any) -> frozenset[str]:
+    """As Teams writes them."""
+    return frozenset(model.model_json_schema()["properties"])
+
+
 def unknown(card: dict[str, Any]) -> list[str]:
     """What of a card Microsoft's models don't know: its elements' kinds, and their properties."""
     cards.AdaptiveCard.model_validate(card)
@@ -443,7 +450,7 @@ def unknown(card: dict[str, Any]) -> list[str]:
             found.append(str(kind))
             continue
         model.model_validate(element)
-        more = set(element) - {"$schema"} - set(model.model_json_schema()["properties"])
+        more = set(element) - {"$schema"} - properties(model)
         found += [f"{kind}.{name}" for name in more]
     return found
 
