@@ -9,6 +9,7 @@ import pytest
 
 from knowledge import BadKnowledge, Knowledge, QuizOption, QuizQuestion, load, shuffled
 from knowledge.authoring.check import check, counts
+from knowledge.base import read
 from tests.knowledge.test_reading import change, faults
 
 PLOTS = """\
@@ -54,7 +55,7 @@ def linted(bank: Path) -> list[str]:
 
 
 def test_a_bank_is_read_whole(bank: Path) -> None:
-    quiz = load(bank.parents[1]).quiz
+    quiz = read(bank.parents[1])[1].quiz
     assert [(question.id, question.lesson, question.kind, question.case) for question in quiz.questions] == [
         ("size-first", "plot-size", "single", False),
         ("soil-feeds", "feeding-soil", "several", True),
@@ -72,7 +73,7 @@ def test_a_bank_is_read_whole(bank: Path) -> None:
 
 
 def test_a_topic_is_a_short_name_or_a_heading_of_the_deck(bank: Path) -> None:
-    quiz = load(bank.parents[1]).quiz
+    quiz = read(bank.parents[1])[1].quiz
     assert [(topic.name, [question.id for question in topic.questions]) for topic in quiz.topics] == [
         ("plots", ["size-first", "soil-feeds", "water-noon"]),
         ("Before you start", ["size-first"]),
@@ -93,7 +94,7 @@ def test_a_topic_is_a_short_name_or_a_heading_of_the_deck(bank: Path) -> None:
     ],
 )
 def test_a_topic_is_found_as_people_type_it(bank: Path, typed: str, meant: str | None) -> None:
-    found = load(bank.parents[1]).quiz.topic(typed)
+    found = read(bank.parents[1])[1].quiz.topic(typed)
     assert (found.name if found else None) == meant
 
 
@@ -214,7 +215,7 @@ def test_the_right_option_comes_about_as_often_in_each_place() -> None:
 
 
 def test_true_stays_before_false(bank: Path) -> None:
-    question = load(bank.parents[1]).quiz.questions[2]
+    question = read(bank.parents[1])[1].quiz.questions[2]
     assert {shuffled(question, str(seed)) for seed in range(20)} == {question.options}
 
 

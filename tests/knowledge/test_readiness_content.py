@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import Knowledge, Statement, load
+from knowledge import Knowledge, Statement
 from knowledge.authoring.check import check, counts
+from knowledge.base import read
 from tests.knowledge.test_reading import change, faults
 
 SPRING = """\
@@ -43,30 +44,30 @@ def spring(folder: Path) -> Path:
 
 
 def test_a_check_is_read_whole_and_factors_may_differ_in_length(spring: Path) -> None:
-    checks = load(spring.parents[1]).checks
+    checks = read(spring.parents[1])[1].checks
     assert list(checks) == ["spring"]
-    read = checks["spring"]
-    assert (read.id, read.title, read.intro) == (
+    found = checks["spring"]
+    assert (found.id, found.title, found.intro) == (
         "spring", "Ready for spring?", "Three statements about your plot.",
     )  # fmt: skip
-    assert read.scale == ("Never", "Seldom", "Sometimes", "Often", "Always")
-    assert read.unknown == "No idea"
-    assert (read.models, read.model_question) == (("feeding-soil",), "Which feeding is yours?")
-    assert (read.partners_question, read.purpose_question) == ("How many of you dig?", "")
-    assert read.statements == (
+    assert found.scale == ("Never", "Seldom", "Sometimes", "Often", "Always")
+    assert found.unknown == "No idea"
+    assert (found.models, found.model_question) == (("feeding-soil",), "Which feeding is yours?")
+    assert (found.partners_question, found.purpose_question) == ("How many of you dig?", "")
+    assert found.statements == (
         Statement("butt", "watering", "Our butt is full."),
         Statement("hose", "watering", "Our hose has no holes.", "Let it run, and mend what drips."),
         Statement("reach", "plot-size", "We can reach every bed."),
     )
-    assert read.factors == ("watering", "plot-size")
-    assert read.on_factor("plot-size") == read.statements[2:]
+    assert found.factors == ("watering", "plot-size")
+    assert found.on_factor("plot-size") == found.statements[2:]
     assert check(spring.parents[1]).problems == []
     assert "quiz questions: 0, readiness statements: 3" in counts(check(spring.parents[1]))
 
 
 def test_a_folder_may_bring_several_checks_or_none(spring: Path, allotments: Knowledge) -> None:
     (spring.parent / "autumn.yaml").write_text(SPRING.replace("spring?", "autumn?"), encoding="utf-8")
-    assert list(load(spring.parents[1]).checks) == ["autumn", "spring"]
+    assert list(read(spring.parents[1])[1].checks) == ["autumn", "spring"]
     # The same statement may stand in two checks: nobody meets both at once.
     assert check(spring.parents[1]).problems == []
     assert allotments.checks == {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import BadKnowledge, load
+from knowledge.base import read
 from tests.knowledge.allotments import questions_of
 
 
@@ -52,16 +53,16 @@ def test_parts_that_a_lesson_may_have_are_read(folder: Path) -> None:
     change(
         path, "## Ask", "## For example\nOne can.\n\n## Since then\nIt rained (Met Office, 2013).\n\n## Ask"
     )
-    lesson = load(folder).lessons["watering"]
+    lesson = read(folder)[1].lessons["watering"]
     assert (lesson.short, lesson.our_why) == ("Water in the evening.", "Roots drink.")
     assert (lesson.example, lesson.since) == ("One can.", "It rained (Met Office, 2013).")
-    without = load(folder).lessons["plot-size"]
+    without = read(folder)[1].lessons["plot-size"]
     assert (without.short, without.our_why, without.example, without.since) == ("", "", "", "")
 
 
 def test_a_folder_may_do_without_a_vocabulary(folder: Path) -> None:
     (folder / "vocabulary.yaml").unlink()
-    assert load(folder).vocabulary.synonyms == ()
+    assert read(folder)[1].vocabulary.synonyms == ()
 
 
 WRONG_LESSONS = [
