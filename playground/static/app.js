@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { composer, MENTION } from "./composer.js";
 import { Crowd } from "./crowd.js";
 import { el } from "./dom.js";
-import { draft } from "./drafts.js";
+import { draft, filledIn } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { Home } from "./home.js";
 import { Mailbox } from "./mailbox.js";
@@ -42,6 +42,7 @@ const modal = new Modal({
   submit: (values) => post("submit", { ...here(), values }),
   press: (element) => post("modal-press", { ...here(), element }),
   close: () => post("modal-close", here()),
+  kept: (json) => filledIn(now.person.key, now.place.key, json),
 }, { names: namesOf(everybody), people: everybody, conversations: stage.conversations }, () => feed.refocus());
 const mailbox = new Mailbox(stage.mailbox);
 const clock = new Clock(() => refresh());

@@ -43,6 +43,11 @@ export class Fields {
     }
   }
 
+  /** Fill in `values` by the fields' ids. */
+  fill(values) {
+    for (const { id, control } of this.all) if (id in values) control.write(values[id]);
+  }
+
   /** What the platform itself says before it sends anything: which required fields are empty. */
   missing() {
     const empty = this.all.filter(({ optional, control }) => !optional && !String(control.read()).trim());

@@ -6,7 +6,8 @@ import { safely } from "./message.js";
 import { drawBlocks } from "./slack.js";
 import { drawCard } from "./teams.js";
 
-/** `act` asks the server: look(), submit(values), press(element), close(); the first three give what is open then. */
+/** `act` asks the server: look(), submit(values), press(element), close(); the first three give what is open then.
+ * `act.kept(json)` is where what is filled in in that form is kept (see drafts.js). */
 export class Modal {
   /** `world` is what drawing needs beside the fields; `back()` returns focus to what opened the form. */
   constructor(act, world, back) {
@@ -56,6 +57,8 @@ export class Modal {
     const world = { ...this.world, fields: this.fields, press: (element) => this.send(() => this.act.press(element)) };
     this.alert = el("p", { class: "alert", role: "alert" });
     this.form = view.card ? this.dialog(view, world) : this.view(view, world);
+    this.kept = this.act.kept(json);
+    this.fields.fill(this.kept.read());
     this.fields.inherit(before);
     this.holder.replaceChildren(this.form);
     if (!this.holder.open) this.holder.showModal();
@@ -82,7 +85,8 @@ export class Modal {
   }
 
   frame(title, inside, footer) {
-    return el("form", { novalidate: true, onsubmit: (event) => this.submit(event) },
+    return el("form", { novalidate: true, onsubmit: (event) => this.submit(event),
+      oninput: () => this.kept.keep(this.fields.values()) },
       el("header", {},
         el("h2", { id: "modal-title", tabindex: "-1" }, title),
         el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.leave() }, "×")),
@@ -105,6 +109,7 @@ export class Modal {
     try {
       const { modal } = await work();
       this.wait(false);
+      if (!modal?.errors || !Object.keys(modal.errors).length) this.kept.keep("");
       this.show(modal);
     } catch (trouble) {
       this.wait(false);
@@ -124,6 +129,7 @@ export class Modal {
 
   leave() {
     this.acts += 1;
+    this.kept.keep("");
     this.closing = this.act.close().catch(() => {});
     this.end();
   }

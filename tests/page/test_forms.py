@@ -240,3 +240,19 @@ async def test_a_look_from_before_does_not_open_what_was_left(page: Page, stage:
     await expect(page.get_by_text("after", exact=True)).to_be_visible()
     await expect(dialog(page)).to_be_hidden()
     assert await page.evaluate("window.openings") == 0
+
+
+@PLATFORMS
+async def test_what_was_filled_in_outlives_a_reload_but_not_leaving(
+    page: Page, stage: Stage, platform: str
+) -> None:
+    await taking_part(page, stage, platform, REMINDER[platform])
+    words = dialog(page).get_by_role("textbox").first
+    await words.fill("Look at the budget")
+    await page.reload()
+    await expect(words).to_have_value("Look at the budget")
+    await dialog(page).get_by_role("button", name="Close").click()
+    await expect(dialog(page)).to_be_hidden()
+    getattr(stage, platform).open("asha", REMINDER[platform])
+    await page.reload()
+    await expect(words).to_have_value("")

@@ -110,3 +110,14 @@ async def test_where_it_is_not_set_up_no_card_offers_it_and_whoever_asks_is_told
     result = await sharewise.say(HOST, "show the quiz on the big screen")
     told = result.note or plain(await platform.shows("UHOST", "big screen"))
     assert words.NOT_HERE in told
+
+
+@pytest.mark.parametrize(
+    "said", ["big screen", "show it on the projector", "put this on the big screen please"]
+)
+async def test_the_screen_by_itself_is_that_of_what_is_open(
+    sharewise: Sharewise, platform: FakePlatform, said: str
+) -> None:
+    await sharewise.quiz(SOIL)
+    await sharewise.say(HOST, said)
+    await platform.shows("UHOST", "Open this on the screen in the room")

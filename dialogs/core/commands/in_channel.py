@@ -53,6 +53,13 @@ _STEERED: dict[SessionKind, dict[str, Literal["close", "next", "end"]]] = {
 """What is enough to say where one session is open."""
 
 
+_SCREEN = re.compile(
+    r"(?:(?:show|put|open) (?:(?:it|this|that) )?)?(?:(?:up )?on )?"
+    r"(?:the |a )?(?:big screen|projector)(?: please)?"
+)
+"""The screen of the room, in few words."""
+
+
 def _answer(heard: HeardText) -> Frozen | None:
     """A letter or number, where what it may answer is open for all to see."""
     here, shared = heard.world.here, heard.world.place.kind in SHARED
@@ -64,12 +71,23 @@ def _answer(heard: HeardText) -> Frozen | None:
 
 def _steered(heard: HeardText) -> Frozen | None:
     """Fewer words than a button has, where only one session is open that they can mean."""
+    of = _only_one(heard)
+    act = _STEERED[of].get(" ".join(words(heard.text))) if of else None
+    return SteerHere(of, act) if of and act else None
+
+
+def _on_screen(heard: HeardText) -> Frozen | None:
+    """The big screen by itself, where only one session is open that it can be of."""
+    of = _only_one(heard)
+    return SteerHere(of, "screen") if of and _SCREEN.fullmatch(" ".join(words(heard.text))) else None
+
+
+def _only_one(heard: HeardText) -> SessionKind | None:
+    """Of which kind the session is that is open here; None for none, or several."""
     here = heard.world.here
     if heard.world.place.kind not in SHARED or (here.quiz is None) == (here.readiness is None):
         return None
-    of: SessionKind = "quiz" if here.quiz is not None else "readiness"
-    act = _STEERED[of].get(" ".join(words(heard.text)))
-    return SteerHere(of, act) if act else None
+    return "quiz" if here.quiz is not None else "readiness"
 
 
 ROWS = (
@@ -128,6 +146,7 @@ ROWS = (
             ),
             (SteerHere("readiness", "part"), "take part | i want to take part | let me take part"),
         ),
+        phrase=_on_screen,
         where=SHARED,
         overheard=False,
         near=False,
