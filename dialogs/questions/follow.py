@@ -131,6 +131,8 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     unplaced, places = places_in(said)
     meant = meant_by(OF_THE_TWO.sub(" ", unplaced), _impossible(state, kb))
     few = core.split()
+    if meant.aspect == "us" and NUMBER_WORDS.keys() & set(few):
+        meant = Meant("about", meant.chance, core)  # "For two councils?" names how many, not who asks
     points = bool(POINTERS.intersection(few)) or few[:1] == ["which"]
     aspect = meant.aspect
     # "How about AI?" names a thing, though "are you AI?" is asked of us.

@@ -180,7 +180,11 @@ def _thing(follow: FollowUp, text: str) -> str:
     name = _LEADING.sub("", follow.core)
     name = name if len(name.split()) <= _LONGEST_NAME else follow.rest
     at = text.casefold().find(name)
-    return text[at : at + len(name)] if at >= 0 else name
+    if at < 0:
+        return name
+    # A word is named with what is joined to it: "in-house".
+    begin = text.rfind(" ", 0, at) + 1 if text[at - 1 : at] == "-" else at
+    return text[begin : at + len(name)]
 
 
 def _of_last(lesson: str, follow: FollowUp, match: Match, world: World) -> bool:
