@@ -108,7 +108,8 @@ class _Words:
     def _begun_by(self, first: str, length: int) -> tuple[_Way, ...]:
         """The ways of ``length`` words whose first may be meant by ``first``: most begin otherwise."""
         ways = self.by_length.get(length, ())
-        return tuple(way for way in ways if slips((first,), way.words[:1]) is not None)
+        meant = {word for word in {way.words[0] for way in ways} if slips((first,), (word,)) is not None}
+        return tuple(way for way in ways if way.words[0] in meant)
 
 
 def _first_read(readers: Iterable[tuple[Row, FreeWay]], heard: HeardText) -> Frozen | None:
