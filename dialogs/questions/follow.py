@@ -36,7 +36,7 @@ _JOIN = re.compile(
     r" (?:for|to|with))?\s*"
 )
 _AMOUNT = re.compile(
-    rf"(?:just |only |about |say |with |there are |we are |we have |weve got |were |would |is |are )*"
+    rf"(?:just |only |about |say |with |for |there are |we are |we have |weve got |were |would |is |are )*"
     rf"(?P<n>{NUMBER}|\d+)"
     r"(?: (?:of us|partners?|councils?|organisations?|authorities|members|people))?"
     r"(?: (?:then|now|please|ok|okay|enough|too many|work|be|is|the|best|better|ideal|limit|fine|alright|"
