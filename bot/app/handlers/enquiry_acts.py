@@ -138,7 +138,8 @@ class EnquiryActHandler:
         says = encode(EnquiryAct(act.act, enquiry.id))
         form = self._form(act, enquiry)
         button = Choice(form.title, says, primary=True, opens=True)
-        return _shown(Reply((Text(words.OPEN_FORM.format(says=says)), Choices((button,))), private=True))
+        asked = words.OPEN_ADD if act.act == "add" else words.OPEN_FORM
+        return _shown(Reply((Text(asked), Choices((button,))), private=True))
 
     def _form(self, act: EnquiryAct, enquiry: Enquiry, typed: str = "") -> Form:
         if act.act == "point":
