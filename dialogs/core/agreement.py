@@ -35,10 +35,13 @@ _LEAVE = (
 
 _MOMENT = r"(?:sec|second|moment|minute|min|bit|tick|mo)"
 _WAIT = re.compile(
-    rf"{LEAD}(?:(?:hang|hold) (?:on|fire)|hold off(?: on (?:it|this|that))?|wait|"
+    rf"{LEAD}(?:(?:hang|hold) (?:on|fire|it|that|this)|hold off(?: on (?:it|this|that))?|wait|"
     rf"(?:one|two|a couple of) {_MOMENT}s?|not (?:just )?yet|not now|not today|park it|"
     rf"(?:give me )?an? {_MOMENT}|in an? {_MOMENT}|leave it (?:there|be|open)|let me (?:check|think|ask)|"
-    r"bear with me|brb|(?:ill )?be right back|ill come back to (?:it|this|that)|(?:i )?need to check)"
+    r"bear with me|brb|(?:ill )?be right back|(?:i )?need to check|"
+    r"(?:ill|i will|lets) (?:decide|see|do (?:it|this|that)|think about (?:it|this|that)|"
+    r"come back(?: to (?:it|this|that))?)"
+    r"(?: (?:later|tomorrow))?)"
     rf"(?: (?:first|there|an? {_MOMENT}|for (?:now|the moment|a bit|an? {_MOMENT})|with .{{1,30}}))*{TAIL}"
 )
 _ENOUGH = re.compile(

@@ -66,8 +66,11 @@ _SWAPS = tuple(
 
 
 _ALSO = re.compile(
-    r"(?:(?:and|also|plus|oh|ok|or)[, ]+)*(?!(?:that|this|it|these|those|you|same|both|them|all)\b)"
-    r"(?P<who>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}) (?:too|as well|also)[ .!]*",
+    r"(?:(?:and|also|plus|oh|ok|or|(?:can|could|should|may)(?: you)?)[, ]+)*"
+    r"(?!(?:that|this|it|these|those|you|same|both|them|all)\b)"
+    r"(?P<who>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}?)"
+    r"(?: (?:(?:should |needs to |to )?(?:be|go) (?:added|included|copied(?: in)?|on (?:it|this|that)|in)"
+    r"(?: too| as well| also)*|too|as well|also))[ .!?]*",
     re.IGNORECASE,
 )
 """Who is to be there besides, by name alone: "bryn too"."""

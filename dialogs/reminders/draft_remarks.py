@@ -62,8 +62,8 @@ _SEE = (
 )
 _ME = re.compile(rf"{LEAD}(?:nudge|ping|prod|poke|remind|chase) me(?: too| as well)?{TAIL}")
 _SHOWS = re.compile(
-    rf"{LEAD}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|"
-    r"all|again|first|now|so far))+"
+    rf"{LEAD}(?:{_SEE}(?: (?:{_LOOKS}|{_IT}|what|how|we have|weve got|ive got|i have|i said|weve said|"
+    r"there is|all|again|first|now|so far))+"
     rf"|what (?:will|does|would|is) {_IT} (?:looks?|says?|saying)(?: like| now| at the moment)*"
     rf"|how often(?: (?:is|does|will|would) {_IT}(?: (?:go|sent|be sent|come|run|out))*)?"
     rf"|preview)(?: it| now| so far)*{TAIL}"

@@ -53,7 +53,8 @@ _HERE = {
 """Words that mean the draft only while it is what was shown last; those that start it too (``_STARTS``)."""
 _STARTS = re.compile(
     rf"{before(FILLERS, LINKS, YES_OR_NO, 'yea|ye|yh|y|k|kk|aye|fine|sure|lets')}"
-    r"(?:(?:start|save|go|send)(?: (?:it|this|that|ahead|for it))?(?: (?:off|out))?|do it|proceed|yes)"
+    r"(?:(?:start|save|go|send)(?: (?:it|this|that|ahead|for it))?(?: (?:off|out))?|do it|proceed|yes|"
+    r"(?:set|get) (?:it|this|that) (?:going|sent|started|off|out)|kick (?:it|this|that) off|off you go)"
     rf"(?: then)*{TAIL}"
 )
 _ITSELF = {

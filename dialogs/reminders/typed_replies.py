@@ -54,7 +54,7 @@ _DONE = _ways(
     all done thanks | all done thank you"""
 )
 _AROUND = Around(
-    before(FILLERS, LINKS, "yes|yep|yup|yeah|yea|ye|yh|k|kk|thats"),
+    before(FILLERS, LINKS, "yes|yep|yup|yeah|yea|ye|yh|k|kk|thats|(?:can|could|would|will) you"),
     f"{CLOSERS}|tbh|to be honest|im afraid|sorry",
 )
 _NEARLY = _ways(
@@ -156,11 +156,11 @@ _STOP_DOING = re.compile(
     r"about (?:it|this|that|these)))?"
 )
 _PERHAPS_DONE = re.compile(
-    r"(?:(?:i|we|ive|weve|i have|we have|its|its been|it was|they were|theyve been|have|has been) )?"
+    r"(?:(?:i|we|ive|weve|i have|we have|its|its been|it was|been|they were|theyve been|have|has been) )?"
     r"(?:already )?"
-    r"(?:sent|emailed|rang|rung|phoned|called|briefed|told|asked|spoken|spoke|met|submitted|posted|"
+    r"(?:done|sent|emailed|rang|rung|phoned|called|briefed|told|asked|spoken|spoke|met|submitted|posted|"
     r"published|filed|signed|paid|booked|handed in|chased|circulated|shared|sorted|finished|completed)"
-    r"(?: (?:it|this|that|them|these|her|him|everyone|everybody|all|already|earlier|yesterday|today|"
+    r"(?: (?:it|this|that|them|these|her|him|everyone|everybody|all|now|already|earlier|yesterday|today|"
     r"(?:on|last|this) (?:the )?\w+|(?:to|with) \w+))*"
 )
 _NUMBERS = re.compile(r"(?<![\d.:/])[1-5](?![\d.:/]|st|nd|rd|th|%)")
@@ -168,8 +168,8 @@ _CLAUSES = re.compile(r"\s*(?:[,;.!]|\s[-–—])\s+")
 _REASONED = ("snooze", "done", "stop")
 _HEARD = _ways(
     """ok | okay | noted | got it | understood | received | right | fine | yes | sure | seen | seen it |
-    seen this | read it | have read it | i have read it | acknowledged | ack | roger | message received |
-    received and understood | all good | will look | ill look at it | looking at it"""
+    seen this | read | read it | have read it | i have read it | acknowledged | ack | roger |
+    message received | received and understood | all good | will look | ill look at it | looking at it"""
 )
 """It was read, and no more than that."""
 _AGAIN = _ways(

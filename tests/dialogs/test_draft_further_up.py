@@ -25,7 +25,19 @@ def making(between: str = "how many partners should we have?", said: str = SIGN)
     return cleo
 
 
-@pytest.mark.parametrize("said", ["ok go then", "yes go ahead", "ye do it", "ok then send it", "yes please"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "fine, set it going",
+        "get it sent",
+        "lets go",
+        "ok go then",
+        "yes go ahead",
+        "ye do it",
+        "ok then send it",
+        "yes please",
+    ],
+)
 def test_what_would_start_it_is_asked_about(said: str) -> None:
     cleo = making()
     decision = cleo.say(said)
@@ -60,7 +72,18 @@ def test_whether_it_runs_is_told_as_it_is() -> None:
     assert draft(cleo).what == "Sign the forms"
 
 
-@pytest.mark.parametrize("said", ["not yet", "hold off on it for now", "hang on", "no wait", "not today"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not yet",
+        "please hold the reminder for the moment",
+        "I'll decide later",
+        "hold off on it for now",
+        "hang on",
+        "no wait",
+        "not today",
+    ],
+)
 def test_it_waits(said: str) -> None:
     cleo = making()
     assert "Take your time. Your reminder to" in read(cleo.say(said))
@@ -81,7 +104,16 @@ def test_who_is_to_get_it_too_needs_a_mention_where_nobody_is_known_by_that_name
     assert len(draft(cleo).targets) == 3
 
 
-@pytest.mark.parametrize("said", ["costs too", "and residents as well", "that too"])
+@pytest.mark.parametrize("said", ["could Grace Lloyd be added too", "Grace should be included"])
+def test_who_is_to_be_added_in_other_words(said: str) -> None:
+    cleo = making()
+    assert "“Grace" in read(cleo.say(said))
+    assert len(draft(cleo).targets) == 2
+
+
+@pytest.mark.parametrize(
+    "said", ["could residents be included too", "costs too", "and residents as well", "that too"]
+)
 def test_a_subject_of_the_lessons_is_nobody(said: str) -> None:
     cleo = making()
     before = draft(cleo)
@@ -128,7 +160,7 @@ def test_never_mind_in_short() -> None:
     assert "Dropped" in read(cleo.say("nvm"))
 
 
-@pytest.mark.parametrize("said", ["received", "seen", "got it, thanks", "k done", "later"])
+@pytest.mark.parametrize("said", ["received", "seen", "yep read", "got it, thanks", "k done", "later"])
 def test_what_was_sent_since_goes_before_a_draft_that_the_words_mean_nothing_to(said: str) -> None:
     cleo = advisor()
     cleo.say("remind @asha on 11 December at 10 to book a room")

@@ -21,7 +21,8 @@ def making(when: str) -> Person:
     [
         ("end of day", "17:00"), ("first thing", "09:00"), ("at lunch time", "12:30"), ("teatime", "16:00"),
         ("mid-morning please", "10:30"), ("just after lunch", "14:00"), ("around lunchtime", "12:30"),
-        ("in the morning", "09:00"), ("late afternoon", "16:30"),
+        ("in the morning", "09:00"),
+        ("any time in the morning", "09:00"), ("straight after lunch", "14:00"), ("late afternoon", "16:30"),
     ],
 )  # fmt: skip
 def test_a_part_of_the_day_is_kept_and_its_hour_offered(said: str, offered: str) -> None:

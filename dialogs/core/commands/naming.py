@@ -148,7 +148,7 @@ _OF_IT = tuple(
 _WHOM = (
     (
         re.compile(
-            r"(?:add|put|include|copy|get|bring|invite)(?: in)? (?P<said>.+?)(?: back| in)? "
+            r"(?:add|put|include|copy|get|bring|invite|stick|pop)(?: in)? (?P<said>.+?)(?: back| in)? "
             r"(?:to|on to|onto|into|in|on|for)(?: the (?:recipients|list|people) (?:of|for))? it"
             r"(?: too| as well| also)?",
             re.IGNORECASE,

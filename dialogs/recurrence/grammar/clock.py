@@ -37,6 +37,8 @@ _VAGUE = {
 }  # fmt: skip
 
 
+_ANY = "[any time|anytime|some time|sometime|straight|right|just]"
+"""What leaves a part of the day as it is: its hour is asked for in any case."""
 _SOON = timedelta(minutes=5)
 
 
@@ -251,14 +253,14 @@ CLOCK = (
         "<at=at|from|for> <times:clock+>", "<times:clock+>", "[at] <sure:soon>",
     ),
     *phrases(
-        _half, "[in|on|during] [the] <half=morning|afternoon|evening|night|mornings|afternoons|evenings|"
-        "nights>", "[on] the <half=morning|afternoon|evening|night> of",
+        _half, f"{_ANY} [in|on|during] [the] <half=morning|afternoon|evening|night|mornings|afternoons|"
+        "evenings|nights>", "[on] the <half=morning|afternoon|evening|night> of",
         "<this=this> <half=morning|afternoon|evening>", "<this=tonight>",
         "<every=every> <half=morning|afternoon|evening|night>",
     ),
     *phrases(
         _vague,
-        "[by|at|for|about|around|in|during] [the] "
+        f"{_ANY} [by|at|for|about|around|in|during] [the] "
         f"<vague={'|'.join(_VAGUE)}|mid - morning|mid - afternoon>",
     ),
     *phrases(_close, "(by|at) [the] <vague=close>"),
