@@ -128,8 +128,9 @@ def _taken(
         )
     if reply.act == "done" and not reply.sure and len(meant) == 1:
         done = Choices((Choice(words.DONE, words_of_button(reply, meant[0]), primary=True),))
-        times = times_of(meant, world) if world.place.kind == "direct" else ()
-        return said_of(state, world, meant[0], Text(words.DONE_YET), done, *times)
+        direct = world.place.kind == "direct"
+        times = times_of(meant, world) if direct else ()
+        return said_of(state, world, meant[0], Text(words.DONE_YET[direct]), done, *times)
     if reply.act == "snooze" and not reply.rest:
         return said_of(
             state,

@@ -40,7 +40,11 @@ ANSWER_WHICH = "Which one is it? Nothing is kept until you say."
 ANSWER_RANGE = "The answers go from 1 to 5. Nothing was kept."
 NEEDNT = "That's fine: you needn't answer, and then you just aren't counted."
 NO_ANSWER = f"{NEEDNT} If you'd like to after all, press a number, or I can bring it back later."
-DONE_YET = "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:"
+DONE_YET = {
+    False: "Is it done already? Then press “Done”. Otherwise it stays as it is.",
+    True: "Is it done already? Then press “Done”. Otherwise it stays as it is, or I can bring it back:",
+}
+"""Of what all of a channel were sent, and of what one person was sent alone (True)."""
 COMMENT_NOTE = "Thank you, your comment is kept."
 COMMENT_ALREADY = "You've added a comment to this one already. Nothing was changed."
 COMMENT_FORM, COMMENT_SUBMIT = "Your comment", "Send"

@@ -205,3 +205,13 @@ def test_what_is_asked_of_a_channels_reminder_in_its_thread_needs_no_mention(typ
     person = Person(place=Place("slack", "channel"), series=(running(),))
     decision = person.say(typed, waiting=(sent,), under=True, addressed=False)
     assert "set this up: every Monday at 09:30" in read(decision)
+
+
+def test_what_came_to_all_is_not_offered_to_be_brought_back() -> None:
+    sent = Waiting(running().series.id, KEY, "remind", "Brief members", at=NOW.timestamp() - 60)
+    decision = Person(place=Place("slack", "channel")).say(
+        "that's been sent now", waiting=(sent,), under=True
+    )
+    assert "Is it done already?" in read(decision)
+    assert "bring it back" not in read(decision)
+    assert [choice.label for reply in decision.replies for choice in choices(reply)] == ["Done"]
