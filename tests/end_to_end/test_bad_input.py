@@ -20,6 +20,7 @@ from playground import slack_events, teams_activities
 from playground.slack_courier import signed
 from playground.stage import Message, person
 from tests.harness.reading import buttons, lesson, words
+from tests.harness.waiting import until
 from tests.harness.whole import DIRECT, LESSON, QUESTION, Whole
 from tests.slack.fuzz import encoded, malformed
 
@@ -69,38 +70,72 @@ async def echoes(whole: Whole, place: str) -> list[Message]:
 
 
 def strings(node: Any, kind: str = "") -> Iterator[str]:
-    """All strings below ``node`` but what buttons say to us; with ``kind``, only of elements of that type."""
+    """All strings below ``node`` but what buttons say to us, and text runs of Teams, which read no markup;
+    with ``kind``, only of elements of that type."""
     if isinstance(node, str):
         if not kind:
             yield node
     elif isinstance(node, list):
         for child in node:
             yield from strings(child, kind)
-    elif isinstance(node, dict):
+    elif isinstance(node, dict) and node.get("type") != "TextRun":
         for key, child in node.items():
             if key != "data":
                 yield from strings(child, "" if node.get("type") == kind else kind)
 
 
-async def test_no_words_of_a_person_ping_or_link_in_slack(whole: Whole) -> None:
-    replies = await echoes(whole, "slack-direct")
-    assert "evil.example" in words(replies), "the question is shown to its author"
-    for message in replies:
+def harmless_in_slack(messages: list[Message]) -> None:
+    """Nothing in ``messages`` calls anybody, or leads anywhere."""
+    for message in messages:
         for text in (message.payload["text"], *strings(message.payload["blocks"], "mrkdwn")):
             for live in ("<!", "<@", "<#", "<http", "@here", "@everyone", "@channel"):
                 assert live not in text
 
 
-async def test_no_words_of_a_person_mention_or_link_in_teams(whole: Whole) -> None:
-    replies = await echoes(whole, "teams-personal")
-    assert "evil.example" in words(replies), "the question is shown to its author"
-    for message in replies:
+def harmless_in_teams(messages: list[Message]) -> None:
+    """The same, and no markup is read as such."""
+    for message in messages:
         assert "<" not in message.payload["text"], "Teams reads HTML there"
         for text in (message.payload["text"], *strings(message.payload.get("attachments", []))):
             unescaped = re.sub(r"\\.", "", text)
             for live in ("](", "*bold*", "`code`", "{{"):
                 assert live not in unescaped
         assert "mention" not in [entity["type"] for entity in message.payload.get("entities", [])]
+
+
+async def test_no_words_of_a_person_ping_or_link_in_slack(whole: Whole) -> None:
+    replies = await echoes(whole, "slack-direct")
+    assert "evil.example" in words(replies), "the question is shown to its author"
+    harmless_in_slack(replies)
+
+
+async def test_no_words_of_a_person_mention_or_link_in_teams(whole: Whole) -> None:
+    replies = await echoes(whole, "teams-personal")
+    assert "evil.example" in words(replies), "the question is shown to its author"
+    harmless_in_teams(replies)
+
+
+@pytest.mark.parametrize("place", DIRECT)
+async def test_no_words_of_an_advisor_do_so_either(whole: Whole, place: str) -> None:
+    """Neither in the answer, nor in what is taught from it, nor on the advisors' card."""
+    team = whole.team
+    await team.say("asha", place, "ask an advisor: may we share a mascot")
+    await team.press("asha", await team.shows(place, "This is what I'd send"), "Send it")
+    card = await team.shows("slack-advisors", "A question for the advisors", "mascot", person="cleo")
+    await team.press("cleo", card, "Answer and teach")
+    await whole.slack.submit("cleo", {"answer": HOSTILE, "title": "Mascots <!here> [x](y)", "of": "own"})
+    assert whole.slack.modal("cleo") is None
+    tried = await team.shows("slack-direct", "would be taught from this question", person="cleo")
+    await team.press("cleo", tried, "Send and teach")
+    answered = await team.shows(place, "Cleo Grant (advisor), an advisor, answers", "evil.example")
+    shown = await team.shows("slack-advisors", "Answered", "evil.example", person="cleo")
+    harmless_in_slack([tried, shown])
+
+    keeper = whole.server.service.knowledge_keeper
+    await until(lambda: any(each.advice for each in keeper.current.lessons.values()), "it is known", 60)
+    (told,) = await whole.say("asha", place, "may we share a mascot")
+    assert "our own, not the deck's" in words([told])
+    (harmless_in_slack if place == "slack-direct" else harmless_in_teams)([answered, told])
 
 
 # --- Odd buttons -----------------------------------------------------------------------------------

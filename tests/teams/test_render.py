@@ -153,6 +153,13 @@ def test_a_few_words_need_no_card() -> None:
     assert sent(Text("Any time.")) == {"type": "message", "textFormat": "markdown", "text": "Any time."}
 
 
+def test_what_somebody_wrote_is_no_html_in_a_messages_own_text() -> None:
+    whole = message(Reply((Text(r"**\<at\>Uma\</at\>** says \\\<b\> & \*no\*"),)))
+    assert whole["text"] == r"**&lt;at&gt;Uma&lt;/at&gt;** says \\&lt;b&gt; & \*no\*"
+    beside = message(Reply((Text(r"\<b\>"), Choices((Choice("Go on", "go on"),)))))
+    assert beside["text"] == "&lt;b&gt;"
+
+
 def test_a_heading_leads_as_it_is() -> None:
     body = sent(Title("2 * 3 <at>all</at> [x](y)"), Choices((Choice("A", "a"),)))
     assert body["text"] == r"**2 \* 3 &lt;at&gt;all&lt;/at&gt; \[x\](y)**"

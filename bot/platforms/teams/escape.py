@@ -7,6 +7,7 @@ import re
 
 _MARKS = re.compile(r"([\\`*_\[\]~])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LIST = re.compile(r"(?<!\n)\n(?=- |\d+\. )")
 
 
@@ -29,6 +30,11 @@ def card_markdown(md: str) -> str:
     """Our Markdown as cards want it: Teams on phones breaks list lines at a carriage return only, and no
     function of a card is carried out, whoever wrote it."""
     return literal(_LIST.sub("\r", md))
+
+
+def message_markdown(md: str) -> str:
+    """Our Markdown as a message's own text wants it, in which a backslash keeps no ``<`` from being HTML."""
+    return _ESCAPED.sub(lambda kept: html.escape(kept[1]) if kept[1] in "<>" else kept[0], md)
 
 
 def _keep(match: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ from bot.platforms.teams.elements import (
     small,
     unfolding,
 )
-from bot.platforms.teams.escape import in_message
+from bot.platforms.teams.escape import in_message, message_markdown
 from bot.platforms.teams.links import deep_link
 from bot.platforms.teams.mentions import native
 from dialogs.core.figures import described, figures
@@ -103,14 +103,14 @@ def message(reply: Reply, bot: str = "") -> Element:
 def _lead(blocks: list[Block]) -> str:
     """Take the first heading or paragraph out of ``blocks``; a reply of paragraphs only goes whole."""
     if all(isinstance(block, Text | Citation | Feedback) for block in blocks):
-        lead = "\n\n".join(block.md for block in blocks if isinstance(block, Text))
+        lead = "\n\n".join(message_markdown(block.md) for block in blocks if isinstance(block, Text))
         blocks[:] = [block for block in blocks if isinstance(block, Feedback)]
         return fitted(lead, LEAD_BYTES + BODY_BYTES)
     elif isinstance(first := blocks[0], Title) and first.text.strip():
         lead = f"**{in_message(cut(first.text.strip(), LEAD_BYTES // 8))}**"
         del blocks[0]
     elif isinstance(first, Text):
-        lead = first.md
+        lead = message_markdown(first.md)
         del blocks[0]
     else:
         lead = ""
