@@ -80,6 +80,8 @@ def limit_of(said: ReadText, what: int) -> int | None:
     """Where an end or an exception begins that isn't understood: "until we go live"."""
     forms = tuple(token.form for token in said.tokens)
     for begin in range(what + 1, len(forms) - 1):
+        if forms[-1][0].isdecimal() and begin + 2 == len(forms):
+            continue  # "she's in until 10": a time of day
         if any(forms[begin : begin + len(words)] == words for words in _LIMITS):
             return begin
         behind = next(

@@ -263,6 +263,7 @@ SPAN = (
     *phrases(_confined, f"(just|only) [for|in|during] {_ONE_PERIOD} [only]",
         f"[for|in|during] {_ONE_PERIOD} only"),
     *phrases(_confined_to_month, "(just|only) [for|in|during] <month> [<year>]",
+        "(for|during) (all|[the] whole) of <month> [<year>]", "throughout <month> [<year>]",
         "[for|in|during] <month> [<year>] only"),
     *phrases(_twice, "(just|only) twice", "twice only"),
     *phrases(
