@@ -147,7 +147,8 @@ _PERSON = spoken({"person": AskAdvisor()})
 def _wants_a_person(heard: HeardText) -> Frozen | None:
     """Somebody who'd rather talk to a person says so in any words, unless a lesson answers them."""
     asked = _PERSON(heard)
-    if asked is None and is_surely("person", heard.text):
+    named = bool(heard.said.named)  # then it is that one, and not ours: "hand over to @bryn"
+    if asked is None and not named and is_surely("person", heard.text):
         asked = None if heard.world.knowledge.match(heard.text).band == "answer" else AskAdvisor()
     return asked
 
