@@ -13,12 +13,14 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, Target
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
+from dialogs.reminders.answering_when import offered
+from dialogs.reminders.draft_changes import asked_with
 from dialogs.reminders.drafting import alone, may_make, shown, typed_on, unready, unready_for
 from dialogs.reminders.drafting_audience import here, list_of, list_target, me, whom
 from dialogs.reminders.drafting_cards import first_date, open_question, wrong_when
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import ways_to_make, ways_to_remind
-from dialogs.reminders.drafting_when import offered, read, zone_of
+from dialogs.reminders.drafting_when import read, zone_of
 from dialogs.reminders.quiz_asks import asking_for
 from dialogs.reminders.series_meant import speaking_of
 from dialogs.sessions.starting import by
@@ -64,6 +66,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
         case "when":
             found = offered(draft, done.name, world)
             if found.schedule is None and found.problems:
+                draft = asked_with(draft, found)
                 return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
             draft = replace(draft, when=found.when, schedule=found.schedule, asked="")
         case "text":

@@ -16,11 +16,12 @@ from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, YES_OR_NO, before
 from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
+from dialogs.reminders.answering_when import answered, asks_back
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
 from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, open_question, wrong_when
-from dialogs.reminders.drafting_when import BARE_TIME, Read, answered, corrected, read, retimed, tells_when
+from dialogs.reminders.drafting_when import BARE_TIME, Read, corrected, read, retimed, tells_when
 from dialogs.reminders.drafting_worded import (
     announced,
     answer,
@@ -203,7 +204,10 @@ def _for(
 def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision | None:
     found = corrected(draft.schedule, said, world) if draft.schedule else None
     found = found or answered(draft, said, world)
-    if (found is None or found.problems) and _of_its_own(said, world):
+    understood = found and (asks_back(found) or not found.problems)
+    if not understood and _of_its_own(said, world):
+        return None
+    if found is None and draft.when:
         return None
     return _timed(state, draft, found or read(said, world), named, world)
 
@@ -211,7 +215,7 @@ def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
 def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
     if found.problems:
-        return shown(state, draft, world, problem=wrong_when(found.problems, named))
+        return shown(state, asked_with(draft, found, named), world, problem=wrong_when(found.problems, named))
     anew = replace(draft, when=kept(found.when, named), schedule=found.schedule)
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
@@ -219,6 +223,12 @@ def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], 
     said = changes_told(draft, anew, world)
     same = draft.schedule is not None and draft.schedule == anew.schedule and draft.what == anew.what
     return shown(state, anew, world, before=words.AS_IT_IS if same and not said else said)
+
+
+def asked_with(draft: Draft, found: Read, named: tuple[Mention, ...] = ()) -> Draft:
+    """The draft with the words that answers are offered to, for whatever is said next to be joined to."""
+    joined = draft.schedule is None and found.when and asks_back(found)
+    return replace(draft, when=kept(found.when, named)) if joined else draft
 
 
 def _correction(

@@ -1,9 +1,11 @@
-"""The when of a draft: read from words, put right by further words, and what is still open about it."""
+"""The when of a draft: read from words, put right by further words, and what is still open about it.
+
+An answer to what is open about it is read in ``answering_when``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +18,7 @@ from dialogs.recurrence.contrast import without_manners
 from dialogs.recurrence.describe import in_words, next_dates
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.rule import Recurrence
-from dialogs.recurrence.sentence import Used, UseRole, understand
+from dialogs.recurrence.sentence import understand
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import PAST, WHICH_DAY, long_date
 
@@ -24,12 +26,6 @@ BARE_TIME = re.compile(r"\d{1,2}(?:[.:]\d\d)?")
 """A number that may be a time of day: "10", "9.30"."""
 _BOUNDS = {"end", "exception", "how often"}
 """What words tell that can only be about when, even where it can't be done."""
-_LIMITS = {"start", "end", "exception"}
-_BEGIN_LIMITS = ("until", "till", "unless", "except", "excluding", "only", "not", "from", "starting")
-_AS_ONE = {"days": "how often"}
-"""What is said anew along with it."""
-_ANY_TIME = "12:00"
-"""In the place of the time that isn't known yet, while days are changed."""
 LONGEST = 300
 """Characters of the words about when."""
 
@@ -80,78 +76,6 @@ def open_about(draft: Draft, world: World) -> Read:
     return Read(draft.when, draft.schedule)
 
 
-def answered(draft: Draft, said: str, world: World) -> Read | None:
-    """The draft's when with what ``said`` adds to it, or in its place; None where that is nothing."""
-    said = without_manners(said)
-    before = read(draft.when, world) if draft.when else None
-    if before is None or before.problems:
-        over = _laid_over(draft.when, said, world) if before else ""
-        first = _first_good((said, over), world) or read(said, world)
-        return first if first.good or first.problems or tells_when(said, world) else None
-    if BARE_TIME.fullmatch(said):
-        timed = read(f"{draft.when} at {said}", world)  # a bare number is a time, whatever else is missing
-        if not timed.problems:
-            return timed
-    asks_time = [question.about for question in before.missing] == ["time"]
-    more = (f"{draft.when} {said}", f"{draft.when} at {said}") if asks_time else (f"{said} {draft.when}",)
-    ways, only_time = (*more, _laid_over(draft.when, said, world)), _roles(said, world) <= {"time", "joining"}
-    # What is still missing is asked for next; what was said before stays.
-    joined = _first_good(ways, world) or (_first_clear(ways, world) if only_time else None)
-    changed = _untimed(draft.when, said, world) if asks_time and not joined else None
-    found, alone = joined or changed or _first_clear(ways, world), read(said, world)
-    return found or (alone if alone.problems or tells_when(said, world) else read(more[0], world))
-
-
-def _roles(said: str, world: World) -> set[UseRole]:
-    """What the words ``said`` tell of when."""
-    return {use.role for use in understand(said[:LONGEST], world.now, zone_of(world), when_only=True).used}
-
-
-def _first_good(ways: Iterable[str], world: World) -> Read | None:
-    return next((found for way in ways if way and (found := read(way, world)).good), None)
-
-
-def _first_clear(ways: Iterable[str], world: World) -> Read | None:
-    return next((found for way in ways if not (found := read(way, world)).problems), None)
-
-
-def _untimed(when: str, said: str, world: World) -> Read | None:
-    """What ``said`` changes in ``when``, whose time isn't known yet; None where it changes nothing."""
-    timed = read(f"{when} at {_ANY_TIME}", world)
-    changed = corrected(timed.schedule, said, world) if timed.schedule else None
-    if changed is None or any(question.offers for question in changed.problems):
-        return changed
-    first, *rest = changed.when.split(", ")
-    days = first.replace(f" at {_ANY_TIME}", "")
-    if not changed.good or days == first:
-        return None
-    usual = read(first, world).schedule
-    told = [part for part in rest if usual is None or part not in in_words(usual)]
-    return read(", ".join((f"{days[:1].lower()}{days[1:]}", *told)), world)
-
-
-def _laid_over(when: str, said: str, world: World) -> str:
-    """The words ``when`` with what ``said`` tells in the place of theirs."""
-    said = f"at {said}" if BARE_TIME.fullmatch(said) else said
-    before, after = (
-        understand(words[:LONGEST], world.now, zone_of(world), when_only=True).used for words in (when, said)
-    )
-    told = {_AS_ONE.get(use.role, use.role) for use in after}
-    before = _without_limit(before) if told & _LIMITS else before
-    left = (use.words for use in before if _AS_ONE.get(use.role, use.role) not in told | {"joining"})
-    return " ".join((said, *left))
-
-
-def _without_limit(used: Sequence[Used]) -> tuple[Used, ...]:
-    """``used`` without an end or exception that was asked about: "until we go live", "over Christmas"."""
-    left, within = list[Used](), False
-    for use in used:
-        asked = use.role == "not understood"
-        within = asked and (within or " " in use.words or use.words.lower() in _BEGIN_LIMITS)
-        left += [] if within else [use]
-    return tuple(left)
-
-
 def tells_when(said: str, world: World) -> bool:
     """Whether all of ``said`` is about when."""
     return changing.tells_when(said[:LONGEST], world.now, zone_of(world))
@@ -169,8 +93,16 @@ def corrected(schedule: Recurrence, said: str, world: World) -> Read | None:
             return Read("", None, (), changed.problems)
         at = " and ".join(dict.fromkeys(f"{line.start:%H:%M}" for line in schedule.lines))
         # What its words tell on their own is what will be read of them from now on.
-        return read(f"{without_manners(said)} at {at}", world)
+        return read(", ".join((f"{without_manners(said)} at {at}", *beyond_usual(schedule, world))), world)
     return _settled(changed.schedule, world)
+
+
+def beyond_usual(schedule: Recurrence, world: World) -> tuple[str, ...]:
+    """What holds of ``schedule``, in words, besides its days and times and what is so unless it is told:
+    its end, its exceptions, its conditions."""
+    first, *rest = in_words(schedule).split(", ")
+    usual = read(first, world).schedule
+    return tuple(part for part in rest if usual is None or part not in in_words(usual))
 
 
 def retimed(schedule: Recurrence, said: str, world: World) -> Read | None:
@@ -181,12 +113,6 @@ def retimed(schedule: Recurrence, said: str, world: World) -> Read | None:
     if changed.unknown or changed.says_nothing or not (changed.schedule or told & _BOUNDS):
         return None
     return corrected(schedule, said, world)
-
-
-def offered(draft: Draft, said: str, world: World) -> Read:
-    """The draft's when with an answer that was offered: a correction of what it has, else the whole."""
-    changed = corrected(draft.schedule, said, world) if draft.schedule else None
-    return changed or read(said, world)
 
 
 def with_conditions(

@@ -16,7 +16,7 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Series
 from dialogs.core.text import NUMBER_WORDS, literal
 from dialogs.reminders.audience_changes import audience_changed
-from dialogs.reminders.draft_changes import changed_when, changed_words, changes_told
+from dialogs.reminders.draft_changes import asked_with, changed_when, changed_words, changes_told
 from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_audience import find
 from dialogs.reminders.drafting_cards import OpenQuestion, wrong_when
@@ -155,7 +155,11 @@ def _changed(draft: Draft, said: str, named: tuple[Mention, ...], world: World) 
     if clear is not None and clear.missing and not clear.problems:
         return SeriesChange(replace(draft, when=clear.when, schedule=None))
     if when is not None and (clear is not None or any(question.offers for question in when.problems)):
-        return SeriesChange(draft, wrong_when(when.problems, named)) if when.problems else None
+        return (
+            SeriesChange(asked_with(draft, when, named), wrong_when(when.problems, named))
+            if when.problems
+            else None
+        )
     return None
 
 
