@@ -133,8 +133,8 @@ class World(Frozen, frozen=True):
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
     """What a typed reply here may be to, the newest first: in a thread, only what it hangs on."""
-    under: bool = False
-    """Whether it was said in the thread of a message, or quotes one."""
+    under: str = ""
+    """The message in whose thread it was said, or that it quotes; "" for none."""
     offered: tuple[OfferedButton, ...] = ()
     """The buttons of what the speaker was sent alone within a day, whatever sent it; in a channel, those of
     the card in whose thread it was said."""
@@ -179,6 +179,11 @@ class World(Frozen, frozen=True):
     """True when this conversation's state could not be read and was set aside."""
     retention_days: int = 90
     """How long questions and feedback are kept."""
+
+    @property
+    def above(self) -> Waiting | None:
+        """The reminder or pulse in whose thread it was said, or that it quotes; None for anything else."""
+        return next((each for each in self.waiting if self.under and each.message == self.under), None)
 
 
 class Post(Frozen, frozen=True):

@@ -182,8 +182,11 @@ def may_make(draft: Draft, world: World) -> bool:
 
 
 def alone(draft: Draft, decision: Decision, world: World) -> Decision:
-    """``decision``; where it tells of a reminder to the speaker alone, it does so to them alone."""
-    if world.place.kind == "direct" or not draft.to_self(world.speaker.id):
+    """``decision``; where it tells of a reminder to the speaker alone, or of a change to one that others
+    get than those who read here, it does so to the speaker alone."""
+    there = here(world)
+    elsewhere = draft.changes and not any(there and target.id == there.id for target in draft.targets)
+    if world.place.kind == "direct" or not (elsewhere or draft.to_self(world.speaker.id)):
         return decision
     replies = tuple(replace(reply, private=True) for reply in decision.replies)
     return replace(decision, replies=replies, arrived=sent(world) if replies else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from dialogs.core.events import Mention
 from dialogs.core.mentions import kept, spoken
-from dialogs.core.model import State, World
-from dialogs.core.reminder_model import Draft, Summary
+from dialogs.core.model import AT_HAND, State, World
+from dialogs.core.reminder_model import Draft, SeriesKind, Summary
 from dialogs.core.slips import mended
 from dialogs.core.text import stems, word_set
 from dialogs.recurrence.describe import in_words
@@ -26,6 +26,8 @@ _HEADS = word_set("one ones reminder reminders pulse pulses thing quiz quizzes r
 _FILLS = word_set("the a an my our your that this own and me us")
 _PEOPLE_FOLLOW = word_set("to for with")
 """What stands before those whom it goes to, or before its text; no day is named so: "the one to Monday"."""
+_VERBS = word_set("pause")
+"""What is done to one, though it may be called the paused one."""
 _LINKS = word_set("about of on every each called named saying says concerning regarding which goes at in who")
 _SAYS_LITTLE = _HEADS | _FILLS | _PEOPLE_FOLLOW | _LINKS
 _RHYTHMS = {
@@ -37,12 +39,19 @@ _SERIES = 1_000
 _TOO_SHORT = 5
 """Letters of a word that is too short to hold a slip."""
 _PRONOUN = re.compile(
-    r"\b(?:(?:the|that|this|my|our|your) (?:reminder|pulse)s?|(?:that|this) one|it|"
+    r"\b(?:(?:the|that|this|my|our|your) (?P<noun>reminder|pulse)s?|(?:that|this) one|it|"
     r"this(?! (?:week|month|year|morning|afternoon|time))|that|them|these|those)\b"
     r"(?! (?:who|which|isn|hasn))",
     re.IGNORECASE,
 )
+_KINDS: dict[str, SeriesKind] = {"reminder": "remind", "pulse": "pulse"}
 _NAMED_ALREADY = re.compile(r"\b(?:it|(?:this|that) one|them|these|those)\b", re.IGNORECASE)
+_POINTED = re.compile(
+    r"\b(?:this|that) (?:to|on|for|at|until|till|by|from|over|every|(?:bi)?weekly|fortnightly|monthly|daily|"
+    r"quarterly|yearly)\b",
+    re.IGNORECASE,
+)
+"""So one is pointed at, and what follows is no name of it: "move this to monday", "make that fortnightly"."""
 _OF_ANOTHER = re.compile(r" (?:from|to|off|on|onto|out of|for) (?:it|(?:this|that) one)\b", re.IGNORECASE)
 _OF_A_TIME = re.compile(
     r"\b(?P<when>(?:next|this) (?:week|month)|tomorrow|today)['’]s\b(?: one\b| reminder\b| pulse\b)?",
@@ -89,9 +98,11 @@ def named_in(
     known = [(each, _features(each.series.draft, each.series.step == "paused")) for each in among]
     every = frozenset().union(*(features.every for _, features in known))
     tokens = _tokens(said, mentioned, every)
+    pointed = _POINTED.search(said)
     runs = [
         (begin, end)
         for begin in range(len(tokens))
+        if pointed is None or tokens[begin].begin < pointed.start()
         for end in range(_known_to(tokens, begin, every), begin, -1)
         if _may_be_name(tokens[begin:end], said)
         and not any(token.plain in _HEADS for token in tokens[end : end + 1])
@@ -112,18 +123,31 @@ def named_in(
             )
 
 
-def pointed_at(said: str, among: Sequence[Summary], spoken_of: str) -> Iterator[Naming]:
-    """The sentence with a mere "it", "that one" or nothing at all for a series: the one last spoken of, else
-    the only one, else all of ``among``."""
-    last = tuple(each for each in among if each.series.id == spoken_of)
+def pointed_at(said: str, among: Sequence[Summary], spoken_of: tuple[str, ...]) -> Iterator[Naming]:
+    """The sentence with a mere "it", "that one" or nothing at all for a series: those last spoken of, else
+    the only one, else all of ``among``; "the pulse" is one, where there is any."""
+    last = tuple(each for id in spoken_of for each in among if each.series.id == id)
     found = last or tuple(among)
     timed = _OF_A_TIME.sub(r"it \g<when>", said)
     if timed != said:
         yield Naming(timed, found, 0, head=False)
     for pronoun in _PRONOUN.finditer(said):
+        kind = _KINDS.get((pronoun["noun"] or "").lower())
+        so_called = (of_kind(last, kind) or of_kind(among, kind)) if kind else ()
         sentence = f"{said[: pronoun.start()]}it{said[pronoun.end() :]}"
-        yield Naming(sentence, found, 0, head=False)
+        yield Naming(sentence, so_called or found, 0, head=False)
     yield Naming(said, found, 0, head=False)
+
+
+def of_kind(some: Iterable[Summary], kind: SeriesKind | None) -> tuple[Summary, ...]:
+    """Those of ``some`` that are of ``kind``."""
+    return tuple(each for each in some if each.series.draft.kind == kind)
+
+
+def called_a(said: str) -> SeriesKind | None:
+    """What a series is called in ``said`` that is pointed at: "the pulse"; None for a mere "it"."""
+    nouns = (pronoun["noun"] for pronoun in _PRONOUN.finditer(said))
+    return next((_KINDS[noun.lower()] for noun in nouns if noun), None)
 
 
 def speaking_of(state: State, id: str, world: World) -> State:
@@ -131,17 +155,25 @@ def speaking_of(state: State, id: str, world: World) -> State:
     return replace(state, series=id, series_at=world.now.timestamp())
 
 
-def spoken_of(state: State, world: World) -> str:
-    """The id of the one series that was spoken of last here, or that they were told of since; "" for none,
-    and while a draft was shown here that is newer."""
+def spoken_of(state: State, world: World) -> tuple[str, ...]:
+    """The ids of those that "it" may be: in the thread of one, that one, and any other that was spoken of
+    there since; else the one that was spoken of, sent or shown last here. None while a draft was shown, or
+    a question answered, that is newer."""
+    fresh = state.series if world.now.timestamp() - state.series_at <= AT_HAND else ""
+    if world.above is not None:
+        return tuple(dict.fromkeys(filter(None, (world.above.series, fresh))))
     named = defaultdict[float, set[str]](set)
-    if state.series:
-        named[state.series_at].add(state.series)
-    for button in (*state.offered, *world.offered):
+    if fresh:
+        named[state.series_at].add(fresh)
+    # In the thread of anything else, what was sent to the whole chat isn't what it is about.
+    sent = () if world.under and world.place.kind == "direct" else world.offered
+    for button in (*state.offered, *sent):
         named[button.at] |= {each.series.id for each in world.series or () if each.series.id in button.says}
-    drafted = draft_shown(state, world)
-    last = max((at for at, ids in named.items() if ids and at >= drafted), default=None)
-    return next(iter(named[last])) if last is not None and len(named[last]) == 1 else ""
+    for waiting in () if world.under else world.waiting:
+        named[waiting.at].add(waiting.series)
+    since = max(draft_shown(state, world), state.asked_at)
+    last = max((at for at, ids in named.items() if ids and at >= since), default=None)
+    return tuple(named[last]) if last is not None and len(named[last]) == 1 else ()
 
 
 def draft_shown(state: State, world: World) -> float:
@@ -214,6 +246,8 @@ def _known_to(tokens: Sequence[_Token], begin: int, known: frozenset[str]) -> in
 def _may_be_name(run: Sequence[_Token], said: str) -> bool:
     """Whether it begins and ends as a name does; not "to the leaders", "the highlight report of"."""
     first, last = run[0].plain, run[-1].plain
+    if len(run) == 1 and first in _VERBS:
+        return False
     if len(_QUOTES.findall(said[run[0].begin : run[-1].end])) % 2:
         return False  # it ends within what is quoted
     return first not in _PEOPLE_FOLLOW | _LINKS and last not in _PEOPLE_FOLLOW | _LINKS | _FILLS

@@ -231,7 +231,7 @@ class ConversationHandler:
             work=loaded.work,
             missed=loaded.missed,
             waiting=await self._reminders.acts.dealt_with(loaded.waiting, inbound.speaker),
-            under=bool(inbound.under or inbound.quoted),
+            under=inbound.under or inbound.quoted or "",
             offered=loaded.offered,
             lost_state=loaded.lost,
             aside=tuple(kind for kind, part in loaded.aside.items() if part.unreadable is not None),
