@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from dialogs.core.alone import away, kindly, pressed
+from dialogs.core.codes import new_id
 from dialogs.core.commands import ChangeSeries, SteerNamed, encode
 from dialogs.core.commands.naming import (
     asked_of_it,
@@ -17,7 +20,9 @@ from dialogs.core.commands.naming import (
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Text
+from dialogs.core.router import understand
 from dialogs.core.text import clean, is_question
+from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_when import retimed
 from dialogs.reminders.managing import changing, steers
 from dialogs.reminders.naming_cards import (
@@ -78,7 +83,9 @@ def in_full(state: State, said: Utterance, world: World) -> Decision | None:
 
 def called_off(state: State, said: Utterance, world: World) -> Decision | None:
     """What "cancel that" or "undo" does to a series that was just spoken of: nothing is put aside while it
-    runs. None where there is none such."""
+    runs, and what was just ended is offered anew. None where there is none such."""
+    if world.remembers and (ended := _ended_last(state, world)):
+        return change(state, ChangeSeries(ended), world)
     if not state.series or not world.remembers:
         return None
     if world.series is None:
@@ -107,13 +114,36 @@ def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
     summary = next((summary for summary in world.series if summary.series.id == wanted.id), None)
     if summary is not None and not steers(summary, world):
         return kindly(state, words.ADVISORS_ONLY, world, pressed=False)
-    if summary is None or summary.series.step == "ended":
+    if summary is None:
+        return _anew(state, wanted.id, world)
+    if summary.series.step == "ended":
         return telling(state, [Text(words.NO_SUCH_SERIES)], world)
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
     draft = draft_of(summary.series, world) if wanted.said else changing(summary.series, world)
     changed = change_said(draft, wanted.said, (), world) if wanted.said else SeriesChange(draft)
     return shown_change(state, summary.series, changed or unchanged(draft, wanted.said, ()), world)
+
+
+def _anew(state: State, id: str, world: World) -> Decision:
+    """A new draft like the series of that ``id``, which has ended."""
+    if world.ended == "unknown":
+        return Decision(state, needs="ended", code=id)
+    if world.ended is None:
+        return telling(state, [Text(words.NO_SUCH_SERIES)], world)
+    if world.advisor_settings is None:
+        return Decision(state, needs="settings")
+    like = replace(world.ended.draft, id=new_id(world.token), changes="", asked="")
+    return begun(replace(state, series=""), like, world, notes=words.SET_UP_ANEW)
+
+
+def _ended_last(state: State, world: World) -> str:
+    """The id of the series that was ended last here, with nothing shown since; "" for none."""
+    newest = max((*state.offered, *world.offered), key=lambda button: button.at, default=None)
+    if newest is None or newest.label != words.SET_UP_AGAIN:
+        return ""
+    act = understand(Utterance(newest.says, pressed=True), world)
+    return act.id if isinstance(act, ChangeSeries) else ""
 
 
 def _meant(

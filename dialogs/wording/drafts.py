@@ -273,6 +273,10 @@ STOP, STOP_ALL, HAVE_AGAIN = "Stop these", "Stop all", "Have it again"
 MINE = "What I receive"
 NEW: dict[str, str] = {"remind": "New reminder", "pulse": "New pulse"}
 TEMPLATES_BUTTON = "Templates"
+SET_UP_AGAIN = "Set it up again"
+SET_UP_ANEW = (
+    "What has ended isn't begun again itself: this is a new one like it. Nothing goes out until you start it."
+)
 NO_SUCH_SERIES = "I can't find that one: it has ended, or never was. Nothing was changed."
 
 # --- People and channels whose names we don't know ------------------------------------------------------

@@ -11,7 +11,7 @@ from bot.platforms.ports import InboundEvent, OutboxMessage, Result
 from dialogs.core.alone import wrote
 from dialogs.core.events import Submitted
 from dialogs.core.forms import Form
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Choice, Choices, Reply, Text
 
 PICKED = ("of", "lesson", "model")
 """Fields of the pages of enquiries, teaching and checks in which nothing is written."""
@@ -43,6 +43,12 @@ def opened(
 ) -> ActOutcome:
     """What an act comes to that is no repeat."""
     return ActOutcome(Result("done", note, form), reply, done)
+
+
+def told(said: str, *ways: Choice) -> ActOutcome:
+    """A confirmation with what can be done next."""
+    further = (Choices(ways),) if ways else ()
+    return opened(reply=Reply((Text(said), *further), private=True), done=True)
 
 
 def given_back(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome, opened
+from bot.app.handlers.act_outcome import ActOutcome, opened, told
 from bot.app.handlers.failures import FailureHandler
 from bot.app.handlers.reminder_owners import SeriesOwners
 from bot.app.handlers.reminder_reports import SHOWN
@@ -14,12 +14,15 @@ from bot.app.handlers.reminders import ReminderHandler
 from bot.app.transaction import Busy, press_key
 from bot.platforms.ports import InboundEvent, Result
 from bot.storage.reminders import SeriesStore
-from dialogs.core.commands import SeriesAct
+from dialogs.core.commands import ChangeSeries, SeriesAct, encode
 from dialogs.core.reminder_events import HandOver, SteerSeries
 from dialogs.core.reminder_model import AdvisorSettings
-from dialogs.core.replies import Reply
+from dialogs.core.replies import Choice, Reply
 from dialogs.core.session_model import Actor
+from dialogs.wording import drafts
 from dialogs.wording import reminders as words
+
+_ENDED = (words.STEERED["cancel"], words.OWN_ENDED)
 
 
 class AdvisorActHandler:
@@ -78,9 +81,14 @@ class AdvisorActHandler:
         self, inbound: InboundEvent, act: SeriesAct, event: HandOver | SteerSeries
     ) -> ActOutcome:
         try:
-            return opened(await self._runner.run(act.series, event, press_key(inbound, act.act, act.key)))
+            note = await self._runner.run(act.series, event, press_key(inbound, act.act, act.key))
         except Busy:
             return ActOutcome(Result("busy"))
+        if note == words.STEERED["pause"]:
+            return told(note, Choice(drafts.RESUME, encode(SeriesAct("resume", act.series))))
+        if note in _ENDED:
+            return told(note, Choice(drafts.SET_UP_AGAIN, encode(ChangeSeries(act.series))))
+        return opened(note)
 
     async def _show(self, act: SeriesAct) -> ActOutcome:
         series = (await self._store.load(act.series)).series

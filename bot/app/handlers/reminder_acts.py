@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from msgspec.structs import replace
 
-from bot.app.handlers.act_outcome import ActOutcome, opened
+from bot.app.handlers.act_outcome import ActOutcome, opened, told
 from bot.app.handlers.advisor_acts import AdvisorActHandler
 from bot.app.handlers.assistants import Assistants, for_assistant
 from bot.app.handlers.failures import FailureHandler
@@ -27,7 +27,7 @@ from dialogs.core.commands import ALL, SeriesAct, encode
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import DueAgain, SteerAct
 from dialogs.core.reminder_model import PARTITION, AdvisorSettings, Series, Waiting
-from dialogs.core.replies import Choice, Choices, Reply, Text
+from dialogs.core.replies import Choice, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.reminders.behalf import on_behalf
@@ -43,12 +43,6 @@ _STEPS: dict[str, Literal["done", "stopped", ""]] = {
 """What an act leaves of what waited for a reply."""
 _NOT_OF_ONES_OWN = ("report", "who", "trend", "nudge", "take over", "hand over")
 """What can be done only with what goes to others."""
-
-
-def _told(said: str, *ways: Choice) -> ActOutcome:
-    """A confirmation with what can be done next."""
-    further = (Choices(ways),) if ways else ()
-    return opened(reply=Reply((Text(said), *further), private=True), done=True)
 
 
 class ReminderActHandler:
@@ -225,8 +219,8 @@ class ReminderActHandler:
         if act.series == ALL:
             changed = await self._store.mute(ALL, by.id, back=back)
             if back:
-                return _told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
-            return _told(words.STOPPED_ALL if by_mail(by.id) else words.STOPPED_BUT_OWN, again)
+                return told(words.STARTED_AGAIN_ALL if changed else words.NOTHING_STOPPED)
+            return told(words.STOPPED_ALL if by_mail(by.id) else words.STOPPED_BUT_OWN, again)
         series = (await self._store.load(act.series)).series
         if series is None:
             return opened(words.GONE)
@@ -235,11 +229,11 @@ class ReminderActHandler:
         changed = await self._store.mute(act.series, by.id, back=back)
         if not back:
             these = Choice(words.START_THESE_AGAIN, encode(SeriesAct("start again", act.series)))
-            return _told(words.STOPPED, these)
+            return told(words.STOPPED, these)
         said = words.STARTED_AGAIN if changed else words.NOT_STOPPED
         if await self._store.muted(act.series, [by.id]):
-            return _told(said + words.ALL_STILL_STOPPED, again)
-        return _told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
+            return told(said + words.ALL_STILL_STOPPED, again)
+        return told(said, Choice(words.STOP, encode(SeriesAct("stop", act.series))))
 
     async def _zone(self, inbound: InboundEvent, series: Series) -> str:
         known = await self._people.known(inbound.tenant, inbound.speaker)
