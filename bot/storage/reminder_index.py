@@ -94,13 +94,13 @@ class ReminderIndex:
             if summary.next or summary.series.step == "paused" or summary.counts.get("snoozed")
         ]
 
-    async def ended(self, id: str, person: str) -> Series | None:
-        """A series that has ended, and is nobody's own but ``person``'s; None for any other."""
+    async def ended(self, id: str, person: str) -> tuple[Summary, ...]:
+        """The series of that id where it has ended, and is nobody's own but ``person``'s."""
         loaded = await where_readable(self.store.load(id))
         series = loaded.series if loaded is not None else None
         if series is None or series.step != "ended" or (series.own and series.owner.id != person):
-            return None
-        return series
+            return ()
+        return (Summary(series, None),)
 
     async def check_ins(self, tenant: str, channel: str) -> tuple[Summary, ...]:
         """The pulses on a lesson that were made in a channel or are sent there, ended ones among them."""

@@ -18,7 +18,7 @@ from dialogs.core.forms import Form
 from dialogs.core.insight_model import Insights
 from dialogs.core.jobs import Job
 from dialogs.core.reminder_events import Audited
-from dialogs.core.reminder_model import AdvisorSettings, Series, Summary, UnreadableSeries, Waiting
+from dialogs.core.reminder_model import AdvisorSettings, Summary, UnreadableSeries, Waiting
 from dialogs.core.replies import Asked, Band, Frozen, Reply
 from dialogs.core.result_model import JointResult
 from dialogs.core.session_model import ChannelReference, LiveSession
@@ -125,13 +125,10 @@ class World(Frozen, frozen=True):
     advisor_settings: AdvisorSettings | None = None
     """What the advisors share; None until a dialog has asked for it."""
     series: tuple[Summary, ...] | None = None
-    """The series that run (all for an advisor, else those that the speaker receives), the next due first;
-    None until a dialog has asked for them."""
+    """The series that run (all for an advisor, else those that the speaker receives), the next due first,
+    and one that has ended, where that was asked for; None until a dialog has asked for them."""
     unreadable_series: tuple[UnreadableSeries, ...] = ()
     """Those besides that can't be read, told with them."""
-    ended: Series | Literal["unknown"] | None = "unknown"
-    """A series that has ended and that somebody names; None where there is none such, "unknown" until asked
-    for."""
     check_ins: tuple[Summary, ...] | None = None
     """The pulses on a lesson that were made in this channel or are sent there; None until asked for."""
     waiting: tuple[Waiting, ...] = ()
@@ -203,7 +200,7 @@ class Post(Frozen, frozen=True):
 
 Need = Literal[
     "records", "results", "shared", "found", "again", "settings", "series", "check-ins", "press", "earlier",
-    "advising", "enquiries", "ended", "teachings", "audit", "insights", "shares", "share place",
+    "advising", "enquiries", "teachings", "audit", "insights", "shares", "share place",
 ]  # fmt: skip
 """A part of the world that a dialog may ask for."""
 
@@ -226,7 +223,8 @@ class Decision(Frozen, frozen=True):
     """What was typed besides, to be kept with that act."""
     code: str = ""
     """The join code to look up, where ``needs`` is "found"; the session's id, where it is "again" or
-    "earlier"; the series', where it is "ended"; the channel's, where it is "share place"."""
+    "earlier"; that of a series that may have ended, where it is "series"; the channel's, where it is "share
+    place"."""
     jobs: tuple[Job, ...] = ()
     """What other partitions are asked to do."""
     posts: tuple[Post, ...] = ()

@@ -110,31 +110,20 @@ def change(state: State, wanted: ChangeSeries, world: World) -> Decision:
     if not world.remembers:
         return away(state, world)
     if world.series is None:
-        return Decision(state, needs="series")
+        return Decision(state, needs="series", code=wanted.id)
     summary = next((summary for summary in world.series if summary.series.id == wanted.id), None)
     if summary is not None and not steers(summary, world):
         return kindly(state, words.ADVISORS_ONLY, world, pressed=False)
     if summary is None:
-        return _anew(state, wanted.id, world)
-    if summary.series.step == "ended":
         return telling(state, [Text(words.NO_SUCH_SERIES)], world)
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
+    if summary.series.step == "ended":
+        like = replace(summary.series.draft, id=new_id(world.token), changes="", asked="")
+        return begun(replace(state, series=""), like, world, notes=words.SET_UP_ANEW)
     draft = draft_of(summary.series, world) if wanted.said else changing(summary.series, world)
     changed = change_said(draft, wanted.said, (), world) if wanted.said else SeriesChange(draft)
     return shown_change(state, summary.series, changed or unchanged(draft, wanted.said, ()), world)
-
-
-def _anew(state: State, id: str, world: World) -> Decision:
-    """A new draft like the series of that ``id``, which has ended."""
-    if world.ended == "unknown":
-        return Decision(state, needs="ended", code=id)
-    if world.ended is None:
-        return telling(state, [Text(words.NO_SUCH_SERIES)], world)
-    if world.advisor_settings is None:
-        return Decision(state, needs="settings")
-    like = replace(world.ended.draft, id=new_id(world.token), changes="", asked="")
-    return begun(replace(state, series=""), like, world, notes=words.SET_UP_ANEW)
 
 
 def _ended_last(state: State, world: World) -> str:

@@ -117,3 +117,15 @@ def test_the_pulse_is_no_draft_of_a_reminder() -> None:
     assert draft(person) == made
     assert any(THIRD in choice.says for choice in person.offered)
     assert cleo(MONDAYS, PULSE).say("pause the pulse").press == f"reminder pause {THIRD}"
+
+
+@pytest.mark.parametrize("way", ["pressed", "undo", "cancel that"])
+def test_what_has_ended_is_set_up_anew_and_nothing_goes_out_until_it_is_started(way: str) -> None:
+    ended = replace(MONDAYS, series=replace(MONDAYS.series, step="ended"))
+    button = OfferedButton("Set it up again", f"reminder change {FIRST}", NOW.timestamp() - 10)
+    person = cleo(ended, STEERING, offered=(button,))
+    told = person.say(button.says, pressed=True) if way == "pressed" else person.say(way)
+    assert "this is a new one like it" in read(told)
+    assert (draft(person).what, draft(person).changes) == ("Brief your members", "")
+    assert draft(person).id != FIRST
+    assert labels(person)[0] == "Start"

@@ -76,10 +76,9 @@ class WorldParts:
             case "series":
                 advisor = world.speaker.role == "advisor"
                 listed = await self._reminders.listed(inbound.speaker, advisor=advisor)
-                return replace(world, series=listed.summaries, unreadable_series=listed.unreadable)
-            case "ended":
-                ended = await self._reminders.listing.ended(decision.code, inbound.speaker)
-                return replace(world, ended=ended)
+                code = decision.code
+                over = await self._reminders.listing.ended(code, inbound.speaker) if code else ()
+                return replace(world, series=(*listed.summaries, *over), unreadable_series=listed.unreadable)
             case "check-ins":
                 made = await self._reminders.listing.check_ins(inbound.tenant, inbound.channel)
                 return replace(world, check_ins=made)
