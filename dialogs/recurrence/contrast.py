@@ -18,7 +18,7 @@ _ASKED = r"(?:can|could|would|will|should|may|might) (?:you|we|i|it|this|that|th
 _DONE = (
     r"(?:(?:please )?(?:make|change|move|set|put|do|have|let|send|say|go|be|come|shift|push|bump|switch|"
     r"bring|reschedule|amend|alter)\b(?: out)? ?"
-    r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to |be |for |go out )?)"
+    r"(?:it|that|this|them|the time|the day|the date)?\s*(?:to:? |be |for |go out )?)"
 )
 _BEFORE = re.compile(rf"^{_MANNERS}(?:{_ASKED})?(?:{_DONE})?(?:\b(?:just|only)\b[, ]*)?", re.I)
 _BEHIND = re.compile(

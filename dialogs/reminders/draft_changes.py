@@ -24,12 +24,14 @@ from dialogs.reminders.drafting_cards import OpenQuestion, buttons, first_date, 
 from dialogs.reminders.drafting_when import BARE_TIME, Read, corrected, read, retimed, tells_when
 from dialogs.reminders.drafting_worded import (
     announced,
+    announces,
     answer,
     in_part,
     length,
     longest,
     tidy,
     too_long,
+    unquoted,
     worded,
 )
 from dialogs.reminders.quiz_asks import changed
@@ -141,7 +143,7 @@ def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: Wo
     if asked:
         return asked[0]
     text = announced(said, draft.kind) or in_part(draft, said)
-    what = kept(tidy(answer(text.strip('"“” '), draft.kind)), named) if text else ""
+    what = kept(tidy(answer(unquoted(text), draft.kind)), named) if text else ""
     return worded(draft, what, world) if what and length(what) <= longest(draft.kind) else None
 
 
@@ -236,6 +238,9 @@ def _correction(
 ) -> Decision | None:
     asks, to = is_question(said), TO.fullmatch(said.rstrip(" .!?"))
     found = changed_when(draft, said.rstrip(" ?"), world)
+    tells_text = announces(said, draft.kind) and not (found and found.good)
+    if tells_text and (reworded := _reworded(state, draft, said, named, world)):
+        return reworded
     if found and (found.good or not asks):
         return _timed(state, draft, found, named, world)
     if to and not to["less"]:
@@ -280,7 +285,7 @@ def changes_told(before: Draft, after: Draft, world: World) -> str:
 
 
 def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], world: World) -> Decision:
-    what = kept(tidy(answer(said.strip('"“” '), draft.kind)), named)
+    what = kept(tidy(answer(unquoted(said), draft.kind)), named)
     if length(what) > longest(draft.kind):
         problem = OpenQuestion("what", too_long(what, draft.kind), problem=True)
         return shown(state, draft, world, problem=problem)

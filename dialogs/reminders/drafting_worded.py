@@ -12,7 +12,7 @@ from dialogs.core.mentions import spoken
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft, SeriesKind
 from dialogs.core.text import clean, clipped
-from dialogs.manners import ASKED, LEAD, TAIL
+from dialogs.manners import ASKED, CLOSERS, LEAD, TAIL, behind
 from dialogs.recurrence.contrast import contrasts
 from dialogs.recurrence.sentence import LONGEST_TEXT
 from dialogs.reminders import quiz_asks
@@ -30,19 +30,26 @@ _ASKING = r"(?:say|ask)[: ]+"
 _SENDING = r"(?:say[: ]+|ask: *|(?=ask ))"
 """How a text is announced: what a pulse asks is its text, whoever is reminded "to ask" is to ask."""
 _IT = r"(?:it|they|(?:the )?(?:text|question|wording|message))"
-_BEHIND = rf"(?:(?=\W+\w){TAIL}[.!]*)?"
+_TEXT = r"(?:text|wording|message|title|name|question)"
+_ANEW = "(?:change|rename|reword|set)"
+_BEHIND = rf"(?=\W+\w){TAIL}[.!]*"
+_INSTEAD = rf"(?=\W+\w){behind(CLOSERS, 'instead')}[.!]*"
 _SAYS = {
     kind: re.compile(
         rf"{LEAD}(?P<asked>{ASKED})(?:(?:{_IT} should |(?:make|let|have) it )?{says}|{_IT} should read[: ]+|"
-        rf"(?:the )?(?:text|question)(?: (?:is|should be))?[: ]+|"
-        r"(?:rename|reword|change|set) (?:it|this|that|the (?:text|wording|title|name|question)) "
-        rf"(?:to|as)(?: {says}|[: ]+(?!\d|[@#]))|call it[: ]+)(?P<what>\S.*?){_BEHIND}",
+        rf"(?:the )?(?:text|question)[: ]+|(?:the |new )*{_TEXT}(?: (?:is|should be)[: ]+|: *)|"
+        rf"(?P<unsure>(?:change|set) (?:it|this|that) (?:to|as)) (?:{says}|(?!\d|[@#]))|"
+        rf"(?P<anew>(?:(?:rename|reword) (?:it|this|that)|{_ANEW} the {_TEXT}) (?:to|as)|"
+        r"(?:change|set) (?:it|this|that) (?:to|as)(?=:)|(?:call|rename) it)[: ]+)(?P<what>\S.*)",
         re.IGNORECASE,
     )
     for kind, says in (("remind", _SENDING), ("pulse", _ASKING), ("quiz", _ASKING))
 }
+_QUOTED = re.compile(rf"[\"“](?P<text>[^\"“”]+)[\"”](?:{_INSTEAD}|\W*)", re.IGNORECASE)
+_MANNERS_BEHIND = re.compile(rf"{_BEHIND}$", re.IGNORECASE)
+_INSTEAD_BEHIND = re.compile(rf"{_INSTEAD}$", re.IGNORECASE)
 _IN_PART = tuple(
-    re.compile(rf"{LEAD}{ASKED}{way}{_BEHIND}", re.IGNORECASE)
+    re.compile(rf"{LEAD}{ASKED}{way}(?:{_BEHIND})?", re.IGNORECASE)
     for way in (
         r"(?:change|replace|swap|amend|correct) (?:the words? )?(?P<old>.+?) (?:to|with|for|by) (?P<new>.+?)",
         r"(?P<old>.+?) should (?:be|say|read) (?P<new>.+?)",
@@ -74,11 +81,30 @@ def tidy(said: str) -> str:
 
 
 def announced(said: str, kind: SeriesKind) -> str | None:
-    """The text that ``said`` announces ("it should say …"), without manners; None where it announces none."""
+    """The text that ``said`` announces ("it should say …"), without manners; None where it announces none.
+
+    Behind a colon all of it is the text, between quotation marks just what they hold."""
     found = _SAYS[kind].fullmatch(said)
     if found is None:
         return None
-    return found["what"].rstrip("?") if found["asked"] and kind == "remind" else found["what"]
+    what = found["what"]
+    if _QUOTED.fullmatch(what):
+        return unquoted(what)
+    if not said[: found.start("what")].rstrip().endswith(":"):
+        what = (_INSTEAD_BEHIND if found["anew"] else _MANNERS_BEHIND).sub("", what, count=1)
+    return what.rstrip("?") if found["asked"] and kind == "remind" else what
+
+
+def announces(said: str, kind: SeriesKind) -> bool:
+    """Whether ``said`` can tell nothing but a text; "change it to …" may tell when."""
+    found = _SAYS[kind].fullmatch(said)
+    return found is not None and not found["unsure"]
+
+
+def unquoted(said: str) -> str:
+    """``said`` without quotation marks, where a pair of them holds all of it but what stands behind."""
+    found = _QUOTED.fullmatch(said.strip())
+    return found["text"] if found else said.strip()
 
 
 def answer(said: str, kind: SeriesKind) -> str:
