@@ -14,9 +14,9 @@ from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Summary
 from dialogs.core.replies import Block, Choice, Choices, Frozen, Text
-from dialogs.core.text import literal
 from dialogs.reminders.cards import called
 from dialogs.reminders.managing import listed_alone
+from dialogs.reminders.series_changes import beside, left_out
 from dialogs.reminders.series_labels import labels
 from dialogs.reminders.series_meant import draft_shown, speaking_of
 from dialogs.wording import drafts as words
@@ -58,13 +58,11 @@ def asked_first(
     state: State, wanted: SeriesSaid, mentioned: tuple[Mention, ...], summary: Summary, world: World
 ) -> Decision:
     """Whether it is to be done, where that isn't clear, or something was said besides that isn't used."""
-    aside = literal(spoken(kept(wanted.aside, mentioned)))
-    told = [words.NAMED_MEANT, words.NAMED_ASIDE.format(said=aside) if aside else ""]
+    aside = left_out(wanted.aside, mentioned) if wanted.aside else ()
     (label,) = labels([summary], world)
     way = Choice(f"{_BUTTONS[wanted.does]}: {label}", encode(act_on(wanted, mentioned, summary)))
-    return talking_of(
-        telling(state, [Text(" ".join(filter(None, told))), Choices((way,))], world), summary, world
-    )
+    told = telling(state, [Text(words.NAMED_MEANT), Choices((way,))], world)
+    return talking_of(beside(told, aside), summary, world)
 
 
 def which(

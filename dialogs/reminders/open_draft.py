@@ -33,7 +33,7 @@ from dialogs.reminders.draft_remarks import called_to, of_a_draft, of_anything, 
 from dialogs.reminders.drafting import alone, may_make, shown
 from dialogs.reminders.drafting_when import tells_when
 from dialogs.reminders.offered_when import chosen
-from dialogs.reminders.series_changes import changed_by
+from dialogs.reminders.series_changes import beside, changed_by
 from dialogs.reminders.series_meant import spoken_of
 from dialogs.reminders.waiting_otherwise import overtaken
 from dialogs.wording import drafts as words
@@ -176,7 +176,7 @@ def changed_itself(state: State, said: Utterance, world: World, meant: str = "")
     if change is None:
         return None
     told = " ".join(filter(None, (changes_told(draft, change.draft, world), change.note)))
-    return shown(state, change.draft, world, problem=change.problem, before=told)
+    return beside(shown(state, change.draft, world, problem=change.problem, before=told), change.unused)
 
 
 def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:

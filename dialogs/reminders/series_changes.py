@@ -14,7 +14,8 @@ from dialogs.core.events import Mention
 from dialogs.core.mentions import kept, spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Series
-from dialogs.core.text import NUMBER_WORDS, literal
+from dialogs.core.replies import Facts
+from dialogs.core.text import NUMBER_WORDS
 from dialogs.reminders.audience_changes import audience_changed
 from dialogs.reminders.draft_changes import asked_with, changed_when, changed_words, changes_told
 from dialogs.reminders.drafting import begun
@@ -49,6 +50,8 @@ class SeriesChange(NamedTuple):
     """What is still to be asked about the change."""
     note: str = ""
     """What is said beside it, as Markdown."""
+    unused: tuple[tuple[str, str], ...] = ()
+    """Words that were said and aren't used, after what became of them."""
 
     @property
     def good(self) -> bool:
@@ -69,7 +72,7 @@ def changed_by(draft: Draft, said: str, named: tuple[Mention, ...], world: World
     for way, aside in changes_of_it(said):
         change = _changed(draft, way, named, world)
         if change is not None and aside:
-            change = change._replace(note=f"{change.note} {_left_out(aside, named)}".strip())
+            change = change._replace(unused=left_out(aside, named))
         if change is not None and change.good:
             return change
         asking = asking or change
@@ -87,8 +90,8 @@ def changed_by_act(
             change = _changed(draft, way, named, world)
             if change is not None and change.good:
                 note = words.PAUSED_TOO if said.does == "resume" and _is_paused(draft, world) else ""
-                left = _left_out(aside, named) if aside else ""
-                return change._replace(note=" ".join(filter(None, (change.note, note, left))))
+                note = " ".join(filter(None, (change.note, note)))
+                return change._replace(note=note, unused=left_out(aside, named) if aside else ())
             asking = asking or change
     return asking
 
@@ -103,14 +106,24 @@ def change_said(draft: Draft, said: str, named: tuple[Mention, ...], world: Worl
 
 def unchanged(draft: Draft, said: str, named: tuple[Mention, ...]) -> SeriesChange:
     """What is certainly to be a change, and isn't understood."""
-    return SeriesChange(draft, note=_unknown(said, named))
+    unknown = ((words.NAMED_UNKNOWN, spoken(kept(said, named))),)
+    return SeriesChange(draft, note=words.NAMED_UNCHANGED, unused=unknown)
 
 
 def shown_change(state: State, series: Series, change: SeriesChange, world: World) -> Decision:
     """The change of ``series`` as a draft, to be saved, with what is different."""
     told = changes_told(series.draft, change.draft, world)
     notes = " ".join(filter(None, (told, change.note)))
-    return begun(speaking_of(state, series.id, world), change.draft, world, change.problem, notes=notes)
+    shown = begun(speaking_of(state, series.id, world), change.draft, world, change.problem, notes=notes)
+    return beside(shown, change.unused)
+
+
+def beside(decision: Decision, unused: tuple[tuple[str, str], ...]) -> Decision:
+    """``decision`` with the words that it doesn't use (``SeriesChange.unused``) above the rest."""
+    if not unused or not decision.replies:
+        return decision
+    first, *rest = decision.replies
+    return replace(decision, replies=(replace(first, blocks=(Facts(unused), *first.blocks)), *rest))
 
 
 def _as_changes(does: SeriesDoing, rest: str, world: World) -> Iterator[str]:
@@ -173,12 +186,9 @@ def _by_name(said: str, named: tuple[Mention, ...], world: World) -> tuple[str, 
     return f"{told['lead']} {token}", (*named, replace(known, token=token))
 
 
-def _unknown(said: str, named: tuple[Mention, ...]) -> str:
-    return words.NAMED_CHANGE_UNKNOWN.format(said=literal(spoken(kept(said, named))))
-
-
-def _left_out(said: str, named: tuple[Mention, ...]) -> str:
-    return words.NAMED_ASIDE.format(said=literal(spoken(kept(said, named))))
+def left_out(aside: str, named: tuple[Mention, ...]) -> tuple[tuple[str, str], ...]:
+    """What was said besides, and is left out (as ``SeriesChange.unused``)."""
+    return ((words.NAMED_ASIDE, spoken(kept(aside, named))),)
 
 
 def _is_paused(draft: Draft, world: World) -> bool:

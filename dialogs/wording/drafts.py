@@ -169,12 +169,13 @@ OWN_HOW = (
 )
 LABEL_TO, LABEL_NO_DATE = "to {whom}", "no date"
 NAMED_NONE = "I find none of that name among those that you can change."
-NAMED_CHANGE_UNKNOWN = "I didn't understand “{said}” as a change of it, so nothing is changed yet."
+NAMED_UNCHANGED = "That isn't a change that I understand, so nothing is changed yet."
+NAMED_UNKNOWN = "Not understood"
 NAMED_WHICH = "Which one do you mean?"
 SHOW_DRAFT = "The one that you are making"
 NONE_PAUSED = "None of them is paused."
 NAMED_MEANT = "Is this what you want?"
-NAMED_ASIDE = "I left out “{said}”."
+NAMED_ASIDE = "Left out"
 NAMED_ACT_UNKNOWN = (
     "I think you mean this one, but I didn't understand what to do with it, so nothing is changed. Press "
     "what you want, or say it like “pause it”, “skip the next one” or “move it to Friday”."

@@ -333,6 +333,4 @@ def test_a_series_is_changed_by_its_words_and_what_is_said_behind_them() -> None
     )
     assert draft(cleo).changes == "CCCCCCCCCC02"
     assert "“tomorrow”: again and again" in read(cleo.say("move brief members part 1 to tomorrow"))
-    assert "didn't understand “purple”" in read(
-        cleo.say("change my reminder to brief members part 1 to purple")
-    )
+    assert "Not understood: purple" in read(cleo.say("change my reminder to brief members part 1 to purple"))
