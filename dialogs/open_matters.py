@@ -35,6 +35,10 @@ def _no_buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ..
     return ()
 
 
+def _never(state: State, said: Utterance, world: World) -> bool:
+    return False
+
+
 class OpenMatter(NamedTuple):
     """Something that waits for words: a draft, a quiz question, a step of a check, a reminder received."""
 
@@ -48,6 +52,8 @@ class OpenMatter(NamedTuple):
     """The buttons that say the same and name its object: to ask which, where two matters wait for it."""
     asked: Callable[[State, Utterance, World], float] = shown_here
     """When it asked for such words last, in seconds since 1970."""
+    yields: Callable[[State, Utterance, World], bool] = _never
+    """Whether it takes them only where nothing else does: it is done with, or they are no answer to it."""
 
 
 OPEN_MATTERS = {
@@ -55,10 +61,12 @@ OPEN_MATTERS = {
         open_draft.typed, open_draft.text, open_draft.otherwise, open_draft.buttons_for, open_draft.asked
     ),
     "received": OpenMatter(
-        waiting.typed, otherwise=waiting.mended, buttons=waiting.buttons, asked=waiting.asked
+        waiting.typed, None, waiting.mended, waiting.buttons, waiting.asked, waiting.yields
     ),
-    "quiz": OpenMatter(quiz.typed, otherwise=quiz.unclear, buttons=quiz.buttons),
-    "readiness": OpenMatter(readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons),
+    "quiz": OpenMatter(quiz.typed, None, quiz.unclear, quiz.buttons, quiz.asked),
+    "readiness": OpenMatter(
+        readiness.typed, readiness.purpose, readiness.otherwise, readiness.buttons, readiness.asked
+    ),
     "reminder list": OpenMatter(managing.more, otherwise=managing_named.otherwise),
     "enquiry": OpenMatter(asking.typed, asking.text, asking.otherwise),
     "share": OpenMatter(share.typed),
@@ -67,25 +75,51 @@ OPEN_MATTERS = {
 }
 
 
+class _Taking(NamedTuple):
+    """A matter that would take what was said."""
+
+    name: str
+    matter: OpenMatter
+    decision: Decision
+
+
 def typed(state: State, said: Utterance, world: World, command: Command | None) -> Decision | None:
     """What ``said`` does to what is open; where another matter could take it too, ask which.
 
     ``command``: the one that it is else.
     """
-    taking: list[tuple[OpenMatter, Decision]] = []
-    for name, matter in _open(world):
+    matters, taking = _open(world), list[_Taking]()
+    for name, matter in matters:
         decision = matter.typed(state, said, world)
         if decision is None and matter.text is not None:
             decision = matter.text(state, said, world)
             decision = decision if command is None or name in row_of(command).yields_to else None
         if decision is not None:
-            taking.append((matter, decision))
-    if len(taking) < 2:
-        return taking[0][1] if taking else None
-    last, decision = max(taking, key=lambda taken: taken[0].asked(state, said, world))
-    ways = [matter.buttons(state, said, world) for matter, _ in taking]
-    if not all(ways) or (state.doing and last.asked(state, said, world) == state.since):
-        return decision
+            taking.append(_Taking(name, matter, decision))
+    if taking and command is None:
+        named = {each.name for each in taking}
+        others = [(name, matter) for name, matter in matters if name not in named]
+        taking += [each for name, matter in others if (each := _corrected(name, matter, state, said, world))]
+    return _which(taking, state, said, world) if taking else None
+
+
+def _corrected(name: str, matter: OpenMatter, state: State, said: Utterance, world: World) -> _Taking | None:
+    """``matter``, where ``said`` corrects it, though another takes it for a button."""
+    if matter.otherwise is None or not matter.buttons(state, said, world):
+        return None
+    decision = matter.otherwise(state, said, world)
+    return _Taking(name, matter, decision) if decision and (decision.effects or decision.needs) else None
+
+
+def _which(taking: list[_Taking], state: State, said: Utterance, world: World) -> Decision:
+    """What the one comes to that is meant; where that isn't clear, asks: a draft first, then the newest."""
+    taking = [each for each in taking if not each.matter.yields(state, said, world)] or taking
+    taking.sort(key=lambda each: (each.name != "draft", -each.matter.asked(state, said, world)))
+    last = max(taking, key=lambda each: each.matter.asked(state, said, world))
+    ways = [each.matter.buttons(state, said, world) for each in taking]
+    shown_last = state.doing and last.matter.asked(state, said, world) == state.since
+    if len(taking) == 1 or not all(ways) or shown_last:
+        return last.decision
     which = (Text(words.WHICH_MATTER), Choices(tuple(way for some in ways for way in some)))
     return Decision(state, (Reply(which, private=world.place.kind != "direct"),))
 

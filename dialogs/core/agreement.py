@@ -50,6 +50,12 @@ _ENOUGH = re.compile(
     rf"{TAIL}|{LEAD}(?:ive|i have) had enough(?: of (?:it|this|that|these|them))?{TAIL}"
 )
 
+WHERE = (
+    r"(?:where (?:am|was|were|are) (?:i|we)|(?:where|how far) (?:did|had|have) (?:we|i) (?:get|got)(?: to)?)"
+)
+"""How somebody asks for what they were in the middle of, as a regular expression."""
+_WHERE = re.compile(rf"{LEAD}{WHERE}(?: (?:now|again|up to|so far|with (?:it|this|that)))*{TAIL}")
+
 DISCARDING = frozenset(re.findall(r"[a-z]{3,}", _DISCARD))
 """The words of which ways to do away with something are made, for slips of the finger."""
 
@@ -72,6 +78,11 @@ def waits(text: str) -> bool:
 def has_enough(text: str) -> bool:
     """Whether ``text`` says that it is enough, of whatever is open."""
     return _fits(_ENOUGH, text)
+
+
+def asks_where(text: str) -> bool:
+    """Whether ``text`` asks for what is open to be shown again."""
+    return _fits(_WHERE, text)
 
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:

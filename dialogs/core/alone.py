@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dialogs.core.commands import encode
 from dialogs.core.events import Utterance
-from dialogs.core.model import Decision, State, World
+from dialogs.core.model import AT_HAND, Decision, State, World
 from dialogs.core.replies import Block, Choice, Frozen, Quote, Reply, Text
 from dialogs.core.text import clean, is_question
 from dialogs.core.text import words as words_of
@@ -103,6 +103,19 @@ def read_as(meant: str, decision: Decision) -> Decision:
 def name_run(seed: str, kind: str) -> str:
     """A short name for what is started now; the same for a repeat of the same turn."""
     return hashlib.sha256(f"{kind} {seed}".encode()).hexdigest()[:10]
+
+
+def shown_at(state: State, id: str) -> float:
+    """When what goes by ``id`` stood here last, in seconds since 1970; 0 where no button of it is left."""
+    if state.doing.partition(" ")[0] == id:
+        return state.since
+    return max((button.at for button in state.offered if id in button.says.split()), default=0.0)
+
+
+def further_up(state: State, id: str, world: World) -> bool:
+    """Whether what goes by ``id`` was shown here within the day, and nothing since that asks for words."""
+    asks = state.doing or state.headings_shown or (state.band == "suggest" and state.shown)
+    return not asks and world.now.timestamp() - shown_at(state, id) <= AT_HAND
 
 
 def idle(state: State) -> bool:

@@ -57,12 +57,18 @@ def answered_card(run: QuizRun, question: QuizQuestion, said: Iterable[int], kb:
     verdict = template.format(right=right, said=_listed(run, question, said), why=literal(question.why))
     blocks: list[Block] = [*_head(run, number), _asked(run, question, number), Text(verdict)]
     blocks += own(question, kb)
-    lesson = kb.lessons[question.lesson]
     if number == len(run.questions):
-        return [*blocks, *_ending(run, lesson.id, kb)]
-    read = Choice(words.QUIZ_READ, encode(Show(lesson.id)), about=lesson.title)
+        return [*blocks, *_ending(run, question.lesson, kb)]
+    return [*blocks, further(run, question, kb)]
+
+
+def further(run: QuizRun, question: QuizQuestion, kb: Knowledge) -> Choices:
+    """The lesson behind the question answered last, and the next question, where there is one."""
+    read, number = _read(question.lesson, kb), len(run.given)
+    if number == len(run.questions):
+        return Choices((read,))
     on = Choice(words.QUIZ_NEXT, encode(QuizAct("next", run.id, number + 1)), primary=True)
-    return [*blocks, Choices((on, read))]
+    return Choices((on, read))
 
 
 def own(question: QuizQuestion, kb: Knowledge) -> list[Block]:
@@ -105,6 +111,10 @@ def _asked(run: QuizRun, question: QuizQuestion, number: int) -> Text:
     return Text(words.QUIZ_QUESTION.format(number=number, total=len(run.questions), text=text))
 
 
+def _read(lesson: str, kb: Knowledge) -> Choice:
+    return Choice(words.QUIZ_READ, encode(Show(lesson)), about=kb.lessons[lesson].title)
+
+
 def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
     """Options by letter and text, for use within a sentence."""
     options = shuffled(question, run.id)
@@ -119,7 +129,7 @@ def _listed(run: QuizRun, question: QuizQuestion, chosen: Iterable[int]) -> str:
 def _ending(run: QuizRun, last: str, kb: Knowledge) -> list[Block]:
     total, right = len(run.questions), sum(answer.right for answer in run.given)
     if right == total:
-        read = Choices((Choice(words.QUIZ_READ, encode(Show(last)), about=kb.lessons[last].title),))
+        read = Choices((_read(last, kb),))
         return [Text(words.QUIZ_ALL_RIGHT.format(total=total)), read, again_choices(False, run.topic)]
     asked = (kb.quiz.question(answer.question) for answer in run.given if not answer.right)
     lessons = tuple(dict.fromkeys(question.lesson for question in asked if question))[:_TO_READ]

@@ -9,8 +9,9 @@ from dialogs.core.commands import QuizAct
 from dialogs.core.effects import Effect, KeepMissed, KeepTried, KeepWork
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Text
+from dialogs.core.text import literal
 from dialogs.core.work import Given, QuizRun
-from dialogs.quiz.cards import again_choices, answered_card, letter, question_card
+from dialogs.quiz.cards import again_choices, answered_card, further, letter, question_card
 from dialogs.wording import quiz as words
 from knowledge import QuizQuestion, shuffled
 
@@ -60,6 +61,16 @@ def shown_again(state: State, world: World) -> Decision | None:
     """The question that waits for an answer, once more; None where no quiz is under way."""
     run, _ = under_way(world)
     return act(state, QuizAct("next"), world, pressed=False) if run else None
+
+
+def explained(state: State, world: World) -> Decision | None:
+    """Why the answer that was shown last is right, or isn't; None where none was."""
+    run, questions = _open(world)
+    if run is None or not run.given or state.doing != run.id:
+        return None
+    question = questions[len(run.given) - 1]
+    blocks = (Text(literal(question.why)), further(run, question, world.knowledge))
+    return Decision(state, (card(blocks, world, instead=False),))
 
 
 def under_way(world: World) -> tuple[QuizRun | None, tuple[QuizQuestion, ...]]:

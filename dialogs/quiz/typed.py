@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.agreement import leaves
-from dialogs.core.alone import astray, idle, kindly, read_as, repeating
+from msgspec.structs import replace
+
+from dialogs.core.agreement import asks_where, leaves
+from dialogs.core.alone import astray, further_up, idle, kindly, read_as, repeating, shown_at
 from dialogs.core.commands import QuizAct
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
@@ -15,7 +17,7 @@ from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
 from dialogs.manners import CLOSERS, FILLERS, LINKS, YES_OR_NO, before, behind
 from dialogs.quiz.cards import letter
-from dialogs.quiz.dialog import act, shown_now, stop, under_way, which
+from dialogs.quiz.dialog import act, explained, shown_now, stop, under_way, which
 from dialogs.wording import quiz as words
 from knowledge import QuizQuestion
 
@@ -39,7 +41,10 @@ _LEFT = re.compile(
     r"(?:left|remaining|to go)|more(?: questions)?(?: are there)?)(?: to go)?"
 )
 _ON = {"next", "next please", "go on", "continue", "ok", "okay", "carry on"}
-_GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", "skip", "pass"}
+_SKIP = {"skip", "pass", "skip it", "skip this", "skip this one", "skip that one", "skip the question"}
+_GUESSING = {"dont know", "i dont know", "no idea", "not sure", "dunno", *_SKIP}
+_WHY = {"why", "why is that", "why so", "why not", "how come", "but why", "why was that", "explain"}
+"""Asked of the answer that was shown last."""
 _PLACE = re.compile(r"(?:(?:the|number|option|answer) )*(?:\d|first|second|third|fourth|last)(?: one)?")
 """A place among the answers, which go by letters."""
 _STOP_HERE = ("stop the quiz", "end the quiz", "quit the quiz", "stop quiz", "end quiz", "quit quiz")
@@ -51,13 +56,23 @@ _KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split()
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
     meant = _meant(state, said, world)
+    if meant is None and _bare(said) in _WHY and world.place.kind == "direct":
+        return explained(state, world)
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
 
 
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
-    return (repeating(words.QUIZ, said, meant),) if isinstance(meant, QuizAct) else ()
+    if not isinstance(meant, QuizAct):
+        return ()
+    says = replace(said, text=words.QUIZ_GO_ON) if meant.act == "next" else said
+    return (repeating(words.QUIZ, says, meant),)
+
+
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When it was shown here last."""
+    return shown_at(state, world.work.quiz.id) if world.work.quiz else 0.0
 
 
 def unclear(state: State, said: Utterance, world: World) -> Decision | None:
@@ -81,11 +96,17 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
     number = len(run.given) + 1
     asked = state.doing == shown_now(run) or (idle(state) and not run.given)
     text = clean(said.text)
-    if not asked and state.doing != run.id:
-        # The talk has gone elsewhere since. A letter alone can be for the quiz only, which is shown again.
-        return QuizAct("next", run.id, number) if _LETTER.fullmatch(text) else None
-    plain = " ".join(words_of(text)).replace("'", "")
+    plain = _bare(said)
     letters = _letters(text, plain, questions[number - 1])
+    if not asked and state.doing != run.id:
+        # The talk has gone elsewhere since. What can be for the quiz only has it shown again: answers count.
+        above = further_up(state, run.id, world)
+        if above and plain in _STOP:
+            return QuizAct("stop", run.id)
+        again = above and (letters or plain in _SKIP or asks_where(text))
+        return QuizAct("next", run.id, number) if again or _LETTER.fullmatch(text) else None
+    if asks_where(text):
+        return QuizAct("next", run.id, number)
     if plain in _STOP or leaves(text):
         return QuizAct("stop", run.id)
     if not asked:
@@ -101,6 +122,10 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
             pressed=False,
         )
     return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
+
+
+def _bare(said: Utterance) -> str:
+    return " ".join(words_of(clean(said.text))).replace("'", "")
 
 
 def _letters(text: str, said: str, question: QuizQuestion) -> str:

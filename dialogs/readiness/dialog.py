@@ -6,14 +6,26 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from dialogs.core.agreement import leaves
-from dialogs.core.alone import astray, away, card, kindly, left_out, name_run, read_as, repeating, sent
+from dialogs.core.agreement import asks_where, leaves
+from dialogs.core.alone import (
+    astray,
+    away,
+    card,
+    further_up,
+    kindly,
+    left_out,
+    name_run,
+    read_as,
+    repeating,
+    sent,
+    shown_at,
+)
 from dialogs.core.commands import CheckAct, StartCheck, encode
 from dialogs.core.effects import KeepResult, KeepWork
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Text, Title
-from dialogs.core.scale import scale_answer
+from dialogs.core.scale import SCALE, scale_answer
 from dialogs.core.slips import mended
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
@@ -41,9 +53,12 @@ _SHOWN = 8
 """The results that a history goes back."""
 _TYPED: dict[str, Literal["back", "skip", "pause"]] = {
     "back": "back", "go back": "back", "previous": "back", "skip": "skip", "skip it": "skip", "pass": "skip",
+    "skip this": "skip", "skip this one": "skip", "skip that one": "skip", "skip the question": "skip",
     "pause": "pause", "pause it": "pause", "stop": "pause", "later": "pause",
     "cancel": "pause", "cancel it": "pause", "quit": "pause", "exit": "pause", "end": "pause",
 }  # fmt: skip
+_OF_A_LESSON = {"back", "go back", "previous", "later"}
+"""Said as well of what was talked of since."""
 _AFRESH = {
     "start over",
     "start afresh",
@@ -134,7 +149,15 @@ def typed(state: State, said: Utterance, world: World) -> Decision | None:
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     meant = _meant(state, said, world)
-    return (repeating(words.CHECK, said, meant),) if isinstance(meant, CheckAct) else ()
+    if not isinstance(meant, CheckAct):
+        return ()
+    says = replace(said, text=words.CHECK_GO_ON) if meant.act == "resume" else said
+    return (repeating(words.CHECK, says, meant),)
+
+
+def asked(state: State, said: Utterance, world: World) -> float:
+    """When it was shown here last."""
+    return shown_at(state, world.work.check.id) if world.work.check else 0.0
 
 
 def purpose(state: State, said: Utterance, world: World) -> Decision | None:
@@ -167,11 +190,12 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
         return None
     text = clean(said.text)
     bare = _AROUND.taken_off(plain(text))
-    if state.doing == _paused(run) and world.place.kind == "direct" and bare in _RESUME:
-        return CheckAct("resume", run.id)
-    run, check = _here(state, world)
-    if run is None or check is None:
+    if check is None or world.place.kind != "direct" or not world.remembers:
         return None
+    if state.doing != run.id:
+        return _further_up(state, text, bare, run, check, world)
+    if asks_where(text):
+        return CheckAct("resume", run.id)
     number, step = run.at + 1, steps(check)[run.at]
     if bare in _AFRESH:
         return start(state, check.id, world)
@@ -186,6 +210,28 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
     value = value_of(bare, step, check, world)
     if value is None and isinstance(step, Statement):
         return _on_scale(state, text, CheckAct("answer", run.id, number), check, world)
+    return None if value is None else CheckAct("answer", run.id, number, value)
+
+
+def _further_up(
+    state: State, text: str, bare: str, run: CheckRun, check: Readiness, world: World
+) -> CheckAct | Decision | None:
+    """What can be meant for it only, though its step isn't what was shown last."""
+    paused = state.doing == _paused(run)
+    if not paused and not further_up(state, run.id, world):
+        return None
+    number, step, answer = run.at + 1, steps(check)[run.at], scale_answer(text.replace("’", "'"))
+    answers = answer is not None and (bool(answer.between) or answer.number in SCALE)
+    done = None if bare in _OF_A_LESSON else _TYPED.get(bare)
+    if asks_where(text) or (paused and (bare in _RESUME or answers or done == "skip")):
+        return CheckAct("resume", run.id)
+    if done is not None and not paused:
+        return CheckAct(done, run.id) if done == "pause" else CheckAct(done, run.id, number)
+    if paused or not answers or step == "purpose":
+        return None
+    if isinstance(step, Statement):
+        return _on_scale(state, text, CheckAct("answer", run.id, number), check, world)
+    value = value_of(bare, step, check, world)
     return None if value is None else CheckAct("answer", run.id, number, value)
 
 

@@ -54,10 +54,26 @@ def answered(draft: Draft, said: str, world: World) -> Read | None:
     return found or (alone if tells else None)
 
 
+def changed_when(draft: Draft, said: str, world: World) -> Read | None:
+    """The draft's when with what ``said`` changes in it; None where it changes nothing that we know of.
+
+    The only way from a correction to the reading of dates.
+    """
+    if draft.schedule is None:
+        return answered(draft, said, world)
+    found = corrected(draft.schedule, said, world)
+    number = BARE_TIME.search(said)
+    if (found is None or not found.good) and number and not tells_when(said, world):
+        # "Make it 10": of a thing that has a time already, a bare number is one.
+        timed = corrected(draft.schedule, f"{said[: number.start()]}at {said[number.start() :]}", world)
+        found = timed if timed and timed.good else found
+    return found
+
+
 def offered(draft: Draft, said: str, world: World) -> Read:
     """The draft's when with an answer that was offered: the whole, or a correction of what it has."""
     if draft.schedule:
-        return corrected(draft.schedule, said, world) or read(said, world)
+        return changed_when(draft, said, world) or read(said, world)
     before = read(draft.when, world)
     whole = any(
         said == offer.when for question in before.problems + before.missing for offer in question.offers

@@ -16,7 +16,7 @@ from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, YES_OR_NO, before
 from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
-from dialogs.reminders.answering_when import answered, asks_back
+from dialogs.reminders.answering_when import answered, asks_back, changed_when
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
@@ -145,22 +145,6 @@ def changed_words(draft: Draft, said: str, named: tuple[Mention, ...], world: Wo
     text = announced(said, draft.kind) or in_part(draft, said)
     what = kept(tidy(answer(unquoted(text), draft.kind)), named) if text else ""
     return worded(draft, what, world) if what and length(what) <= longest(draft.kind) else None
-
-
-def changed_when(draft: Draft, said: str, world: World) -> Read | None:
-    """The draft's when with what ``said`` changes in it; None where it changes nothing that we know of.
-
-    The only way from a correction to the reading of dates.
-    """
-    if draft.schedule is None:
-        return answered(draft, said, world)
-    found = corrected(draft.schedule, said, world)
-    number = BARE_TIME.search(said)
-    if (found is None or not found.good) and number and not tells_when(said, world):
-        # "Make it 10": of a thing that has a time already, a bare number is one.
-        timed = corrected(draft.schedule, f"{said[: number.start()]}at {said[number.start() :]}", world)
-        found = timed if timed and timed.good else found
-    return found
 
 
 def _audience(

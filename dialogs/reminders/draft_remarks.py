@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from dialogs.core.agreement import has_enough, waits
+from dialogs.core.agreement import WHERE, has_enough, waits
 from dialogs.core.commands import DraftAct, NewDraft, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
@@ -74,8 +74,7 @@ _STANDS = re.compile(
     rf"|(?:did|has|have) {_IT} (?:been )?(?:saved?|set up|start(?:ed)?|go(?:ne)?(?: out)?|sent)"
     r"|(?:(?:have|do|did) )?(?:you|u|ya|we|i) (?:still )?(?:have|got|kept?|lost|lose|save|set) "
     rf"{_IT}(?: still)?"
-    rf"|(?:wheres|where is|where was|whats in) {_IT}|where (?:are|were) we|where (?:was|am) i"
-    r"|(?:where|how far) (?:did|had|have) (?:we|i) (?:get|got)(?: to)?"
+    rf"|(?:wheres|where is|where was|whats in) {_IT}|{WHERE}"
     r"|what (?:have|did) (?:we|you|i) (?:got|get|have|put|said|say)(?: down)?"
     r"|(?:whats|what is) (?:left|missing|open|still (?:missing|open))"
     r"|(?:read|say|play) (?:it|that) back(?: to (?:me|us))?)"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dialogs.core.acts import meant_by
 from dialogs.core.agreement import DISCARDING, discards
-from dialogs.core.alone import read_as
+from dialogs.core.alone import read_as, shown_at
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.commands.naming import bare
 from dialogs.core.commands.row import normal
@@ -26,6 +26,7 @@ from dialogs.core.text import clean, is_question, literal, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, TAIL, YES_OR_NO, before
 from dialogs.questions.ask import pending
+from dialogs.reminders.answering_when import changed_when
 from dialogs.reminders.audience_changes import also_named
 from dialogs.reminders.draft_acts import act, show
 from dialogs.reminders.draft_changes import changes_told, never, swap, taken, worded_anew
@@ -35,7 +36,7 @@ from dialogs.reminders.drafting_when import tells_when
 from dialogs.reminders.offered_when import chosen
 from dialogs.reminders.series_changes import beside, changed_by
 from dialogs.reminders.series_meant import spoken_of
-from dialogs.reminders.waiting_otherwise import overtaken
+from dialogs.reminders.waiting_otherwise import sent_since
 from dialogs.wording import drafts as words
 
 _ANYWHERE = {
@@ -53,8 +54,9 @@ _HERE = {
 """Words that mean the draft only while it is what was shown last; those that start it too (``_STARTS``)."""
 _STARTS = re.compile(
     rf"{before(FILLERS, LINKS, YES_OR_NO, 'yea|ye|yh|y|k|kk|aye|fine|sure|lets')}"
-    r"(?:(?:start|save|go|send)(?: (?:it|this|that|ahead|for it))?(?: (?:off|out))?|do it|proceed|yes|"
-    r"(?:set|get) (?:it|this|that) (?:going|sent|started|off|out)|kick (?:it|this|that) off|off you go)"
+    r"(?:(?:start|save|go|send)(?: (?:it|this|that|ahead|for it))?(?: (?:off|out))?|do it|proceed|yes|go on|"
+    r"(?:set|get) (?:it|this|that) (?:going|sent|started|off|out)|kick (?:it|this|that) off|"
+    r"off (?:it|you|we) go(?:es)?|(?:yes|yep|yeah|yup) thats (?:it|right|the one))"
     rf"(?: then)*{TAIL}"
 )
 _ITSELF = {
@@ -98,7 +100,8 @@ def _remarked(state: State, draft: Draft, plain: str, world: World) -> Decision 
 def _perhaps(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
     """Asks whether the draft or the lesson since is meant, where the words would do for both."""
     plain = normal(clean(said.text))
-    if not (_starts(plain) or of_anything(plain)):
+    of_it = of_anything(plain) or (_starts(plain) and not plain.endswith("go on"))  # that is more of a lesson
+    if not of_it:
         return None
     starts = not draft.asked and _starts(plain)
     asked = (words.START_THIS if starts else words.OF_THIS).format(kind=called_to(draft, world))
@@ -114,9 +117,14 @@ def _perhaps(state: State, draft: Draft, said: Utterance, world: World) -> Decis
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
     done, draft = _done(state, said, world), _mine(world)
-    if done is None or draft is None:
+    if draft is None:
         return ()
-    label = f"{words.KINDS[draft.kind]}: {clean(said.text)}"
+    typed = clean(said.text)
+    if done is None:
+        done = DraftAct("when", draft.id, name=typed) if changed_when(draft, typed, world) else None
+    if done is None:
+        done, typed = DraftAct("show", draft.id), words.SHOW_IT
+    label = f"{words.KINDS[draft.kind]}: {typed}"
     return (Choice(words.PUT_IT_AWAY if done.act == "cancel" else label, encode(done)),)
 
 
@@ -131,7 +139,7 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
     draft = _mine(world)
     if draft is None or not _addressed(said) or draft.asked != "what" or state.doing != draft.id:
         return None
-    if overtaken(state, world) and is_question(said.text):
+    if _overtaken(state, draft, world) and is_question(said.text):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -154,7 +162,7 @@ def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     decision = named or _mended(state, draft, said, world) or taken(state, draft, itself, said.named, world)
     changes = decision is not None and _changes(decision, draft)
     # What it doesn't understand may be meant for what was sent here since.
-    ours = (said.addressed or never(typed)) and not overtaken(state, world)
+    ours = (said.addressed or never(typed)) and not _overtaken(state, draft, world)
     return decision if ours or changes else None
 
 
@@ -230,7 +238,12 @@ def _for_draft(state: State, draft: Draft, said: Utterance) -> bool:
 
 def _last(state: State, draft: Draft, world: World) -> bool:
     """Whether it is what was shown last."""
-    return state.doing == draft.id and not overtaken(state, world)
+    return state.doing == draft.id and not _overtaken(state, draft, world)
+
+
+def _overtaken(state: State, draft: Draft, world: World) -> bool:
+    """Whether something was sent here that waits, since it was shown."""
+    return sent_since(shown_at(state, draft.id), world)
 
 
 def _further_up(state: State, draft: Draft, world: World) -> bool:

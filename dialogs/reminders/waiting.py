@@ -103,6 +103,11 @@ def _taken(
         reply.sure or (said.addressed and (reply.act != "answer" or _may_be_answer(text, world)))
     ):
         return None
+    if _done_with(state, meant, world) and reply.act in ("answer", "done"):
+        if not reply.sure or reply == NO_ANSWER:
+            return None
+        # An answer that was given is changed only once that is said to be meant.
+        reply = replace(reply, sure=reply.act == "done" or meant[0].anonymous)
     if reply == NO_ANSWER and world.place.kind != "direct":
         fine = Reply((name_of(meant[0], world), Text(words.NEEDNT)), private=True)
         return Decision(state, (fine,)) if said.addressed else None
@@ -157,6 +162,21 @@ def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
 def asked(state: State, said: Utterance, world: World) -> float:
     """When the newest of it was sent."""
     return world.waiting[0].at
+
+
+def yields(state: State, said: Utterance, world: World) -> bool:
+    """Whether all that ``said`` could be to is done with and not what was asked last, or it is no answer."""
+    reply = _read(state, clean(said.text), world)
+    if reply is None:
+        return False
+    no_answer = reply.act == "answer" and reply.rest and not on_scale(reply.rest)
+    return bool(no_answer) or _done_with(state, candidates(reply, world), world)
+
+
+def _done_with(state: State, meant: tuple[Waiting, ...], world: World) -> bool:
+    """Whether none of them waits, nor is what was asked last."""
+    last = stands_under(state, world)
+    return all(waiting.step != "open" and waiting != last for waiting in meant)
 
 
 def candidates(reply: TypedReply, world: World) -> tuple[Waiting, ...]:

@@ -54,7 +54,12 @@ def stands_under(state: State, world: World) -> Waiting | None:
 
 def overtaken(state: State, world: World) -> bool:
     """Whether something was sent here that waits, since what is open here was shown."""
-    return world.place.kind == "direct" and bool(world.waiting) and world.waiting[0].at > state.since
+    return sent_since(state.since, world)
+
+
+def sent_since(at: float, world: World) -> bool:
+    """Whether something was sent here since then that waits."""
+    return world.place.kind == "direct" and bool(world.waiting) and world.waiting[0].at > at
 
 
 def about_it(state: State, said: Utterance, world: World) -> Decision | None:

@@ -116,7 +116,8 @@ ROWS = (
         (
             (
                 QuizAct("next"),
-                "quiz next | next question | quiz go on | continue the quiz | resume the quiz",
+                """quiz next | next question | quiz go on | continue the quiz | resume the quiz |
+                go on with the quiz | carry on with the quiz | back to the quiz""",
             ),
             (
                 QuizAct("stop"),
@@ -172,7 +173,11 @@ ROWS = (
         (
             (
                 CheckAct("resume"),
-                "readiness resume | readiness go on | resume readiness | continue readiness",
+                """readiness resume | readiness go on | resume readiness | continue readiness |
+                resume the check | resume the readiness check | continue the check |
+                continue the readiness check |
+                go on with the check | go on with the readiness check | carry on with the check |
+                carry on with the readiness check | back to the check | back to the readiness check""",
             ),
             (CheckAct("pause"), "readiness pause | readiness stop | stop readiness | pause readiness"),
             (CheckAct("afresh"), "readiness afresh | start afresh | start readiness afresh"),
