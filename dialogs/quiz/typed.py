@@ -103,7 +103,7 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
         above = further_up(state, run.id, world)
         if above and plain in _STOP:
             return QuizAct("stop", run.id)
-        again = above and (letters or plain in _SKIP or asks_where(text))
+        again = above and (_LETTERS.fullmatch(text) or plain in _SKIP or asks_where(text))
         return QuizAct("next", run.id, number) if again or _LETTER.fullmatch(text) else None
     if asks_where(text):
         return QuizAct("next", run.id, number)
