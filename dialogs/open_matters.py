@@ -19,7 +19,7 @@ from dialogs.enquiries import asking
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import share
 from dialogs.quiz import typed as quiz
-from dialogs.readiness import dialog as readiness
+from dialogs.readiness import typed as readiness
 from dialogs.reminders import managing, managing_named, open_draft, waiting
 from dialogs.wording import conversation as words
 

@@ -54,7 +54,7 @@ _KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split()
 
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
-    """Words typed in a direct chat while a question is the last thing shown; None where they mean another."""
+    """Words typed in a direct chat while a quiz is under way; None where they mean anything else."""
     meant = _meant(state, said, world)
     if meant is None and _bare(said) in _WHY and world.place.kind == "direct":
         return explained(state, world)
