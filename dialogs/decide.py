@@ -95,7 +95,8 @@ def _hear(state: State, said: Utterance, world: World) -> Decision:
     if command is not None:
         # A stranger's "thanks" or "yes" in a thread is meant for somebody else.
         if not said.addressed and world.speaker.id not in state.asked_by:
-            return unheard(state)
+            about = waiting_otherwise.about_it(state, said, world) if world.above else None
+            return about or unheard(state)
         done = _refused(state, command, world, said.pressed) or obey(state, command, said, text, world)
         if done is not None:
             return done

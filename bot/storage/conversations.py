@@ -279,10 +279,11 @@ def _under(inbound: InboundEvent) -> str:
 
 def _asked_in_chat(inbound: InboundEvent) -> str:
     """Whose chat it is in which something is said that may reply to what was sent there: the speaker's, or
-    that of a group, which has no threads, where it is said to us; "" elsewhere."""
+    that of a group or channel, where it is said to us and in no thread; "" elsewhere."""
     if inbound.place.kind == "direct":
         return inbound.speaker
-    to_us = inbound.place.kind == "group" and getattr(inbound.event, "addressed", False)
+    threaded = inbound.place.kind == "channel" and inbound.under
+    to_us = getattr(inbound.event, "addressed", False) and not threaded
     return f"{inbound.place.platform}:{inbound.channel}" if to_us else ""
 
 

@@ -63,6 +63,19 @@ _NEARLY = _ways(
     not done | not done yet | started | ive started"""
 )
 """Perhaps done, and perhaps to be brought back."""
+_OBJECT = r"(?: (?:it|this|that|these|those|them))?"
+_PARTLY = re.compile(
+    r"(?:(?:i|we|ive|weve|i have|we have) )?(?:(?:only|just|already) )?"
+    r"(?:did|done|read|finished|completed|written|sent|answered) (?:(?:about|roughly) )?"
+    rf"(?:half|most|some|part|parts|bits|a (?:bit|third|quarter))(?: of)?{_OBJECT}"
+)
+_WILL = re.compile(
+    r"(?P<will>(?:(?:i|we) (?:will|shall|can)|ill|well|will|(?:im|i am|were|we are) going to|going to|"
+    r"(?:i|we) (?:hope|plan|aim|intend) to) )?(?:(?:try|aim|hope) to )?"
+    rf"(?:(?:do|finish|complete|answer|sort|see to|look at|get to|get round to){_OBJECT}|"
+    r"get (?:it|this|that|them) (?:done|sorted|finished))(?: (?P<when>.+))?"
+)
+"""It is still to be done, at a time or at none."""
 _PASS = _ways(
     """skip | skip it | skip this | skip this one | pass | n a | na | not applicable | doesnt apply |
     not sure | im not sure |
@@ -150,6 +163,14 @@ _NOT_OURS = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|nothing|doesnt|isnt|arent|no longer|wrong|dont|left|moved|changed|retired|else|any ?more)\b"
 )
+_TOO_MANY = re.compile(
+    r"(?:(?:i|we)(?:ve| have)? had (?:quite |more than )?enough|(?:(?:im|i am|were|we are) )?(?:so |really )?"
+    r"(?:sick|tired|fed up|bored)(?: and tired)?|(?:(?:there|these) are )?(?:far |way )?too many|no more|"
+    r"(?:i|we) (?:dont|do not|no longer) (?:want|need)(?: any(?: more)?)?)(?: (?:of|with))?(?: all)?"
+    r"(?: (?:these|those|the|your))? (?:reminder|pulse|message|notification)s?"
+    r"(?: (?:any ?more|any longer|now|already|please))*"
+)
+"""There have been enough of them."""
 _STOP_DOING = re.compile(
     r"(?:please )?stop (?:sending|asking|messaging|bothering|nagging|pestering|hassling|spamming|chasing|"
     r"bugging|pinging|emailing|reminding|writing to)(?: me| us)?(?: (?:these|this|stuff|things|messages|"
@@ -175,6 +196,10 @@ _HEARD = _ways(
 _AGAIN = _ways(
     """start again | start these again | start it again | start this again | start them again | unmute |
     unmute these | unmute this | have it again | have them again | send these again | resume | resume these"""
+)
+_BACK_AGAIN = re.compile(
+    r"(?:(?:no|nope|nah) )?(?:start|send|have|bring|turn|switch) (?:these|those|this|that|it|them)"
+    r"(?:(?: (?:up|back|on))* again| back(?: on)?)"
 )
 _COMMENT = _ways("add a comment | comment | add a note | a comment")
 _CHANGE = _ways("change | change it | change that | change my answer | change answer | change mine")
@@ -202,13 +227,21 @@ def typed_reply(text: str) -> TypedReply | None:
     until = _until(said)
     if until is not None:
         return TypedReply("snooze", until)
-    if said in _AGAIN:
+    if said in _AGAIN or _BACK_AGAIN.fullmatch(said):
         return TypedReply("start again")
     if said in _COMMENT:
         return TypedReply("comment")
     if _MAY_I.sub("", said) in _CHANGE:
         return TypedReply("change answer")
-    if said in _NEARLY or _CANT.fullmatch(said) or _CANT.fullmatch(f"i {said}"):
+    if _TOO_MANY.fullmatch(said):
+        return TypedReply("stop", sure=False)
+    if will := _WILL.fullmatch(said):
+        until = _until(will["when"]) if will["when"] else None
+        if until is not None:
+            return TypedReply("snooze", until, sure=False)
+        if will["will"] and not will["when"]:
+            return TypedReply("done", sure=False)
+    if said in _NEARLY or _PARTLY.fullmatch(said) or _CANT.fullmatch(said) or _CANT.fullmatch(f"i {said}"):
         return TypedReply("done", sure=False)
     if said in _PASS:
         return TypedReply("answer")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from dialogs.core.agreement import discards, has_enough, waits
 from dialogs.core.alone import idle
 from dialogs.core.commands import ListReminders, SeriesAct, encode
+from dialogs.core.commands.naming import SeriesSaid, asked_of_it, bare
 from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Waiting
@@ -37,6 +39,15 @@ from dialogs.wording.drafts import END, PAUSE
 _FOR: dict[str, str] = {"answer": "pulse", "change answer": "pulse", "comment": "pulse", "done": "remind"}
 """The kind of series that an act is for; any, where it isn't here."""
 _IN_CHANNEL = ("answer", "done")
+_ENDS = (SeriesSaid("cancel"), SeriesSaid("pause"))
+_THIS = re.compile(r"\b(?:this|that|these|them|the (?:reminder|pulse)s?)\b", re.IGNORECASE)
+_DONE_FIRST = re.compile(r"(?:all )?done\W+", re.IGNORECASE)
+"""Said before an answer: "done, 4"."""
+_ANSWERS = re.compile(
+    r"(?:i['’]?d (?:say|give|go)|i would (?:say|give)|i(?:['’]ll)? say|my answer is|for me,?|i reckon)\b",
+    re.IGNORECASE,
+)
+"""So begins an answer to us, also where we aren't mentioned."""
 _JOINING = (("and",), ("but",), ("or",), ("so",))
 _OUTRIGHT = ("stop", "start again", "comment")
 """What is meant for us also where we aren't mentioned."""
@@ -44,20 +55,27 @@ _OUTRIGHT = ("stop", "start again", "comment")
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to what waits for a reply here; None where it means anything else."""
-    if said.pressed or not world.waiting:
+    if said.pressed or not world.waiting or _of_a_session(world):
         return None
     text, named = _named(clean(said.text), world)
-    reply, newest = _read(state, text, world), stands_under(state, world)
+    reply, newest = _read(state, said, text, world), stands_under(state, world)
     if reply is None and newest is not None and world.place.kind == "direct" and waits(text):
         ways = scale_of(newest) if newest.kind == "pulse" else times_of((newest,), world)
         return said_of(state, world, newest, Text(words.NO_HURRY), *ways)
     return _taken(state, said, reply, named, world)
 
 
-def _read(state: State, text: str, world: World) -> TypedReply | None:
-    """What ``text`` does as a reply: more of it where nothing else was said here since."""
+def _read(state: State, said: Utterance, text: str, world: World) -> TypedReply | None:
+    """What ``text`` of ``said`` does as a reply: more of it where nothing else was said here since."""
     reply = typed_reply(text)
-    if reply is not None or world.place.kind != "direct" or stands_under(state, world) is None:
+    if reply is not None and reply.act == "done" and not candidates(reply, world):
+        answered = typed_reply(_DONE_FIRST.sub("", text))
+        return answered if answered is not None and answered.act == "answer" else reply
+    if reply is None and world.place.kind != "direct":
+        steers = said.addressed and world.speaker.role == "advisor"
+        asked = None if steers else asked_of_it(_THIS.sub("it", bare(text)))
+        return TypedReply("stop") if asked in _ENDS else None
+    if reply is not None or stands_under(state, world) is None:
         return reply
     if discards(text) or has_enough(text):
         return TypedReply("stop", sure=False)
@@ -70,7 +88,7 @@ def mended(state: State, said: Utterance, world: World) -> Decision | None:
     text = clean(said.text)
     if said.pressed or not (world.waiting or said.addressed):
         return None
-    if world.waiting:
+    if world.waiting and not _of_a_session(world):
         taken = about_it(state, said, world) or _taken(state, said, mended_reply(text), None, world)
         return taken or _of_the_other_kind(state, typed_reply(text), world)
     if state.doing or not world.remembers:
@@ -99,9 +117,9 @@ def _taken(
     if reply == NO_ANSWER and not candidates(reply, world):
         reply = TypedReply("done", sure=False)  # of a reminder: there may be nothing to do
     meant = tuple(waiting for waiting in candidates(reply, world) if named in (None, waiting))
-    if not meant or not (
-        reply.sure or (said.addressed and (reply.act != "answer" or _may_be_answer(text, world)))
-    ):
+    begins = world.above is not None and _ANSWERS.match(text) is not None
+    may_be = said.addressed and (reply.act != "answer" or _may_be_answer(text, world))
+    if not meant or not (reply.sure or begins or may_be):
         return None
     if _done_with(state, meant, world) and reply.act in ("answer", "done"):
         if not reply.sure or reply == NO_ANSWER:
@@ -151,7 +169,7 @@ def _taken(
 
 def buttons(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as buttons."""
-    reply = _read(state, clean(said.text), world)
+    reply = _read(state, said, clean(said.text), world)
     if reply is None or not (reply.sure or reply.act == "stop"):
         return ()
     if reply.act in ("snooze", "answer") and not reply.rest:
@@ -242,6 +260,12 @@ def _of_the_other_kind(state: State, reply: TypedReply | None, world: World) -> 
     direct = world.place.kind == "direct"
     ways = scale_of(waiting) if direct and waiting.kind == "pulse" else ()
     return Decision(state, (Reply((name_of(waiting, world), Text(said), *ways), private=not direct),))
+
+
+def _of_a_session(world: World) -> bool:
+    """Whether what is said to a whole channel is rather said of the live quiz or check that is open there."""
+    here = world.here.quiz or world.here.readiness
+    return world.place.kind == "channel" and not world.under and here is not None
 
 
 def _may_be_answer(text: str, world: World) -> bool:

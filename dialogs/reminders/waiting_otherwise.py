@@ -34,6 +34,10 @@ _ABOUT = re.compile(
     r"|why(?: me)?|whats? (?:is )?(?:this|that|it)(?: (?:all )?(?:about|for|in aid of))?)"
 )
 """A question about what was received."""
+_WHO_SEES = re.compile(
+    r"(?:(?:so|and|sorry|hi|but) )*who(?:s| can| will| gets to| all)? (?:sees?|reads?|seeing|reading)"
+    r"(?: (?:this|that|it|these|(?:my|our|the) answers?|what (?:i|we) (?:say|answer|put)))?"
+)
 _OF_A_WORD = re.compile(r"(?:(?:so|and|sorry|hi|but|er|um) )*(?:which|what|whose) (?:the )?(?P<of>.+)")
 """A question that takes up a word of it: "which figures?"."""
 
@@ -63,9 +67,11 @@ def sent_since(at: float, world: World) -> bool:
 
 
 def about_it(state: State, said: Utterance, world: World) -> Decision | None:
-    """Who set up what waits, when it comes and why; None for other words."""
+    """Who set up what waits, when it comes, why, and who sees what is answered; None for other words."""
     waiting = stands_under(state, world) if said.addressed or world.under else None
     text = normal(clean(said.text))
+    if waiting is not None and waiting.kind == "pulse" and _WHO_SEES.fullmatch(text):
+        return said_of(state, world, waiting, Text(words.ANONYMOUS if waiting.anonymous else words.NAMED))
     if waiting is None or not (_ABOUT.fullmatch(text) or _takes_up(text, waiting)):
         return None
     if world.series is None:

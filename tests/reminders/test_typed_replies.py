@@ -359,6 +359,19 @@ async def test_every_word_typed_under_what_a_channel_was_sent_gets_an_answer(
     await sharewise.say("slack:T1/U7", "done", channel="C1", under=under["C1"])
     await platform.shows("C1", "Done by U7")
 
+    async def overheard(text: str, who: str = OFFICER) -> Reply:
+        before = len(platform.sent)
+        await sharewise.happens(Utterance(text, addressed=False), who, channel="C2", under=under["C2"])
+        await sharewise.settled()
+        return platform.sent[before].reply
+
+    assert "advisors see who answered what" in plain(await overheard("who sees this?"))
+    assert "nobody can stop it" in plain(await overheard("end it"))
+    assert labels(await overheard("end it", ADVISOR)) == ["Pause", "End it"]
+    assert labels(await overheard("I'd say a 2 to be honest, the new chief exec is lukewarm")) == [
+        "2: buy-in"
+    ]
+
     before = len(platform.sent)
     await sharewise.happens(Utterance("tomorrow?", addressed=False), OFFICER, channel="C2", under=under["C2"])
     assert len(platform.sent) == before, "what colleagues say to each other is left alone"
