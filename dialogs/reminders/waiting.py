@@ -184,7 +184,7 @@ def asked(state: State, said: Utterance, world: World) -> float:
 
 def yields(state: State, said: Utterance, world: World) -> bool:
     """Whether all that ``said`` could be to is done with and not what was asked last, or it is no answer."""
-    reply = _read(state, clean(said.text), world)
+    reply = _read(state, said, clean(said.text), world)
     if reply is None:
         return False
     no_answer = reply.act == "answer" and reply.rest and not on_scale(reply.rest)
