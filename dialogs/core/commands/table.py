@@ -58,7 +58,7 @@ MATTERS = (
     Matter("numbered"),
 )
 """What may be open between a person and us. Words go to what asked for them last here, before any command;
-where another may be meant, that is asked, in this order."""
+where another may be meant, that is asked: a draft first, then what was asked last."""
 
 _FIRST = ("help", "lessons")
 ENCODED = 2_000
