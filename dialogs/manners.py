@@ -11,7 +11,7 @@ import re
 FILLERS = (
     r"oh|ah|aha|h+m+|er+m*|um+|uh|ok|okay|right|well|so|actually|sorry|oops|please|pls|plz|kindly|perhaps|maybe|"
     r"wait|honestly|hi|hello|hey|thanks|thank you|cheers|great|good|lovely|brilliant|perfect|sharewise|"
-    r"i(?: am|['’]?m) afraid|i (?:think|suppose|guess)"
+    r"(?:hang|hold) on|obviously|of course|i(?: am|['’]?m) afraid|i (?:think|suppose|guess)"
 )
 """Said before what is meant, as alternatives."""
 LINKS = r"and|but|also|then|now|just"
@@ -38,7 +38,7 @@ ASKED = (
 CLOSERS = (
     "please|pls|plz|thanks|thank you|many thanks|ta|cheers|mate|would you|will you|could you|can you|"
     "if you can|if you could|if you would|if you don't mind|if you don’t mind|if you dont mind|if possible|"
-    "if poss|if that's ok|if that’s ok|if thats ok|if that is ok|if that works"
+    "obviously|of course|if poss|if that's ok|if that’s ok|if thats ok|if that is ok|if that works"
 )
 """Said behind what is meant, as alternatives: each is just these words."""
 

@@ -108,6 +108,8 @@ class Draft(Frozen, frozen=True):
     """The id of the running series that this changes; empty for a new one."""
     asked: str = ""
     """What was asked for last: "audience", "what", "day", "time", "when"; the next typed words answer it."""
+    left_out: str = ""
+    """What was last said of it that isn't in, since it was asked about or not understood; said once more."""
     catch_up_hours: int = 24
     """What fell due while the service was down is still sent for so long, and then counts as missed."""
 

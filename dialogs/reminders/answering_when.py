@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
+from dialogs.core.events import Mention
+from dialogs.core.mentions import kept
 from dialogs.core.model import World
 from dialogs.core.reminder_model import Draft
+from dialogs.core.text import words as words_of
 from dialogs.recurrence.contrast import without_manners
 from dialogs.recurrence.making import Question
 from dialogs.recurrence.sentence import Used, UseRole, understand
@@ -79,6 +84,25 @@ def offered(draft: Draft, said: str, world: World) -> Read:
         said == offer.when for question in before.problems + before.missing for offer in question.offers
     )
     return read(said, world) if whole else answered(draft, said, world) or read(said, world)
+
+
+def without_left_out(draft: Draft, said: str, world: World) -> Draft:
+    """The draft without what it left out, where ``said`` tells as much, or half of its words again."""
+    told, before = (
+        {_AS_ONE.get(role, role) for role in _roles(each, world)} for each in (said, draft.left_out)
+    )
+    known, again = before - {"joining", "not understood"}, set(words_of(draft.left_out))
+    # Of what nothing was understood, an answer to what is still open is the answer.
+    as_much = known <= told if known else draft.schedule is None
+    if as_much or 2 * len(again & {*words_of(said)}) >= len(again):
+        return replace(draft, left_out="")
+    return draft
+
+
+def asked_with(draft: Draft, found: Read, named: tuple[Mention, ...] = ()) -> Draft:
+    """The draft with the words that answers are offered to, for whatever is said next to be joined to."""
+    joined = draft.schedule is None and found.when and asks_back(found)
+    return replace(draft, when=kept(found.when, named)) if joined else draft
 
 
 def asks_back(found: Read) -> bool:

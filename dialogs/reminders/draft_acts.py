@@ -13,8 +13,7 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, Target
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
-from dialogs.reminders.answering_when import offered
-from dialogs.reminders.draft_changes import asked_with
+from dialogs.reminders.answering_when import asked_with, offered, without_left_out
 from dialogs.reminders.drafting import alone, may_make, shown, typed_on, unready, unready_for
 from dialogs.reminders.drafting_audience import here, list_of, list_target, me, whom
 from dialogs.reminders.drafting_cards import first_date, open_question, wrong_when
@@ -64,7 +63,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
         case "named" | "anonymous":
             draft = replace(draft, anonymous=done.act == "anonymous")
         case "when":
-            found = offered(draft, done.name, world)
+            draft, found = without_left_out(draft, done.name, world), offered(draft, done.name, world)
             if found.schedule is None and found.problems:
                 draft = asked_with(draft, found)
                 return shown(state, draft, world, instead=pressed, problem=wrong_when(found.problems))
@@ -111,7 +110,7 @@ def _start(state: State, draft: Draft, world: World) -> Decision:
             return _too_many(state, draft, world)
     if draft.asked:
         return shown(state, draft, world, before=words.NOT_CHANGED_YET)
-    draft = replace(draft, asked="")
+    draft = replace(draft, asked="", left_out="")
     begin = BeginSeries(draft, by(world), world.tenant, world.private_to, zone_of(world))
     job = Job(f"{PARTITION}{draft.changes or draft.id}", begin, key=f"{draft.id} begin")
     said = words.SAVED if draft.changes else words.STARTED[draft.kind]

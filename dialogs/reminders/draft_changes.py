@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from dialogs.core.effects import KeepWork
 from dialogs.core.events import Mention, Utterance
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, State, World
@@ -16,7 +17,13 @@ from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, YES_OR_NO, before
 from dialogs.questions.blocks import ask_advisor
 from dialogs.recurrence.describe import in_words
-from dialogs.reminders.answering_when import answered, asks_back, changed_when
+from dialogs.reminders.answering_when import (
+    answered,
+    asked_with,
+    asks_back,
+    changed_when,
+    without_left_out,
+)
 from dialogs.reminders.audience_changes import TO, AudienceChange, audience_changed, may_swap, swapped
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import FoundAudience, find, names
@@ -77,7 +84,7 @@ def worded_anew(state: State, draft: Draft, said: Utterance, world: World) -> De
         return None
     changes = retimed(draft.schedule, clean(typed), world) if draft.schedule else None
     if changes is not None:
-        return _timed(state, draft, changes, said.named, world)
+        return _timed(state, draft, changes, typed, said.named, world)
     bare = BARE_TIME.fullmatch(clean(typed)) is not None
     if bare or (draft.schedule is None and tells_when(typed, world)):
         return _when(state, draft, typed, said.named, world)
@@ -128,8 +135,9 @@ def taken(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
     ways, told = buttons(draft, asking, world), words.NOT_UNDERSTOOD
     if is_question(said):
         ways, told = (*ways, *ask_advisor(said, "none", None, world)), words.NOT_A_CHANGE
-    blocks = (Text(told), Choices(ways))
-    return alone(draft, Decision(replace(state, doing=draft.id), (Reply(blocks),)), world)
+    reply, lost = Reply((Text(told), Choices(ways))), "" if is_question(said) else kept(said, named)
+    done = (KeepWork(replace(world.work, draft=replace(draft, left_out=lost))),) if lost else ()
+    return alone(draft, Decision(replace(state, doing=draft.id), (reply,), effects=done), world)
 
 
 def never(said: str) -> bool:
@@ -155,7 +163,7 @@ def _audience(
     if not found.targets:
         about_when = changed_when(draft, said, world)
         if about_when and (about_when.good or tells_when(said, world)):
-            return _timed(state, draft, about_when, named, world)
+            return _timed(state, draft, about_when, said, named, world)
         if _of_its_own(said, world) or (to["less"] if to else _LOOKS.match(said)):
             return None  # "skip the panto season" is nobody's name
     return _for(state, draft, draft.targets, found, world)
@@ -195,26 +203,25 @@ def _when(state: State, draft: Draft, said: str, named: tuple[Mention, ...], wor
         return None
     if found is None and draft.when:
         return None
-    return _timed(state, draft, found or read(said, world), named, world)
+    return _timed(state, draft, found or read(said, world), said, named, world)
 
 
-def _timed(state: State, draft: Draft, found: Read, named: tuple[Mention, ...], world: World) -> Decision:
+def _timed(
+    state: State, draft: Draft, found: Read, said: str, named: tuple[Mention, ...], world: World
+) -> Decision:
     """The draft with a new when, or with what was said of it so far."""
+    draft = without_left_out(draft, said, world)
     if found.problems:
-        return shown(state, asked_with(draft, found, named), world, problem=wrong_when(found.problems, named))
+        joined, problem = asked_with(draft, found, named), wrong_when(found.problems, named)
+        left_out = kept(said, named) if joined == draft else ""
+        return shown(state, joined, world, problem=problem, left_out=left_out)
     anew = replace(draft, when=kept(found.when, named), schedule=found.schedule)
     what = kept(found.what, named)
     if what and not draft.what and length(what) <= longest(draft.kind):
         anew = worded(anew, what, world)
-    said = changes_told(draft, anew, world)
+    told = changes_told(draft, anew, world)
     same = draft.schedule is not None and draft.schedule == anew.schedule and draft.what == anew.what
-    return shown(state, anew, world, before=words.AS_IT_IS if same and not said else said)
-
-
-def asked_with(draft: Draft, found: Read, named: tuple[Mention, ...] = ()) -> Draft:
-    """The draft with the words that answers are offered to, for whatever is said next to be joined to."""
-    joined = draft.schedule is None and found.when and asks_back(found)
-    return replace(draft, when=kept(found.when, named)) if joined else draft
+    return shown(state, anew, world, before=words.AS_IT_IS if same and not told else told)
 
 
 def _correction(
@@ -226,7 +233,7 @@ def _correction(
     if tells_text and (reworded := _reworded(state, draft, said, named, world)):
         return reworded
     if found and (found.good or not asks):
-        return _timed(state, draft, found, named, world)
+        return _timed(state, draft, found, said, named, world)
     if to and not to["less"]:
         whom = find(to["who"], named, world)
         more_said = to["bare"] is not None and any(mention.token in to["who"] for mention in named)
@@ -272,8 +279,8 @@ def _say(state: State, draft: Draft, said: str, named: tuple[Mention, ...], worl
     what = kept(tidy(answer(unquoted(said), draft.kind)), named)
     if length(what) > longest(draft.kind):
         problem = OpenQuestion("what", too_long(what, draft.kind), problem=True)
-        return shown(state, draft, world, problem=problem)
-    anew = worded(draft, what, world)
+        return shown(state, draft, world, problem=problem, left_out=what)
+    anew = worded(replace(draft, left_out="") if draft.asked == "what" else draft, what, world)
     return shown(state, anew, world, before=changes_told(draft, anew, world))
 
 

@@ -24,7 +24,7 @@ from dialogs.core.reminder_model import AdvisorSettings, Draft, SeriesKind, Targ
 from dialogs.core.replies import Choice
 from dialogs.recurrence.sentence import Understood
 from dialogs.reminders.drafting_audience import find, here, me
-from dialogs.reminders.drafting_cards import OpenQuestion, draft_card, open_question
+from dialogs.reminders.drafting_cards import OpenQuestion, also_asking, draft_card, open_question
 from dialogs.reminders.drafting_form import draft_form, read_form
 from dialogs.reminders.drafting_ways import templates
 from dialogs.reminders.drafting_when import read
@@ -161,17 +161,20 @@ def begun(
 
 def shown(
     state: State, draft: Draft, world: World, *, problem: OpenQuestion | None = None, before: str = "",
-    instead: bool = False, ways: tuple[Choice, ...] = (),
+    instead: bool = False, ways: tuple[Choice, ...] = (), left_out: str = "",
 ) -> Decision:  # fmt: skip
-    """Show the draft with the next thing to ask about it; keep it. ``problem``: what is wrong now."""
+    """Show the draft with the next thing to ask about it; keep it. ``problem``: what is wrong now;
+    ``left_out``: the words that aren't in for that."""
     if not may_make(draft, world):
         kept = world.work.draft
         if kept is None or not may_make(kept, world):
             return kindly(state, words.ADVISORS_SET_THEM, world, pressed=False)
         draft, problem, before = kept, None, words.STAYS_YOURS
-    asking = problem or open_question(draft, world)
-    draft = replace(draft, asked=asking.about if asking else "")
-    card = draft_card(draft, asking, world, before=before, instead=instead, ways=ways)
+    still_open = open_question(draft, world)
+    asking = also_asking(problem, still_open) if problem else still_open
+    not_in = left_out or draft.left_out
+    draft = replace(draft, asked=asking.about if asking else "", left_out=left_out)
+    card = draft_card(draft, asking, world, before=before, instead=instead, ways=ways, not_in=not_in)
     effects = (KeepWork(replace(world.work, draft=draft)),) if draft != world.work.draft else ()
     return alone(draft, Decision(replace(state, doing=draft.id), (card,), effects=effects), world)
 

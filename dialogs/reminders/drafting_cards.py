@@ -32,6 +32,8 @@ from knowledge import Knowledge
 
 _LISTS = 6
 """Buttons for lists, at most."""
+_SAID = 200
+"""Characters of a change that is said back."""
 _TYPED = 60
 """Characters of a topic that is said back."""
 
@@ -85,12 +87,20 @@ def wrong_when(problems: tuple[Question, ...], named: Iterable[Mention] = ()) ->
     return OpenQuestion("when", said, problem=True, offers=offers)
 
 
+def also_asking(problem: OpenQuestion, still_open: OpenQuestion | None) -> OpenQuestion:
+    """``problem``, with the answers that were offered to what is open about when, unless it has its own."""
+    if problem.about != "when" or problem.offers or still_open is None or not still_open.offers:
+        return problem
+    text = f"{problem.text} {still_open.text}" if still_open.problem else problem.text
+    return problem._replace(text=text, offers=still_open.offers)
+
+
 def draft_card(
     draft: Draft, asking: OpenQuestion | None, world: World, *, before: str = "", instead: bool = False,
-    ways: tuple[Choice, ...] = (),
+    ways: tuple[Choice, ...] = (), not_in: str = "",
 ) -> Reply:  # fmt: skip
     """The whole draft, with what is asked about it. ``before``: a sentence of ours above it; ``ways``:
-    further buttons."""
+    further buttons; ``not_in``: what was said of it and isn't in."""
     title = words.TITLE[draft.kind, asking is None]
     if draft.changes:
         title = words.CHANGE_READY[asking is None].format(title=words.TITLE_CHANGE[draft.kind])
@@ -104,6 +114,8 @@ def draft_card(
         blocks.append(Text(asking.text))
     else:
         blocks.append(Text(words.BY_TYPING))
+    if not_in:
+        blocks.append(Facts(((words.NOT_IN, words.SAID_AGAIN.format(said=clipped(not_in, _SAID))),)))
     blocks.append(Choices((*ways, *buttons(draft, asking, world), *_lesson(draft, world.knowledge))))
     return Reply(tuple(blocks), instead=instead)
 

@@ -12,7 +12,9 @@ from dialogs.core.reminder_model import Draft
 from dialogs.core.text import word_set
 from dialogs.core.text import words as words_of
 
-_FILL = word_set("the one on for at in it its it's that i mean meant please pls just only a of off")
+_FILL = word_set(
+    "the one on for at in it its it's that i mean meant please pls just only a of off obviously course"
+)
 _LIKE = {
     "weekly": "every", "each": "every", "always": "every", "regularly": "every", "repeating": "every",
     "just": "once", "only": "once", "single": "once", "one": "once", "this": "once", "coming": "once",

@@ -18,6 +18,7 @@ from dialogs.core.commands.naming import bare
 from dialogs.core.commands.row import normal
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.events import Utterance
+from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
@@ -26,7 +27,7 @@ from dialogs.core.text import clean, is_question, literal, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, TAIL, YES_OR_NO, before
 from dialogs.questions.ask import pending
-from dialogs.reminders.answering_when import changed_when
+from dialogs.reminders.answering_when import changed_when, without_left_out
 from dialogs.reminders.audience_changes import also_named
 from dialogs.reminders.draft_acts import act, show
 from dialogs.reminders.draft_changes import changes_told, never, swap, taken, worded_anew
@@ -184,7 +185,10 @@ def changed_itself(state: State, said: Utterance, world: World, meant: str = "")
     if change is None:
         return None
     told = " ".join(filter(None, (changes_told(draft, change.draft, world), change.note)))
-    return beside(shown(state, change.draft, world, problem=change.problem, before=told), change.unused)
+    lost = kept(typed, said.named) if change.problem and change.draft == draft else ""
+    after = change.draft if change.problem else without_left_out(change.draft, typed, world)
+    decision = shown(state, after, world, problem=change.problem, before=told, left_out=lost)
+    return beside(decision, change.unused)
 
 
 def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decision | None:
@@ -207,8 +211,8 @@ def still_here(state: State, decision: Decision, world: World) -> Decision:
     own = draft.to_self(world.speaker.id)
     if not may_make(draft, world) or (own and world.place.kind != "direct"):
         return decision
-    kept = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
-    if kept or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
+    keeps = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
+    if keeps or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
         return decision
     said = words.STILL_HERE_TO if draft.targets and not own else words.STILL_HERE
     how = words.IF_TEXT if draft.asked == "what" else ""
@@ -278,8 +282,10 @@ def _answers_nothing(decision: Decision) -> bool:
 
 def _changes(decision: Decision, draft: Draft) -> bool:
     """Whether the draft holds anything else now."""
-    kept = (effect.work.draft for effect in decision.effects if isinstance(effect, KeepWork))
-    return any(each is None or replace(each, asked=draft.asked) != draft for each in kept)
+    drafts = (effect.work.draft for effect in decision.effects if isinstance(effect, KeepWork))
+    return any(
+        each is None or replace(each, asked=draft.asked, left_out=draft.left_out) != draft for each in drafts
+    )
 
 
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:

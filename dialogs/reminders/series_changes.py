@@ -16,9 +16,9 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft, Series
 from dialogs.core.replies import Facts
 from dialogs.core.text import NUMBER_WORDS
-from dialogs.reminders.answering_when import changed_when
+from dialogs.reminders.answering_when import asked_with, changed_when
 from dialogs.reminders.audience_changes import audience_changed
-from dialogs.reminders.draft_changes import asked_with, changed_words, changes_told
+from dialogs.reminders.draft_changes import changed_words, changes_told
 from dialogs.reminders.drafting import begun
 from dialogs.reminders.drafting_audience import find
 from dialogs.reminders.drafting_cards import OpenQuestion, wrong_when

@@ -109,6 +109,7 @@ GONE = (
     "else is making it. Nothing was changed."
 )
 NOT_A_PULSE = "That is a reminder: nobody answers it, so there is nothing to keep anonymous."
+NOT_IN, SAID_AGAIN = "Not in yet", "“{said}”. Say it again if it is to be so."
 NOT_UNDERSTOOD = (
     "I didn't understand that change, so nothing changed. You can say a time (“make it 10:00”), days (“on "
     "Fridays instead”), “not in August”, “until Easter”, whom (“to @…”), or “it should say …”."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.session_model import Actor
@@ -293,7 +294,7 @@ def test_a_draft_takes_corrections_as_people_say_them(said: str, expected: str) 
     cleo.say("remind @asha every Monday at 9 to brief members")
     before = draft(cleo)
     assert expected in read(cleo.say(said))
-    assert (draft(cleo) == before) == expected.startswith("I didn't")
+    assert (replace(draft(cleo), left_out="") == before) == expected.startswith("I didn't")
 
 
 def test_an_unknown_word_is_asked_about_and_is_no_list() -> None:
