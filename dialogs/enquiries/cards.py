@@ -36,10 +36,11 @@ MOST_EARLIER = 2
 MOST_OPTIONS = 100
 """What a field to pick from takes."""
 
-_LABELS: Mapping[AdvisorAct, str] = {
+LABELS: Mapping[AdvisorAct | AskerAct, str] = {
     "take": words.TAKE, "give back": words.GIVE_BACK, "answer": words.ANSWER,
-    "teach": teaching_words.TEACH, "point": words.POINT, "decline": words.DECLINE,
+    "teach": teaching_words.TEACH, "point": words.POINT, "decline": words.DECLINE, "add": words.ADD_TO,
 }  # fmt: skip
+"""The buttons of acts; their words, a colon and what is written are typed as well."""
 _FORMS: Mapping[AdvisorAct | AskerAct, tuple[str, str, str, int]] = {
     "answer": (words.ANSWER_TITLE, words.ANSWER_FIELD, words.ANSWER_SUBMIT, LONGEST),
     "decline": (words.DECLINE_TITLE, words.DECLINE_FIELD, words.DECLINE_SUBMIT, LONGEST),
@@ -238,4 +239,4 @@ def _standing(enquiry: Enquiry, said: Mapping[str, str], moment: datetime) -> st
 
 def _way(enquiry: Enquiry, act: AdvisorAct) -> Choice:
     opens = act in ("answer", "teach", "point", "decline")
-    return Choice(_LABELS[act], encode(EnquiryAct(act, enquiry.id)), primary=act == "answer", opens=opens)
+    return Choice(LABELS[act], encode(EnquiryAct(act, enquiry.id)), primary=act == "answer", opens=opens)

@@ -123,8 +123,7 @@ DECLINE_TITLE, DECLINE_FIELD, DECLINE_SUBMIT = "Not for us", "Why, and who may k
 POINT_TITLE, POINT_FIELD, POINT_SUBMIT = "Point to a lesson", "The lesson that answers it", "Send it"
 EMPTY = "Write something first, or close this."
 NO_SUCH_LESSON = "I know no such lesson. Type its name as **lessons** lists it."
-OPEN_FORM = "Press the button to write it."
-OPEN_ADD = "Press the button, or type **add to my question:** and your words after it."
+OPEN_FORM = "Press the button, or type **{label}:** and your words after it."
 OPEN_PAGE = "Press the button: it opens a page for that."
 NOTES = {
     "take": "It's yours now; the other advisors see that.",

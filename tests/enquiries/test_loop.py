@@ -407,7 +407,7 @@ async def test_what_stands_on_the_card_is_typed_in_its_thread(
     await platform.shows(CHANNEL, "taken by Uadvisor")
     assert "Shall I send this as your answer?" in await types("the committee meets in May")
     assert "An advisor may" not in platform.texts(CHANNEL)[-1]
-    assert "enquiry answer" in await types("answer")
+    assert "type answer: and your words" in await types("answer")
     assert "Sent to whoever asked" in await types("Answer: none of them, ask the parish - first")
     await platform.tells(OFFICER, "an advisor, answers", "none of them, ask the parish - first")
     (enquiry,) = await kept(advised)

@@ -18,7 +18,15 @@ from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import row_of
 from dialogs.core.session_model import Actor
 from dialogs.core.text import words as words_of
-from dialogs.enquiries.cards import advisors_card, asker_card, longest, point_form, standing, text_form
+from dialogs.enquiries.cards import (
+    LABELS,
+    advisors_card,
+    asker_card,
+    longest,
+    point_form,
+    standing,
+    text_form,
+)
 from dialogs.enquiries.decide import EnquiryDecision, why_not
 from dialogs.enquiries.table import ADVISORS_ACTS, MOVES, WITH_WORDS
 from dialogs.enquiries.teaching import read_draft, teach_form, typed
@@ -138,7 +146,7 @@ class EnquiryActHandler:
         says = encode(EnquiryAct(act.act, enquiry.id))
         form = self._form(act, enquiry)
         button = Choice(form.title, says, primary=True, opens=True)
-        asked = words.OPEN_ADD if act.act == "add" else words.OPEN_FORM
+        asked = words.OPEN_FORM.format(label=LABELS[_named(act)].lower())
         return _shown(Reply((Text(asked), Choices((button,))), private=True))
 
     def _form(self, act: EnquiryAct, enquiry: Enquiry, typed: str = "") -> Form:
