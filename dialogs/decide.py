@@ -20,7 +20,7 @@ from dialogs.obey import obey
 from dialogs.questions import browse, guide, search
 from dialogs.questions.ask import ask
 from dialogs.questions.converse import converse, unheard
-from dialogs.reminders import draft_acts, drafting, open_draft, waiting_otherwise
+from dialogs.reminders import draft_acts, draft_in_view, drafting, waiting_otherwise
 from dialogs.wording import conversation as words
 from dialogs.wording import sessions as session_words
 
@@ -45,7 +45,7 @@ def decide(state: State, event: Event, world: World) -> Decision:
             decision = _hear(begun, event, world)
             if decision.needs or not decision.heard:
                 return decision
-            decision = open_draft.still_here(state, moved_on(begun, decision), world)
+            decision = draft_in_view.still_here(state, moved_on(begun, decision), world)
             decision = asking.still_here(state, event, decision, world)
             return finished(state, event, world, decision)
         case Submitted():

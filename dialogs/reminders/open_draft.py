@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from dialogs.core.acts import meant_by
 from dialogs.core.agreement import DISCARDING, discards
-from dialogs.core.alone import read_as, shown_at
+from dialogs.core.alone import read_as
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.commands.naming import bare
 from dialogs.core.commands.row import normal
-from dialogs.core.effects import Forget, KeepWork
+from dialogs.core.effects import KeepWork
 from dialogs.core.events import Utterance
 from dialogs.core.mentions import kept
 from dialogs.core.model import Decision, State, World
@@ -31,13 +31,20 @@ from dialogs.reminders.answering_when import changed_when, without_left_out
 from dialogs.reminders.audience_changes import also_named
 from dialogs.reminders.draft_acts import act, show
 from dialogs.reminders.draft_changes import changes_told, never, swap, taken, worded_anew
+from dialogs.reminders.draft_in_view import (
+    addressed,
+    further_up,
+    meant_for,
+    mine,
+    overtaken,
+    shown_last,
+    stands_here,
+)
 from dialogs.reminders.draft_remarks import called_to, of_a_draft, of_anything, remarked
-from dialogs.reminders.drafting import alone, may_make, shown
+from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_when import tells_when
 from dialogs.reminders.offered_when import chosen
 from dialogs.reminders.series_changes import beside, changed_by
-from dialogs.reminders.series_meant import spoken_of
-from dialogs.reminders.waiting_otherwise import sent_since
 from dialogs.wording import drafts as words
 
 _ANYWHERE = {
@@ -74,17 +81,17 @@ _ENOUGH = {"no", "nobody", "nobody else", "no one else", "thats all", "only thes
 
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """What ``said`` does to the speaker's open draft as one of its buttons would; None for anything else."""
-    done, draft = _done(state, said, world), _mine(world)
+    done, draft = _done(state, said, world), mine(world)
     if done:
         return act(state, done, world, pressed=False)
-    if draft is None or not _addressed(said):
+    if draft is None or not addressed(said):
         return None
     plain, also = normal(clean(said.text)), also_named(clean(said.exact) or clean(said.text))
     adds = changed_itself(state, said, world, f"add {also}") if also and _is_nobodys(also, world) else None
-    if _last(state, draft, world):
+    if shown_last(state, draft, world):
         swapped = swap(state, draft, clean(said.exact) or clean(said.text), said.named, world)
         return swapped or (None if pending(state) else _remarked(state, draft, plain, world)) or adds
-    if adds or not _further_up(state, draft, world):
+    if adds or not further_up(state, draft, world):
         return adds
     itself = _ITSELF[draft.kind].sub("it", plain)
     if itself != plain or of_a_draft(plain):
@@ -117,7 +124,7 @@ def _perhaps(state: State, draft: Draft, said: Utterance, world: World) -> Decis
 
 def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ...]:
     """What ``said`` does here (``typed``), as a button."""
-    done, draft = _done(state, said, world), _mine(world)
+    done, draft = _done(state, said, world), mine(world)
     if draft is None:
         return ()
     typed = clean(said.text)
@@ -131,16 +138,16 @@ def buttons_for(state: State, said: Utterance, world: World) -> tuple[Choice, ..
 
 def asked(state: State, said: Utterance, world: World) -> float:
     """When the draft was shown, where it was shown last; "stop" is on none of its buttons."""
-    draft, stops = _mine(world), clean(said.text).casefold().startswith("stop")
-    return state.since if draft is not None and _last(state, draft, world) and not stops else 0.0
+    draft, stops = mine(world), clean(said.text).casefold().startswith("stop")
+    return state.since if draft is not None and shown_last(state, draft, world) and not stops else 0.0
 
 
 def text(state: State, said: Utterance, world: World) -> Decision | None:
     """``said`` as the text that was asked for last: nearly anything may be that, such as "buy-in"."""
-    draft = _mine(world)
-    if draft is None or not _addressed(said) or draft.asked != "what" or state.doing != draft.id:
+    draft = mine(world)
+    if draft is None or not addressed(said) or draft.asked != "what" or state.doing != draft.id:
         return None
-    if _overtaken(state, draft, world) and is_question(said.text):
+    if overtaken(state, draft, world) and is_question(said.text):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -150,20 +157,20 @@ def text(state: State, said: Utterance, world: World) -> Decision | None:
 def otherwise(state: State, said: Utterance, world: World) -> Decision | None:
     """``said``, which is no command, as an answer or a correction; None where it may be a question, or, where
     we aren't addressed, where it changes nothing and rules nothing out: then it may be meant for others."""
-    draft, typed = _mine(world), clean(said.exact) or clean(said.text)
-    if draft is None or not _for_draft(state, draft, said):
+    draft, typed = mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not meant_for(state, draft, said):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
     itself = _ITSELF[draft.kind].sub("it", typed)
     button = _button(state, draft, itself, here=True) if itself != typed else ""
-    if button and _stands_here(state, draft):
+    if button and stands_here(state, draft):
         return act(state, DraftAct(button, draft.id), world, pressed=False)  # type: ignore[arg-type]
     named = changed_itself(state, said, world) if itself != typed else None
     decision = named or _mended(state, draft, said, world) or taken(state, draft, itself, said.named, world)
     changes = decision is not None and _changes(decision, draft)
     # What it doesn't understand may be meant for what was sent here since.
-    ours = (said.addressed or never(typed)) and not _overtaken(state, draft, world)
+    ours = (said.addressed or never(typed)) and not overtaken(state, draft, world)
     return decision if ours or changes else None
 
 
@@ -171,13 +178,13 @@ def changed_itself(state: State, said: Utterance, world: World, meant: str = "")
     """The draft as ``said`` changes it, where that calls it the reminder, or "it" while it was shown last.
 
     ``meant``: the change that it says without any of these."""
-    draft, typed = _mine(world), clean(said.exact) or clean(said.text)
-    if draft is None or not _for_draft(state, draft, said):
+    draft, typed = mine(world), clean(said.exact) or clean(said.text)
+    if draft is None or not meant_for(state, draft, said):
         return None
-    last = _last(state, draft, world)
+    last = shown_last(state, draft, world)
     itself = _ITSELF[draft.kind].sub("it", typed)
     of_it = meant or itself != typed or (last and _IT.search(typed))
-    if not of_it or not (last or _further_up(state, draft, world)):
+    if not of_it or not (last or further_up(state, draft, world)):
         return None
     if world.advisor_settings is None:
         return Decision(state, needs="settings")
@@ -198,62 +205,8 @@ def _mended(state: State, draft: Draft, said: Utterance, world: World) -> Decisi
     return read_as(meant, act(state, done, world, pressed=False)) if done else None
 
 
-def still_here(state: State, decision: Decision, world: World) -> Decision:
-    """``decision``, with a word on the draft that was shown before, where it is about something else.
-
-    Where it answers nothing, as to "never mind" or "bryn too", also on one further up: it may be meant.
-    """
-    draft = _mine(world)
-    if draft is None or not decision.replies:
-        return decision
-    if not (_last(state, draft, world) or (_stands_here(state, draft) and _answers_nothing(decision))):
-        return decision
-    own = draft.to_self(world.speaker.id)
-    if not may_make(draft, world) or (own and world.place.kind != "direct"):
-        return decision
-    keeps = any(isinstance(effect, KeepWork | Forget) for effect in decision.effects)
-    if keeps or decision.state.doing not in ("", draft.id) or _shows(decision, draft):
-        return decision
-    said = words.STILL_HERE_TO if draft.targets and not own else words.STILL_HERE
-    how = words.IF_TEXT if draft.asked == "what" else ""
-    notice = Text(said.format(kind=called_to(draft, world)) + how)
-    show = Choices((Choice(words.SHOW_IT, encode(DraftAct("show", draft.id))),))
-    *before, last = decision.replies
-    return replace(decision, replies=(*before, replace(last, blocks=(*last.blocks, notice, show))))
-
-
 _KNOWN = frozenset(word for ways in (_ANYWHERE, _HERE) for way in ways for word in way.split())
 _KNOWN |= DISCARDING | {"yes", "go", "ahead", "send", "off", "out", "do"}
-
-
-def _mine(world: World) -> Draft | None:
-    """The speaker's draft."""
-    return world.work.draft if world.remembers else None
-
-
-def _addressed(said: Utterance) -> bool:
-    return said.addressed and not said.pressed and bool(words_of(clean(said.text)))
-
-
-def _for_draft(state: State, draft: Draft, said: Utterance) -> bool:
-    """Whether ``said`` may be meant for it: where its buttons stand, its maker needn't mention us."""
-    return _addressed(replace(said, addressed=said.addressed or _stands_here(state, draft)))
-
-
-def _last(state: State, draft: Draft, world: World) -> bool:
-    """Whether it is what was shown last."""
-    return state.doing == draft.id and not _overtaken(state, draft, world)
-
-
-def _overtaken(state: State, draft: Draft, world: World) -> bool:
-    """Whether something was sent here that waits, since it was shown."""
-    return sent_since(shown_at(state, draft.id), world)
-
-
-def _further_up(state: State, draft: Draft, world: World) -> bool:
-    """Whether it was shown before what was talked of last, which is no series nor anything else open."""
-    open_since = state.doing and state.doing != draft.id
-    return _stands_here(state, draft) and not (open_since or pending(state) or spoken_of(state, world))
 
 
 def _is_nobodys(name: str, world: World) -> bool:
@@ -267,19 +220,6 @@ def _starts(plain: str) -> bool:
     return _STARTS.fullmatch(plain) is not None
 
 
-def _stands_here(state: State, draft: Draft) -> bool:
-    return any(draft.id in shown.says for shown in state.offered)
-
-
-def _answers_nothing(decision: Decision) -> bool:
-    """Whether it is a sentence alone, with nothing to press and nothing done, or no lesson was found."""
-    asked = [reply.asked.band for reply in decision.replies if reply.asked]
-    if asked:
-        return "answer" not in asked
-    (first, *rest), done = decision.replies, decision.effects or decision.jobs or decision.press
-    return not (rest or done) and all(isinstance(block, Text) for block in first.blocks)
-
-
 def _changes(decision: Decision, draft: Draft) -> bool:
     """Whether the draft holds anything else now."""
     drafts = (effect.work.draft for effect in decision.effects if isinstance(effect, KeepWork))
@@ -290,43 +230,28 @@ def _changes(decision: Decision, draft: Draft) -> bool:
 
 def _done(state: State, said: Utterance, world: World) -> DraftAct | None:
     """What a word or two that stand for a button of the draft do; None for anything else."""
-    draft = _mine(world)
-    asked = draft is not None and draft.asked in _ABOUT_WHEN and _last(state, draft, world)
-    if (
-        draft
-        and asked
-        and _for_draft(state, draft, said)
-        and (answer := chosen(state, draft, clean(said.text)))
-    ):
-        return answer
-    if draft is None or not _for_draft(state, draft, said):
+    draft = mine(world)
+    if draft is None or not meant_for(state, draft, said):
         return None
-    further_up = _further_up(state, draft, world)
-    button = _button(state, draft, clean(said.text), here=_last(state, draft, world), further_up=further_up)
+    here, above = shown_last(state, draft, world), further_up(state, draft, world)
+    answer = chosen(state, draft, clean(said.text)) if here and draft.asked in _ABOUT_WHEN else None
+    if answer:
+        return answer
+    button = _button(state, draft, clean(said.text), here=here, above=above)
     return DraftAct(button, draft.id) if button else None  # type: ignore[arg-type]
 
 
-def _shows(decision: Decision, draft: Draft) -> bool:
-    return decision.form is not None or any(
-        draft.id in choice.says
-        for reply in decision.replies
-        for block in reply.blocks
-        if isinstance(block, Choices)
-        for choice in block.options
-    )
-
-
-def _button(state: State, draft: Draft, said: str, *, here: bool, further_up: bool = False) -> str:
+def _button(state: State, draft: Draft, said: str, *, here: bool, above: bool = False) -> str:
     """The button of the draft that a word or two stand for; "" for anything else."""
     plain = normal(without_courtesies(said))
-    itself = (_ITSELF[draft.kind] if here or further_up else _NAMED).sub("it", plain)
+    itself = (_ITSELF[draft.kind] if here or above else _NAMED).sub("it", plain)
     if draft.asked == "audience" and draft.targets and itself in _ENOUGH and here:
         return "keep"
     named = itself != plain
-    shown_last = here and not pending(state)
-    if (shown_last or named) and discards(itself):
+    is_last = here and not pending(state)
+    if (is_last or named) and discards(itself):
         return "cancel"
     done = _ANYWHERE.get(itself if here or named else plain, "")
-    if shown_last or (named and further_up):
+    if is_last or (named and above):
         done = done or _HERE.get(itself, "") or ("start" if _starts(itself) else "")
     return "" if draft.asked and done == "start" and itself not in _ANYWHERE else done
