@@ -14,6 +14,7 @@ from dialogs.core.reminder_events import BeginSeries
 from dialogs.core.reminder_model import MOST_OWN, PARTITION, Draft, Target
 from dialogs.core.replies import Choice, Choices, Facts, Quote, Reply, Text
 from dialogs.reminders.answering_when import asked_with, offered, without_left_out
+from dialogs.reminders.draft_changes import changes_told
 from dialogs.reminders.drafting import alone, may_make, shown, typed_on, unready, unready_for
 from dialogs.reminders.drafting_audience import here, list_of, list_target, me, whom
 from dialogs.reminders.drafting_cards import first_date, open_question, wrong_when
@@ -49,6 +50,7 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
         return Decision(state, note=words.GONE) if pressed else Decision(state, (Reply((Text(words.GONE),)),))
     if done.act != "cancel" and not may_make(draft, world):
         return kindly(state, words.ADVISORS_SET_THEM, world, pressed)
+    before = draft
     match done.act:
         case "start":
             return _start(state, draft, world)
@@ -76,10 +78,11 @@ def act(state: State, done: DraftAct, world: World, pressed: bool) -> Decision:
             added = _added(done, world)
             if added is None:
                 return Decision(state, note=words.GONE)
-            before = () if draft.kind == "quiz" else draft.targets  # which goes to one channel
-            unique = {(target.kind, target.id): target for target in (*before, added)}
+            others = () if draft.kind == "quiz" else draft.targets  # which goes to one channel
+            unique = {(target.kind, target.id): target for target in (*others, added)}
             draft = replace(draft, targets=tuple(unique.values()), asked="")
-    return shown(state, draft, world, instead=pressed)
+    # A button of an earlier card may undo what was changed since.
+    return shown(state, draft, world, instead=pressed, before=changes_told(before, draft, world))
 
 
 def submitted(state: State, done: DraftAct, form: Submitted, world: World) -> Decision:

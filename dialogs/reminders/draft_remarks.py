@@ -17,7 +17,7 @@ from dialogs.manners import ASKED, LEAD, TAIL
 from dialogs.recurrence.zones import clock
 from dialogs.reminders.drafting import alone, shown
 from dialogs.reminders.drafting_audience import names, whom
-from dialogs.reminders.drafting_cards import OpenQuestion, first_date
+from dialogs.reminders.drafting_cards import OpenQuestion, first_date, open_question
 from dialogs.wording import drafts as words
 from dialogs.wording.dates import WHAT_TIME, WHICH_DAY, short_date
 
@@ -158,8 +158,9 @@ def remarked(state: State, draft: Draft, plain: str, *, starts: bool, world: Wor
             world,
             before=words.NOT_STARTED.format(start=start) if stands and not draft.asked else "",
         )
-    before = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
-    return shown(state, draft, world, before=words.NOT_READY if draft.asked else before)
+    ready = words.SENT_AT.format(first=first) if at_once and first else words.THEN_START
+    lacks = words.NOT_READY if open_question(draft, world) else words.NOT_CHANGED_YET
+    return shown(state, draft, world, before=lacks if draft.asked else ready)
 
 
 def _goes_today(draft: Draft, world: World) -> bool:

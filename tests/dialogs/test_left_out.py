@@ -85,3 +85,19 @@ def test_manners_are_no_part_of_it(made: str, said: str, rule: str) -> None:
     cleo.say(said)
     assert rule in schedule(cleo).rule
     assert not draft(cleo).left_out
+
+
+def test_a_button_of_an_earlier_card_says_what_it_changes_back() -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Friday at 10 to send the minutes, except over Christmas")
+    cleo.say("make it 9.30")
+    assert "Changed: every Friday at 10:00" in read(cleo.say("not between 24 December and 1 January"))
+
+
+def test_what_lacks_nothing_but_a_change_is_not_said_to_lack_something() -> None:
+    cleo = advisor()
+    cleo.say("remind @asha every Friday at 10 to send the minutes")
+    cleo.say("move the friday one to tuesday")
+    said = read(cleo.say("ok go then"))
+    assert "one thing is missing" not in said
+    assert "isn’t in here yet" in said
