@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialogs import home
 from dialogs.core.acts import meant_by
+from dialogs.core.alone import pending
 from dialogs.core.commands import (
     Accept,
     Advisors,
@@ -76,7 +77,7 @@ from dialogs.enquiries import asking, audit, lists
 from dialogs.insights.dialog import insights
 from dialogs.privacy import dialog as privacy
 from dialogs.questions import browse, explain, feedback, guide, share
-from dialogs.questions.ask import none_of_these, pending
+from dialogs.questions.ask import none_of_these
 from dialogs.questions.converse import about_message
 from dialogs.questions.said_of import told
 from dialogs.questions.tell import tell

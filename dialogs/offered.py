@@ -13,14 +13,13 @@ from msgspec.structs import replace
 from dialogs.core.alone import pressed
 from dialogs.core.apart import told_apart
 from dialogs.core.commands import EnquiryAct, SeriesAct, encode
-from dialogs.core.commands.row import normal
 from dialogs.core.commands.table import TABLE, ways_of
 from dialogs.core.events import Utterance
 from dialogs.core.model import AT_HAND, Decision, OfferedButton, State, World
 from dialogs.core.plain import choices
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.router import act_of
-from dialogs.core.text import clean, is_question, word_set
+from dialogs.core.text import clean, is_question, normal, word_set
 from dialogs.core.text import words as words_of
 from dialogs.enquiries.table import WITH_WORDS
 from dialogs.recurrence import zones

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dialogs.core.text import words
+from dialogs.core.text import normal
 from dialogs.manners import CLOSERS, FILLERS, LEAD, LINKS, TAIL
 
 _YES = r"yes|yep|yeah|yup|y|ok|okay|sure|please|right|fine|alright|all right|absolutely|definitely|of course"
@@ -86,15 +86,11 @@ def asks_where(text: str) -> bool:
 
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.fullmatch(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    return " ".join(words(text)).replace("'", "")
+    return pattern.fullmatch(normal(text)) is not None
 
 
 def _says(what: str, text: str) -> bool:
-    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{what})(?: (?:{_AFTER}))*", _plain(text)) is not None
+    return re.fullmatch(rf"(?:(?:{_LEAD}|no) )*(?:{what})(?: (?:{_AFTER}))*", normal(text)) is not None
 
 
 def agreement(text: str, deed: str) -> bool | None:
@@ -102,7 +98,7 @@ def agreement(text: str, deed: str) -> bool | None:
 
     ``deed``: a regular expression of the words that say what would be done, such as "send(?: it)?".
     """
-    said = _plain(text)
+    said = normal(text)
     yes, no = _patterns(deed)
     if no.fullmatch(said):
         return False

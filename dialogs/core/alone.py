@@ -112,9 +112,14 @@ def shown_at(state: State, id: str) -> float:
     return max((button.at for button in state.offered if id in button.says.split()), default=0.0)
 
 
+def pending(state: State) -> bool:
+    """Whether the last thing said was a suggestion that nobody has taken up yet."""
+    return state.band == "suggest" and bool(state.shown)
+
+
 def further_up(state: State, id: str, world: World) -> bool:
     """Whether what goes by ``id`` was shown here within the day, and nothing since that asks for words."""
-    asks = state.doing or state.headings_shown or (state.band == "suggest" and state.shown)
+    asks = state.doing or state.headings_shown or pending(state)
     return not asks and world.now.timestamp() - shown_at(state, id) <= AT_HAND
 
 

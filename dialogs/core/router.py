@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from dialogs.core.commands import AdvisoryAct, Command, SeriesAct, SessionAct
-from dialogs.core.commands.row import FreeWay, HeardText, Lacks, Row, Who, may, normal
+from dialogs.core.commands.row import FreeWay, HeardText, Lacks, Row, Who, may
 from dialogs.core.commands.table import TABLE, ways_of, wires_of
 from dialogs.core.events import Event, Place, Submitted, Utterance
 from dialogs.core.model import World
 from dialogs.core.replies import Frozen
 from dialogs.core.slips import slips
-from dialogs.core.text import clean, without_courtesies, word_set
+from dialogs.core.text import clean, normal, without_courtesies, word_set
 
 LONGEST, LONGEST_SHORT = 8_000, 120
 """Characters of words that name a session, a series or an enquiry, and of those that do it in short."""

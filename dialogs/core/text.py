@@ -108,6 +108,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @remembered(TEXTS)
+def normal(text: str) -> str:
+    """The words of ``text`` in the form that ways to say something have: without apostrophes."""
+    return " ".join(words(text)).replace("'", "")
+
+
+@remembered(TEXTS)
 def stems(text: str) -> frozenset[str]:
     """The words of ``text`` without their commonest endings, to compare by."""
     return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words(text))

@@ -187,11 +187,6 @@ def offered(state: State) -> bool:
     return state.lesson is None and state.band in {"suggest", "none"} and bool(state.shown)
 
 
-def pending(state: State) -> bool:
-    """Whether the last thing said was a suggestion that nobody has taken up yet."""
-    return state.band == "suggest" and bool(state.shown)
-
-
 def all_lessons() -> Choices:
     """The way to everything."""
     return Choices((Choice(words.ALL_LESSONS, encode(Lessons())),))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dialogs.core.alone import pending
 from dialogs.core.commands import Lessons, encode
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Asked, Choice, Choices, Reply, Text
 from dialogs.core.text import literal
-from dialogs.questions.ask import after, pending
+from dialogs.questions.ask import after
 from dialogs.questions.blocks import lesson_reply, show
 from dialogs.wording import conversation as words
 from knowledge import Knowledge

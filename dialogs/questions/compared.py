@@ -10,6 +10,7 @@ from dialogs.core.acts import VERY_SURE, meant_by
 from dialogs.core.model import Decision, State, World
 from dialogs.core.phrasing import phrased
 from dialogs.core.replies import Text
+from dialogs.core.text import normal
 from dialogs.core.text import words as words_of
 from dialogs.questions.given import told_of
 from dialogs.questions.naming import POINTERS, closest, content, in_view, named
@@ -36,7 +37,7 @@ def compared(state: State, text: str, world: World) -> Decision | None:
     if meant.act != "compare" or meant.chance < VERY_SURE:
         return None
     kb = world.knowledge
-    core = " ".join(words_of(text)).replace("'", "")
+    core = normal(text)
     if SEVERAL.search(core):
         return None  # "the first two" of a list are read as such
     unplaced, places = places_in(core)

@@ -23,7 +23,7 @@ from dialogs.core.acts import (
 )
 from dialogs.core.model import State
 from dialogs.core.replies import Frozen
-from dialogs.core.text import NUMBER_WORDS, is_question, word_set, words
+from dialogs.core.text import NUMBER_WORDS, is_question, normal, word_set, words
 from dialogs.questions.naming import FILLER, POINTERS, closest
 from dialogs.questions.places import ALONE, KIND, NUMBER, SEVERAL, listed_at, next_to, places_in, several_of
 from dialogs.questions.sets import beside, elliptic, list_in_view, list_named, overview_of, stands_in
@@ -117,7 +117,7 @@ def recognise(text: str, state: State, kb: Knowledge) -> FollowUp | None:
     """Read ``text`` as a follow-up; None where it can't be one."""
     if text != text.upper():
         text = _IT.sub("information technology", text)
-    said = " ".join(words(text)).replace("'", "")
+    said = normal(text)
     core = _JOIN.sub("", said, count=1)
     joined = core != said
     found = _counted_or_picked(core, joined, state, kb)

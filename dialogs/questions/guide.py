@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core import router
+from dialogs.core.alone import pending
 from dialogs.core.commands import TABLE, Help, Lessons, SmallTalkKind, StartCheck, StartQuiz, encode
 from dialogs.core.commands.row import HelpGroup
 from dialogs.core.events import Utterance
@@ -12,7 +13,7 @@ from dialogs.core.replies import Block, Choice, Choices, Reply, Text, Title
 from dialogs.core.router import NEAR, VERY_NEAR, nearest
 from dialogs.core.text import clean, is_question, literal
 from dialogs.core.text import words as words_of
-from dialogs.questions.ask import knows_a_word, pending
+from dialogs.questions.ask import knows_a_word
 from dialogs.questions.blocks import examples
 from dialogs.questions.follow import recognise
 from dialogs.questions.openers import opening

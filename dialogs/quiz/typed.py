@@ -13,7 +13,7 @@ from dialogs.core.events import Utterance
 from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice
 from dialogs.core.slips import mended
-from dialogs.core.text import clean
+from dialogs.core.text import clean, normal
 from dialogs.core.text import words as words_of
 from dialogs.manners import CLOSERS, FILLERS, LINKS, YES_OR_NO, before, behind
 from dialogs.quiz.cards import letter
@@ -56,7 +56,7 @@ _KNOWN = frozenset(word for way in (*_STOP, *_STOP_HERE) for word in way.split()
 def typed(state: State, said: Utterance, world: World) -> Decision | None:
     """Words typed in a direct chat while a quiz is under way; None where they mean anything else."""
     meant = _meant(state, said, world)
-    if meant is None and _bare(said) in _WHY and world.place.kind == "direct":
+    if meant is None and normal(clean(said.text)) in _WHY and world.place.kind == "direct":
         return explained(state, world)
     return act(state, meant, world, pressed=False) if isinstance(meant, QuizAct) else meant
 
@@ -96,7 +96,7 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
     number = len(run.given) + 1
     asked = state.doing == shown_now(run) or (idle(state) and not run.given)
     text = clean(said.text)
-    plain = _bare(said)
+    plain = normal(text)
     letters = _letters(text, plain, questions[number - 1])
     if not asked and state.doing != run.id:
         # The talk has gone elsewhere since. What can be for the quiz only has it shown again: answers count.
@@ -122,10 +122,6 @@ def _meant(state: State, said: Utterance, world: World) -> QuizAct | Decision | 
             pressed=False,
         )
     return kindly(state, words.QUIZ_GUESS, world, pressed=False) if plain in _GUESSING else None
-
-
-def _bare(said: Utterance) -> str:
-    return " ".join(words_of(clean(said.text))).replace("'", "")
 
 
 def _letters(text: str, said: str, question: QuizQuestion) -> str:

@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.core.model import World
 from dialogs.core.names import find_lesson
-from dialogs.core.text import NUMBER_WORDS
-from dialogs.core.text import words as words_of
+from dialogs.core.text import NUMBER_WORDS, normal
 from dialogs.core.work import CheckRun
 from dialogs.questions.naming import closest
 from dialogs.readiness.cards import FEWEST_PARTNERS, LONGEST_PURPOSE, Step, steps
@@ -70,10 +69,10 @@ def what_helps(step: Step, check: Readiness) -> str:
 def value_of(said: str, step: Step, check: Readiness, world: World) -> int | None:
     """The answer that typed words give at ``step``; None where they give none."""
     if isinstance(step, Statement):
-        names = {plain(label): value for value, label in enumerate(check.scale, 1)}
+        names = {normal(label): value for value, label in enumerate(check.scale, 1)}
         if said in names:
             return names[said]
-        if said in SAYS_UNKNOWN or said == plain(check.unknown):
+        if said in SAYS_UNKNOWN or said == normal(check.unknown):
             return UNKNOWN
     number = said.removesuffix(" partners").removesuffix(" or more")
     if number.isdecimal() and len(number) < 5:
@@ -85,7 +84,3 @@ def value_of(said: str, step: Step, check: Readiness, world: World) -> int | Non
         return None
     lesson = find_lesson(said, world.knowledge) or closest(said, check.models, world.knowledge)
     return check.models.index(lesson) + 1 if lesson in check.models else None
-
-
-def plain(label: str) -> str:
-    return " ".join(words_of(label)).replace("'", "")

@@ -14,11 +14,11 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.scale import SCALE, scale_answer
 from dialogs.core.slips import mended
-from dialogs.core.text import clean
+from dialogs.core.text import clean, normal
 from dialogs.core.text import words as words_of
 from dialogs.core.work import CheckRun
 from dialogs.manners import FILLERS, LINKS, Around, before
-from dialogs.readiness.answering import SAYS_UNKNOWN, plain, value_of, what_helps
+from dialogs.readiness.answering import SAYS_UNKNOWN, value_of, what_helps
 from dialogs.readiness.cards import LONGEST_PURPOSE, steps
 from dialogs.readiness.dialog import act, paused, start, step_on, under_way
 from dialogs.wording import readiness as words
@@ -95,7 +95,7 @@ def _meant(state: State, said: Utterance, world: World) -> CheckAct | Decision |
     if run is None:
         return None
     text = clean(said.text)
-    bare = _AROUND.taken_off(plain(text))
+    bare = _AROUND.taken_off(normal(text))
     if check is None or world.place.kind != "direct" or not world.remembers:
         return None
     if state.doing != run.id:

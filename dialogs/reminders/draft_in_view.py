@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dialogs.core.alone import shown_at
+from dialogs.core.alone import pending, shown_at
 from dialogs.core.commands import DraftAct, encode
 from dialogs.core.effects import Forget, KeepWork
 from dialogs.core.events import Utterance
@@ -13,7 +13,6 @@ from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Text
 from dialogs.core.text import clean
 from dialogs.core.text import words as words_of
-from dialogs.questions.ask import pending
 from dialogs.reminders.draft_remarks import called_to
 from dialogs.reminders.drafting import may_make
 from dialogs.reminders.series_meant import spoken_of

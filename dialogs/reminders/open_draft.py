@@ -12,10 +12,9 @@ from msgspec.structs import replace
 
 from dialogs.core.acts import meant_by
 from dialogs.core.agreement import DISCARDING, discards
-from dialogs.core.alone import read_as
+from dialogs.core.alone import pending, read_as
 from dialogs.core.commands import DraftAct, Show, encode
 from dialogs.core.commands.naming import bare
-from dialogs.core.commands.row import normal
 from dialogs.core.effects import KeepWork
 from dialogs.core.events import Utterance
 from dialogs.core.mentions import kept
@@ -23,10 +22,9 @@ from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Draft
 from dialogs.core.replies import Choice, Choices, Reply, Text
 from dialogs.core.slips import mended
-from dialogs.core.text import clean, is_question, literal, without_courtesies
+from dialogs.core.text import clean, is_question, literal, normal, without_courtesies
 from dialogs.core.text import words as words_of
 from dialogs.manners import FILLERS, LINKS, TAIL, YES_OR_NO, before
-from dialogs.questions.ask import pending
 from dialogs.reminders.answering_when import changed_when, without_left_out
 from dialogs.reminders.audience_changes import also_named
 from dialogs.reminders.draft_acts import act, show

@@ -11,7 +11,7 @@ from dialogs.core.commands.managing import SNOOZES
 from dialogs.core.replies import Frozen
 from dialogs.core.scale import NUMBER, NUMBERS, SCALE, number_of, scale_answer
 from dialogs.core.slips import mended
-from dialogs.core.text import words
+from dialogs.core.text import normal
 from dialogs.manners import CLOSERS, FILLERS, LINKS, Around, before
 
 
@@ -214,7 +214,7 @@ def typed_reply(text: str) -> TypedReply | None:
     if answer is not None:
         return TypedReply("answer", answer.number, answer.comment, between=answer.between)
     done = _DONE_NOTED.fullmatch(plain)
-    said = " ".join(words(plain)).replace("'", "")
+    said = normal(plain)
     said = said if said in _DONE else _AROUND.taken_off(said)
     if said in _DONE or _DID.fullmatch(said):
         return TypedReply("done")
@@ -268,13 +268,13 @@ def _with_a_reason(plain: str) -> TypedReply | None:
 
 def stands_for_read(text: str) -> bool:
     """Whether ``text`` (cleaned) tells no more than that it was read."""
-    said = " ".join(words(text)).replace("'", "")
+    said = normal(text)
     return said in _HEARD or _AROUND.taken_off(said) in _HEARD
 
 
 def mended_reply(text: str) -> TypedReply | None:
     """What ``text`` (cleaned) does as a reply once its slips are mended, but a number's; None for none."""
-    said = " ".join(words(text)).replace("'", "").split()
+    said = normal(text).split()
     meant = mended(said, _KNOWN)
     numbers = NUMBERS.keys() & set(meant.split()) - set(said)
     reply = typed_reply(meant) if meant and not numbers else None

@@ -6,13 +6,12 @@ import re
 from datetime import datetime
 
 from dialogs.core.alone import idle
-from dialogs.core.commands.row import normal
 from dialogs.core.events import Utterance
 from dialogs.core.mentions import spoken
 from dialogs.core.model import Decision, State, World
 from dialogs.core.reminder_model import Waiting
 from dialogs.core.replies import Choice, Choices, Text
-from dialogs.core.text import clean, is_question, literal, stems
+from dialogs.core.text import clean, is_question, literal, normal, stems
 from dialogs.questions.blocks import ask_advisor
 from dialogs.questions.follow import recognise
 from dialogs.recurrence import zones

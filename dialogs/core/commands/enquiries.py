@@ -6,12 +6,13 @@ import re
 from typing import Literal, get_args
 
 from dialogs.core.acts import is_surely
-from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row, normal
+from dialogs.core.commands.row import HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.enquiry_model import AdvisorAct, AskerAct, EnquiryActName, Tried
 from dialogs.core.replies import Frozen
 from dialogs.core.teaching_model import QuestionChange, TaughtChange
+from dialogs.core.text import normal
 from dialogs.manners import ASKED, LEAD
 from dialogs.wording import lacking
 

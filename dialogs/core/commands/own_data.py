@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs.core.commands.row import FreeWay, HeardText, HelpLine, Lacks, MenuItem, Row, normal
+from dialogs.core.commands.row import FreeWay, HeardText, HelpLine, Lacks, MenuItem, Row
 from dialogs.core.commands.wire import Wire
 from dialogs.core.replies import Frozen
+from dialogs.core.text import normal
 from dialogs.manners import ASKED, LEAD, TAIL
 from dialogs.wording import lacking
 from dialogs.wording.privacy import KINDS

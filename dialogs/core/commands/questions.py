@@ -7,12 +7,12 @@ import re
 from dialogs.core.acts import Aspect
 from dialogs.core.agreement import agreement
 from dialogs.core.commands.alone import is_quiz
-from dialogs.core.commands.row import HeardText, Lacks, MenuItem, Row, Shortcut, normal
+from dialogs.core.commands.row import HeardText, Lacks, MenuItem, Row, Shortcut
 from dialogs.core.commands.talk import spoken
 from dialogs.core.commands.wire import Wire
 from dialogs.core.names import find_lesson
 from dialogs.core.replies import Frozen
-from dialogs.core.text import words
+from dialogs.core.text import normal, words
 from dialogs.wording import lacking
 
 

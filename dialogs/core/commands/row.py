@@ -11,7 +11,7 @@ from dialogs.core.commands.wire import Wire
 from dialogs.core.events import PlaceKind, Utterance
 from dialogs.core.model import World
 from dialogs.core.replies import Frozen
-from dialogs.core.text import TEXTS, remembered, words
+from dialogs.core.text import normal
 from dialogs.wording.drafts import ADVISORS_ONLY
 
 Who = Literal["everybody", "advisors", "host"]
@@ -55,12 +55,6 @@ class HelpLine(NamedTuple):
     md: str
     where: tuple[PlaceKind, ...] = EVERYWHERE
     """Where it is told."""
-
-
-@remembered(TEXTS)
-def normal(text: str) -> str:
-    """The words of ``text`` in the form that ways to say a command have: without apostrophes."""
-    return " ".join(words(text)).replace("'", "")
 
 
 class Lacks:

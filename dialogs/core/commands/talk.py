@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from dialogs.core.commands.row import HeardText, normal
+from dialogs.core.commands.row import HeardText
 from dialogs.core.replies import Frozen
-from dialogs.core.text import SOURCE, remembered
+from dialogs.core.text import SOURCE, normal, remembered
 from dialogs.manners import CLOSERS, LEAD
 
 _AFTER = (
